@@ -1,0 +1,136 @@
+"""Who holds a conversation: the assistant, the queue, a person, or nobody."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from hotline.conversations import messages
+from hotline.conversations.messages import Reply
+from hotline.conversations.rows import ConversationRow
+from hotline.conversations.service import Conversation, locked, say, snapshot
+from hotline.core import Hotline
+from hotline.errors import BadInput, Conflict
+from hotline.journal import write_entry
+from hotline.staff.service import Staff
+
+
+async def join_queue(session: AsyncSession, hotline: Hotline, conversation_id: str) -> int:
+    """Wait for a person; gives the number of conversations ahead. Waiting already keeps the place."""
+    row = await locked(session, conversation_id)
+    if row.holder in ("bot", "nobody"):
+        await hold(session, hotline, row, "queue", None, "conversation.queued", "partner")
+    return await ahead_of(session, row.held_since)
+
+
+async def ahead_of(session: AsyncSession, waiting_since: datetime) -> int:
+    count = await session.scalar(
+        select(func.count())
+        .select_from(ConversationRow)
+        .where(ConversationRow.holder == "queue", ConversationRow.held_since < waiting_since)
+    )
+    return count or 0
+
+
+async def take(hotline: Hotline, staff: Staff, conversation_id: str) -> Conversation:
+    """`staff` speaks from now on; Conflict names who holds the conversation already."""
+    async with hotline.database.write() as session:
+        row = await locked(session, conversation_id)
+        if row.holder == "person" and row.staff_id != staff.id:
+            assert row.staff is not None
+            raise Conflict("someone else holds this conversation", holder=row.staff.name)
+        if row.holder != "person":
+            await hold(
+                session, hotline, row, "person", staff.id, "conversation.taken", f"staff:{staff.id}"
+            )
+            name, queue = staff.called(row.language), _queue_words(hotline, staff, row.language)
+            reply = hotline.replies.say("took_over", row.language, staff=name, queue=queue)
+            await say(session, hotline, row, "system", reply)
+        await session.refresh(row)
+        return snapshot(row)
+
+
+async def give_back(hotline: Hotline, staff: Staff, conversation_id: str) -> Conversation:
+    """The assistant goes on, with a new engine session; only its holder may give it back."""
+    async with hotline.database.write() as session:
+        row = await locked(session, conversation_id)
+        _require_holder(row, staff)
+        await hold(
+            session, hotline, row, "bot", None, "conversation.given_back", f"staff:{staff.id}"
+        )
+        row.engine_sender = None
+        left_open = (
+            hotline.words.say("left_open", row.language, number=row.last_ticket)
+            if row.last_ticket
+            else ""
+        )
+        reply = hotline.replies.say(
+            "given_back", row.language, staff=staff.called(row.language), left_open=left_open
+        )
+        await say(session, hotline, row, "system", reply)
+        await session.refresh(row)
+        return snapshot(row)
+
+
+async def staff_says(
+    hotline: Hotline, staff: Staff, conversation_id: str, text: str, client_id: str | None = None
+) -> int:
+    """A live message of the person who holds the conversation."""
+    if not text.strip():
+        raise BadInput("the message is empty", field="text")
+    async with hotline.database.write() as session:
+        row = await locked(session, conversation_id)
+        if client_id and (again := await messages.by_client_id(session, row.id, client_id)):
+            return again.seq
+        _require_holder(row, staff)
+        await messages.mark_answered(session, row.id, row.last_seq, hotline.now())
+        return await say(
+            session,
+            hotline,
+            row,
+            "staff",
+            Reply(text.strip()),
+            actor=f"staff:{staff.id}",
+            staff_id=staff.id,
+            client_id=client_id,
+        )
+
+
+async def held(
+    session: AsyncSession, holder: str | None = None, limit: int = 100
+) -> list[Conversation]:
+    """Conversations of a holder, longest waiting first."""
+    query = select(ConversationRow)
+    query = query.where(
+        ConversationRow.holder == holder
+        if holder
+        else ConversationRow.holder.in_(("queue", "person"))
+    )
+    rows = await session.scalars(query.order_by(ConversationRow.held_since).limit(limit))
+    return [snapshot(row) for row in rows]
+
+
+async def hold(
+    session: AsyncSession,
+    hotline: Hotline,
+    row: ConversationRow,
+    holder: str,
+    staff_id: int | None,
+    kind: str,
+    actor: str,
+) -> None:
+    """Pass `row` to `holder`, in the caller's transaction, journalled."""
+    now = hotline.now()
+    row.holder, row.staff_id, row.held_since = holder, staff_id, now
+    await write_entry(session, now, kind, actor, conversation_id=row.id, holder=holder)
+
+
+def _require_holder(row: ConversationRow, staff: Staff) -> None:
+    if row.holder != "person" or row.staff_id != staff.id:
+        holder = row.staff.name if row.staff else row.holder
+        raise Conflict("take the conversation first", holder=holder)
+
+
+def _queue_words(hotline: Hotline, staff: Staff, language: str) -> str:
+    queue = staff.queues[0] if staff.queues else "other"
+    return hotline.words.queue(queue, language)

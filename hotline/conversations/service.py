@@ -1,0 +1,165 @@
+"""Starting a conversation, finding one, and speaking in it."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from hotline.conversations import messages
+from hotline.conversations.messages import Message, Reply
+from hotline.conversations.rows import ConversationRow, EngineSessionRow
+from hotline.core import Hotline
+from hotline.deliveries import owe_chat
+from hotline.errors import BadInput, NotFound
+from hotline.journal import write_entry
+from hotline.partners import service as partners
+from hotline.partners.service import Contact
+from hotline.staff import service as staff_service
+from hotline.staff.service import Staff
+
+LANGUAGES = ("zh-TW", "en")
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A conversation as its row stands: the one source of who is asking."""
+
+    id: str
+    contact: Contact | None
+    language: str
+    holder: str
+    held_since: datetime
+    staff: Staff | None
+    last_seq: int
+    last_ticket: str | None
+    asking: dict[str, Any] | None
+    unsure: int
+    created_at: datetime
+
+
+async def start(
+    hotline: Hotline, contact: Contact | None, language: str | None = None
+) -> tuple[Conversation, list[Message]]:
+    """A new conversation with its greeting already said."""
+    language = language or (contact.language if contact else "zh-TW")
+    if language not in LANGUAGES:
+        raise BadInput(f"language must be one of {', '.join(LANGUAGES)}")
+    now = hotline.now()
+    async with hotline.database.write() as session:
+        row = ConversationRow(
+            id=secrets.token_hex(16),
+            contact_id=contact.id if contact else None,
+            language=language,
+            held_since=now,
+            created_at=now,
+        )
+        session.add(row)
+        await session.flush()
+        await write_entry(session, now, "conversation.started", "partner", conversation_id=row.id)
+        reply = greeting(hotline, contact, language)
+        await say(session, hotline, row, "bot", reply)
+        await session.refresh(row)
+        return snapshot(row), await messages.messages_after(session, row.id, 0)
+
+
+def greeting(hotline: Hotline, contact: Contact | None, language: str) -> Reply:
+    """The first words, by the hours; a signed-in contact is greeted by name, once."""
+    now, calendar, settings = hotline.now(), hotline.calendar, hotline.settings
+    holiday = hotline.words.holiday(calendar, now, language)
+    name = "greet_open" if calendar.is_open(now) else "greet_holiday" if holiday else "greet_closed"
+    hello = hotline.words.say("hello", language, name=contact.name) if contact else None
+    return hotline.replies.say(
+        name,
+        language,
+        hello=hello or hotline.words.say("hello_stranger", language),
+        vendor=settings.vendor.name(language),
+        opens_at=hotline.words.time(calendar.next_open(now), now, language),
+        holiday=holiday or "",
+        hardware_line=settings.vendor.hardware_line,
+    )
+
+
+async def find(session: AsyncSession, conversation_id: str) -> Conversation:
+    return snapshot(await _row(session, conversation_id))
+
+
+async def for_sender(session: AsyncSession, sender_id: str) -> Conversation:
+    """The conversation behind one of the engine's senders; NotFound for a stranger's id."""
+    row = await session.get(EngineSessionRow, sender_id)
+    if row is None:
+        raise NotFound("no such conversation")
+    return await find(session, row.conversation_id)
+
+
+async def locked(session: AsyncSession, conversation_id: str) -> ConversationRow:
+    """The row to change, locked until the end of the caller's transaction."""
+    row = await session.scalar(
+        select(ConversationRow)
+        .where(ConversationRow.id == conversation_id)
+        .with_for_update(of=ConversationRow)
+    )
+    if row is None:
+        raise NotFound("no such conversation")
+    return row
+
+
+async def say(
+    session: AsyncSession,
+    hotline: Hotline,
+    row: ConversationRow,
+    sender: str,
+    reply: Reply,
+    *,
+    actor: str | None = None,
+    **columns: Any,
+) -> int:
+    """Add a message for the partner in the caller's transaction, journalled; gives its seq."""
+    now = hotline.now()
+    message = await messages.append(
+        session,
+        row,
+        now,
+        sender,
+        reply.text,
+        buttons=list(reply.buttons) or None,
+        card=reply.card,
+        **columns,
+    )
+    entry_id = await write_entry(
+        session,
+        now,
+        "message.stored",
+        actor or sender,
+        conversation_id=row.id,
+        seq=message.seq,
+        sender=sender,
+    )
+    if sender in ("staff", "system"):
+        await owe_chat(session, entry_id, row.id, message.seq, now)
+    return message.seq
+
+
+def snapshot(row: ConversationRow) -> Conversation:
+    return Conversation(
+        id=row.id,
+        contact=partners.snapshot(row.contact) if row.contact else None,
+        language=row.language,
+        holder=row.holder,
+        held_since=row.held_since,
+        staff=staff_service.snapshot(row.staff) if row.staff else None,
+        last_seq=row.last_seq,
+        last_ticket=row.last_ticket,
+        asking=row.asking,
+        unsure=row.unsure,
+        created_at=row.created_at,
+    )
+
+
+async def _row(session: AsyncSession, conversation_id: str) -> ConversationRow:
+    row = await session.get(ConversationRow, conversation_id)
+    if row is None:
+        raise NotFound("no such conversation")
+    return row

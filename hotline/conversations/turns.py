@@ -1,0 +1,219 @@
+"""One turn: what the partner said is stored first, then the engine may see it, then the answer.
+
+The desk drives a turn and keeps turns of one conversation apart; here are its transactions.
+"""
+
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from hotline.conversations import messages
+from hotline.conversations.messages import File, Message, Reply
+from hotline.conversations.rows import ConversationRow, EngineSessionRow, FileRow
+from hotline.conversations.service import locked, say
+from hotline.core import Hotline
+from hotline.errors import BadInput, TooLarge
+from hotline.journal import write_entry
+from wording.choice import chosen
+from wording.language import language_of
+from wording.text import is_blank, plain, strip_control
+
+TURNS_PER_ENGINE_SESSION = 15  # the engine's cost grows with its session
+_LEADING_SLASHES = re.compile(r"^[\s/]+")
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What came from the partner's page: typed text, a pressed button, or a file (with words)."""
+
+    client_id: str
+    text: str = ""
+    payload: str | None = None
+    file: File | None = None
+
+
+@dataclass(frozen=True)
+class Received:
+    """A stored message. `fresh` is false for a repeat of one that was stored before."""
+
+    message: Message
+    fresh: bool
+    holder: str
+    blank: bool
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What the engine is asked: exactly one of `text` and `payload` is meant to be read by it."""
+
+    sender_id: str
+    text: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the engine said, and what it made of the message."""
+
+    replies: Sequence[Reply]
+    form: str | None
+    intent: str | None
+    confidence: float | None
+
+
+async def receive(hotline: Hotline, conversation_id: str, incoming: Incoming) -> Received:
+    """Store what the partner said, once per client id, before anybody acts on it."""
+    text = strip_control(incoming.text).strip()
+    limit = hotline.settings.limits.text_chars
+    async with hotline.database.write() as session:
+        row = await locked(session, conversation_id)
+        if again := await messages.by_client_id(session, row.id, incoming.client_id):
+            return Received(messages.snapshot(again), False, row.holder, False)
+        if len(text) > limit:
+            words = hotline.replies.text("too_long", row.language, limit=limit)
+            raise TooLarge(words, reason="too_long", limit=limit)
+        if not text and incoming.payload is None and incoming.file is None and incoming.text:
+            text = incoming.text[:40]
+        button = await _pressed(session, row.id, text, incoming.payload)
+        if button:
+            text = button["title"]
+        elif incoming.payload is not None:
+            text = text or _typed(incoming.payload)
+        if not text and incoming.file is None and not incoming.text:
+            raise BadInput(hotline.replies.text("blank", row.language), reason="blank")
+        now = hotline.now()
+        if not button and not await _in_form(session, row):
+            row.language = language_of(text, row.language)
+        if incoming.file:
+            session.add(_file_row(row.id, incoming.file, now))
+            await session.flush()
+        message = await messages.append(
+            session,
+            row,
+            now,
+            "partner",
+            text,
+            client_id=incoming.client_id,
+            payload=button["payload"] if button else None,
+            file_id=incoming.file.id if incoming.file else None,
+        )
+        await write_entry(
+            session,
+            now,
+            "message.stored",
+            "partner",
+            conversation_id=row.id,
+            seq=message.seq,
+            sender="partner",
+        )
+        blank = not button and incoming.file is None and is_blank(text)
+        await session.refresh(message)
+        return Received(messages.snapshot(message), True, row.holder, blank)
+
+
+async def begin(hotline: Hotline, conversation_id: str, message: Message) -> Turn:
+    """The engine session that answers `message`: the running one, or a new one when that is due."""
+    async with hotline.database.write() as session:
+        row = await locked(session, conversation_id)
+        current = (
+            await session.get(EngineSessionRow, row.engine_sender) if row.engine_sender else None
+        )
+        if current is None or _is_used_up(current):
+            current = EngineSessionRow(
+                sender_id=secrets.token_urlsafe(24),
+                conversation_id=row.id,
+                opened_at=hotline.now(),
+                turns=0,
+                done=False,
+            )
+            session.add(current)
+            row.engine_sender = current.sender_id
+        current.turns += 1
+        text = message.payload if message.payload else _typed(message.text)
+        return Turn(current.sender_id, text, row.language)
+
+
+async def store_answer(
+    hotline: Hotline, conversation_id: str, message: Message, turn: Turn, answer: Answer
+) -> bool:
+    """Store what the assistant says, unless a person has taken over meanwhile (then False)."""
+    now = hotline.now()
+    async with hotline.database.write() as session:
+        row = await locked(session, conversation_id)
+        await messages.mark_answered(session, row.id, message.seq, now)
+        engine = await session.get(EngineSessionRow, turn.sender_id)
+        if engine is not None:
+            engine.done = engine.done or (engine.form is not None and answer.form is None)
+            engine.form = answer.form
+        asked = await messages.by_client_id(session, row.id, message.client_id or "")
+        if asked is not None:
+            asked.intent, asked.confidence = answer.intent, answer.confidence
+        if row.holder == "person":
+            await write_entry(session, now, "answer.withheld", "bot", conversation_id=row.id)
+            return False
+        for reply in answer.replies:
+            await say(session, hotline, row, "bot", reply)
+        return True
+
+
+async def answer_without_engine(
+    hotline: Hotline,
+    conversation_id: str,
+    up_to_seq: int,
+    replies: Sequence[Reply],
+    *,
+    forget_session: bool = False,
+) -> None:
+    """The desk's own words to everything up to `up_to_seq`."""
+    async with hotline.database.write() as session:
+        row = await locked(session, conversation_id)
+        await messages.mark_answered(session, row.id, up_to_seq, hotline.now())
+        if forget_session:
+            row.engine_sender = None
+        if row.holder != "person":
+            for reply in replies:
+                await say(session, hotline, row, "bot", reply)
+
+
+async def _pressed(
+    session: AsyncSession, conversation_id: str, text: str, payload: str | None
+) -> dict[str, str] | None:
+    """The button meant by `payload` or by typing its label or place; only buttons still offered."""
+    buttons = await messages.last_buttons(session, conversation_id)
+    if payload is not None:
+        return next((button for button in buttons if button["payload"] == payload), None)
+    place = chosen(text, [button["title"] for button in buttons]) if text and buttons else None
+    return buttons[place] if place is not None else None
+
+
+async def _in_form(session: AsyncSession, row: ConversationRow) -> bool:
+    if row.engine_sender is None:
+        return False
+    engine = await session.get(EngineSessionRow, row.engine_sender)
+    return engine is not None and engine.form is not None
+
+
+def _typed(text: str) -> str:
+    """Typed text without the leading slash that the engine would read as a command."""
+    start = _LEADING_SLASHES.match(plain(text))
+    return text[start.end() :] if start else text
+
+
+def _is_used_up(engine: EngineSessionRow) -> bool:
+    return engine.form is None and (engine.done or engine.turns >= TURNS_PER_ENGINE_SESSION)
+
+
+def _file_row(conversation_id: str, file: File, now: datetime) -> FileRow:
+    return FileRow(
+        id=file.id,
+        conversation_id=conversation_id,
+        name=file.name,
+        media_type=file.media_type,
+        size_bytes=file.size_bytes,
+        sha256=file.sha256,
+        created_at=now,
+    )

@@ -1,0 +1,1 @@
+"""Partner companies and the people who write for them."""

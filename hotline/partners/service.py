@@ -1,0 +1,60 @@
+"""Who a contact is, as the rest of the core needs to know it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from hotline.partners.rows import ContactRow
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A person of a partner company, with the company beside it."""
+
+    id: int
+    name: str
+    email: str
+    phone: str | None
+    language: str
+    partner_id: str
+    company_zh: str
+    company_en: str
+    kind: str
+    tier: str
+    region: str
+
+    def company(self, language: str) -> str:
+        return self.company_en if language == "en" else self.company_zh
+
+
+async def contact_by_email(session: AsyncSession, email: str) -> Contact | None:
+    row = await session.scalar(select(ContactRow).where(ContactRow.email == email.strip().lower()))
+    return snapshot(row) if row else None
+
+
+async def contact_by_id(session: AsyncSession, contact_id: int) -> Contact | None:
+    row = await session.get(ContactRow, contact_id)
+    return snapshot(row) if row else None
+
+
+async def all_contacts(session: AsyncSession, limit: int = 50) -> list[Contact]:
+    rows = await session.scalars(select(ContactRow).order_by(ContactRow.id).limit(limit))
+    return [snapshot(row) for row in rows]
+
+
+def snapshot(row: ContactRow) -> Contact:
+    partner = row.partner
+    return Contact(
+        id=row.id,
+        name=row.name,
+        email=row.email,
+        phone=row.phone,
+        language=row.language,
+        partner_id=partner.id,
+        company_zh=partner.name_zh,
+        company_en=partner.name_en,
+        kind=partner.kind,
+        tier=partner.tier,
+        region=partner.region,
+    )

@@ -1,0 +1,1 @@
+"""The people of the hotline and how they sign in."""
