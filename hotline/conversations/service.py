@@ -137,7 +137,7 @@ async def say(
         seq=message.seq,
         sender=sender,
     )
-    if sender in ("staff", "system"):
+    if sender != "bot" or actor:  # not an answer within the partner's own turn
         await owe_chat(session, entry_id, row.id, message.seq, now)
     return message.seq
 

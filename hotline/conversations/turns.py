@@ -76,14 +76,12 @@ async def receive(hotline: Hotline, conversation_id: str, incoming: Incoming) ->
         if len(text) > limit:
             words = hotline.replies.text("too_long", row.language, limit=limit)
             raise TooLarge(words, reason="too_long", limit=limit)
-        if not text and incoming.payload is None and incoming.file is None and incoming.text:
-            text = incoming.text[:40]
         button = await _pressed(session, row.id, text, incoming.payload)
         if button:
             text = button["title"]
         elif incoming.payload is not None:
             text = text or _typed(incoming.payload)
-        if not text and incoming.file is None and not incoming.text:
+        if not text and incoming.file is None:
             raise BadInput(hotline.replies.text("blank", row.language), reason="blank")
         now = hotline.now()
         if not button and not await _in_form(session, row):

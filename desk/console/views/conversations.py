@@ -1,0 +1,52 @@
+"""Live conversations: the lists of them, and one with its composer."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from desk.console.views.timeline import TicketLink, TimelineItem
+
+Speaker = Literal["assistant", "queue", "person", "nobody"]
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationRow:
+    """One live chat in a list; `place` is its place in the queue, 0 outside of it."""
+
+    id: str
+    speaker: Speaker
+    contact: str
+    company: str
+    surname: str
+    words: str
+    last_words: str
+    lang: str
+    url: str
+    may_take: bool
+    mine: bool = False
+    place: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationsPage:
+    """The chats that wait for a person (longest first), the reader's own, and the others."""
+
+    waiting: tuple[ConversationRow, ...]
+    mine: tuple[ConversationRow, ...]
+    others: tuple[ConversationRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationPage:
+    """One live chat: who speaks (`holder_words`), what was said, and what the reader may do."""
+
+    id: str
+    speaker: Speaker
+    contact: str
+    company: str
+    holder_words: str
+    timeline: tuple[TimelineItem, ...]
+    may_take: bool
+    may_give_back: bool
+    may_write: bool
+    tickets: tuple[TicketLink, ...]
+    drafts_key: str

@@ -1,0 +1,57 @@
+"""The bars around every page of the console, and what a page says when it cannot do its work."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Section = Literal["queue", "conversations"]
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """The member of staff who is signed in; `surname` is what stands in the disc."""
+
+    name: str
+    surname: str
+    email: str
+    role_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Whether the hotline is open, the next change in words, and the Taipei time of the page."""
+
+    open: bool
+    words: str
+    now_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The bars around the page. `last_entry` is the journal id that the page was read at."""
+
+    me: Me
+    service: Service
+    section: Section
+    queue_count: int
+    conversation_count: int
+    last_entry: int
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """Why a form was refused, told at its field; `field` is the name of the input."""
+
+    field: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A page that cannot be shown: what happened, what is safe, and the way on."""
+
+    title: str
+    words: str
+    way_on_url: str
+    way_on_words: str
+    reference: str = ""

@@ -1,0 +1,90 @@
+"""The queue: service tabs, saved filters, groups by time, one row per ticket."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from desk.console.views.conversations import ConversationRow
+
+DueKind = Literal["overdue", "soon", "course", "paused", "kept"]
+TicketState = Literal["new", "open", "waiting_partner", "waiting_other", "resolved", "closed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One choice of a view: a service of the tab row, or a saved filter."""
+
+    key: str
+    label: str
+    count: int
+    url: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline: how it stands in `words`, when it is in `at_words`, `share` used in per cent."""
+
+    kind: DueKind
+    words: str
+    at_words: str
+    at_iso: str
+    share: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The member of staff who has a ticket; `since_words` only where there is room for it."""
+
+    name: str
+    surname: str
+    since_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One ticket of the queue, and the head of its own page. `version` guards against stale acts.
+
+    `may_claim` is False both when somebody holds it and when the reader may not;
+    `claim_words` then says why in the second case.
+    """
+
+    number: str
+    subject: str
+    company: str
+    contact: str
+    severity: int
+    severity_word: str
+    state: TicketState
+    state_word: str
+    queue_word: str
+    assignee: Holder | None
+    mine: bool
+    due: Due
+    unread: bool
+    url: str
+    may_claim: bool
+    version: int
+    claim_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows that are due alike, most urgent first: overdue, hour, today, later, paused."""
+
+    key: str
+    label: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """The queue of one service; `fragment_url` gives the same rows anew."""
+
+    tabs: tuple[Tab, ...]
+    groups: tuple[Group, ...]
+    total: int
+    fragment_url: str
+    filters: tuple[Tab, ...] = ()
+    waiting: tuple[ConversationRow, ...] = ()
+    previous_url: str | None = None
+    next_url: str | None = None

@@ -1,0 +1,46 @@
+"""What was said, noted and done, one item each, with the links beside it.
+
+A ticket and a live conversation show the same items.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+ItemKind = Literal["partner", "bot", "staff", "system", "note", "event"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileLink:
+    """A file that came with a message."""
+
+    name: str
+    url: str
+    size_words: str
+    is_image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TicketLink:
+    """Another ticket, as a line that leads to it."""
+
+    number: str
+    subject: str
+    state_word: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineItem:
+    """One thing said, noted or done. `id` is stable; `detail` stands small beside the name."""
+
+    id: str
+    kind: ItemKind
+    name: str
+    surname: str
+    text: str
+    at_words: str
+    at_iso: str
+    lang: str
+    file: FileLink | None = None
+    detail: str = ""
+    mine: bool = False

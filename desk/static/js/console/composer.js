@@ -1,0 +1,146 @@
+/**
+ * The composer: a reply to the partner or a note for colleagues, never one taken for the other.
+ *
+ * The forms work by themselves. This adds drafts (kept per ticket and mode on this machine),
+ * Ctrl+Enter, sending without leaving the page, and one question before a reply that speaks to a
+ * colleague goes to the partner.
+ */
+
+import { send } from "./fragments.js";
+
+/**
+ * @param {HTMLElement} root
+ * @param {Record<string, string>} words
+ * @param {() => Promise<void>} onSent brings what was sent into the timeline
+ * @param {(error: unknown) => boolean} isTold whether the page's banner already tells `error`
+ */
+export function startComposer(root, words, onSent, isTold) {
+  for (const form of root.querySelectorAll("form")) {
+    const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("text"));
+    const draft = `${root.dataset.drafts}:${form.dataset.mode}`;
+    keepDraft(field, draft);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      submit(form, field, draft);
+    });
+    field.addEventListener("keydown", (event) => {
+      if (event.isComposing) return;
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+      if (event.key.toLowerCase() === "m" && event.ctrlKey && event.shiftKey) switchMode();
+      if (event.key === "Escape") field.blur();
+    });
+  }
+  for (const mode of modes()) mode.addEventListener("change", () => field().focus());
+  root.querySelector("[data-make-note]")?.addEventListener("click", makeNote);
+
+  /**
+   * @param {HTMLFormElement} form
+   * @param {HTMLTextAreaElement} field
+   * @param {string} draft
+   */
+  async function submit(form, field, draft) {
+    if (form.getAttribute("aria-busy") === "true" || !field.value.trim()) return;
+    if (isForColleague(form, field.value)) return ask(form, true);
+    ask(form, false);
+    tell(form, "");
+    setBusy(form, true);
+    try {
+      const answer = await send(form);
+      if (!answer.done) return tell(form, reason(answer.page) || words.not_sent);
+      field.value = "";
+      localStorage.removeItem(draft);
+      await onSent();
+    } catch (error) {
+      if (!isTold(error)) tell(form, words.not_sent);
+    } finally {
+      setBusy(form, false);
+    }
+  }
+
+  /**
+   * @param {HTMLFormElement} form
+   * @param {boolean} busy
+   */
+  function setBusy(form, busy) {
+    const button = form.querySelector("[type=submit] [data-label]");
+    form.setAttribute("aria-busy", String(busy));
+    if (!(button instanceof HTMLElement)) return;
+    button.dataset.label ||= button.textContent ?? "";
+    button.textContent = busy ? words.sending : button.dataset.label;
+  }
+
+  function makeNote() {
+    const [reply, note] = ["reply", "note"].map(
+      (mode) => /** @type {HTMLFormElement} */ (root.querySelector(`form[data-mode=${mode}]`)),
+    );
+    const from = /** @type {HTMLTextAreaElement} */ (reply.elements.namedItem("text"));
+    const to = /** @type {HTMLTextAreaElement} */ (note.elements.namedItem("text"));
+    to.value = [to.value, from.value].filter(Boolean).join("\n");
+    from.value = "";
+    for (const changed of [from, to]) changed.dispatchEvent(new Event("input"));
+    ask(reply, false);
+    switchMode();
+  }
+
+  function switchMode() {
+    const other = modes().find((mode) => !mode.checked);
+    other?.click();
+  }
+
+  function modes() {
+    return /** @type {HTMLInputElement[]} */ ([...root.querySelectorAll("[name=mode]")]);
+  }
+
+  function field() {
+    const fields = [...root.querySelectorAll("textarea")];
+    return fields.find((one) => one.checkVisibility()) ?? fields[0];
+  }
+}
+
+/**
+ * @param {HTMLTextAreaElement} field
+ * @param {string} draft
+ */
+function keepDraft(field, draft) {
+  if (!field.value) field.value = localStorage.getItem(draft) ?? "";
+  field.addEventListener("input", () => {
+    if (field.value) localStorage.setItem(draft, field.value);
+    else localStorage.removeItem(draft);
+  });
+}
+
+/**
+ * A reply that mentions somebody with an @ was perhaps meant as a note; asked once.
+ * @param {HTMLFormElement} form
+ * @param {string} text
+ */
+function isForColleague(form, text) {
+  const asked = form.querySelector("[data-mention]:not([hidden])");
+  return form.dataset.mode === "reply" && !asked && /(^|[^\w.+-])[@＠]\p{L}/u.test(text);
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {boolean} asking
+ */
+function ask(form, asking) {
+  const question = form.querySelector("[data-mention]");
+  if (question instanceof HTMLElement) question.hidden = !asking;
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} message
+ */
+function tell(form, message) {
+  const place = /** @type {HTMLElement} */ (form.querySelector("[data-error]"));
+  place.hidden = !message;
+  const text = place.querySelector("[data-error-text]") ?? place;
+  text.textContent = message;
+  form.querySelector("textarea")?.setAttribute("aria-invalid", String(Boolean(message)));
+}
+
+/** @param {Document | null} page */
+function reason(page) {
+  return page?.querySelector("[data-error]:not([hidden])")?.textContent?.trim() ?? "";
+}

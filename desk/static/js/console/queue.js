@@ -1,0 +1,186 @@
+/**
+ * The queue: rows that stay put under the hand, a counter for new ones, claiming without leaving.
+ */
+
+import { fetchFragment, place, send } from "./fragments.js";
+
+const CELLS = ["case", "state", "owner", "due"];
+
+/**
+ * @param {Record<string, string>} words
+ * @param {(text: string) => void} announce
+ * @param {(error: unknown) => boolean} isTold
+ */
+export function startQueue(words, announce, isTold) {
+  const rows = /** @type {HTMLElement} */ (document.getElementById("rows"));
+  const counter = /** @type {HTMLButtonElement} */ (document.getElementById("newcomers"));
+  const url = /** @type {string} */ (rows.dataset.fragment);
+  const title = document.title;
+  /** @type {Document | null} */
+  let held = null;
+
+  counter.addEventListener("click", showHeld);
+  rows.addEventListener("submit", (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    if (!form.matches("[data-claim]")) return;
+    event.preventDefault();
+    claim(form);
+  });
+
+  /** Brings the rows up to date: at once, or in place while somebody is among them. */
+  async function refresh() {
+    const fresh = await fetchFragment(url);
+    if (!isUnderHand(rows)) return show(fresh);
+    place(fresh, (part) => part === rows);
+    patch(fresh);
+    hold(fresh);
+  }
+
+  /** @param {Document} fresh */
+  function show(fresh) {
+    const before = numbers(document);
+    const focused = rowOf(document.activeElement)?.dataset.number;
+    hold(null);
+    place(fresh);
+    const arrived = [...numbers(document)].filter((number) => !before.has(number));
+    // The first rows of an empty list need no welcome; afterwards each new one gets a soft one.
+    for (const number of arrived) row(document, number)?.classList.add("is-new");
+    if (arrived.length) announce(counted(words.arrived, arrived.length));
+    if (focused) titleOf(row(document, focused) ?? row(document, arrived[0]))?.focus();
+  }
+
+  /** @param {Document | null} fresh */
+  function hold(fresh) {
+    const known = numbers(document);
+    const waiting = fresh ? [...numbers(fresh)].filter((number) => !known.has(number)).length : 0;
+    held = waiting ? fresh : null;
+    counter.hidden = !waiting;
+    document.title = waiting ? `(${waiting}) ${title}` : title;
+    const label = /** @type {HTMLElement} */ (counter.querySelector("[data-count]"));
+    const text = counted(words.newcomers, waiting);
+    if (waiting && label.textContent !== text) announce(text);
+    label.textContent = text;
+  }
+
+  function showHeld() {
+    if (!held) return;
+    const first = [...numbers(held)].find((number) => !row(document, number));
+    show(held);
+    titleOf(first ? row(document, first) : null)?.focus();
+  }
+
+  /** @param {HTMLFormElement} form */
+  async function claim(form) {
+    const line = /** @type {HTMLElement} */ (rowOf(form));
+    const number = /** @type {string} */ (line.dataset.number);
+    const button = /** @type {HTMLButtonElement} */ (form.querySelector("button"));
+    if (button.getAttribute("aria-disabled") === "true") return;
+    const label = button.textContent;
+    button.setAttribute("aria-disabled", "true");
+    button.textContent = words.claiming;
+    try {
+      const answer = await send(form);
+      const lost = answer.page?.querySelector("[data-lost]")?.textContent?.trim();
+      if (!answer.done) line.dataset.lost = lost || words.claim_lost;
+      titleOf(line)?.focus();
+      patch(await fetchFragment(url));
+      announce(answer.done ? counted(words.claimed, number) : line.dataset.lost ?? "");
+    } catch (error) {
+      button.removeAttribute("aria-disabled");
+      button.textContent = label;
+      if (!isTold(error)) announce(words.claim_failed);
+    }
+  }
+
+  /** The keys of the list; Enter is the link's own. */
+  const keys = {
+    j: () => step(1),
+    arrowdown: () => step(1),
+    k: () => step(-1),
+    arrowup: () => step(-1),
+    ".": showHeld,
+    c: () => rowOf(document.activeElement)?.querySelector("form")?.requestSubmit(),
+    d: explain,
+  };
+
+  /** @param {number} by */
+  function step(by) {
+    const all = [.../** @type {NodeListOf<HTMLElement>} */ (rows.querySelectorAll("[data-number]"))];
+    const at = all.indexOf(/** @type {HTMLElement} */ (rowOf(document.activeElement)));
+    const next = at < 0 ? all[0] : all[Math.min(Math.max(at + by, 0), all.length - 1)];
+    titleOf(next)?.focus();
+  }
+
+  function explain() {
+    const link = titleOf(rowOf(document.activeElement));
+    if (link) location.assign(`${link.href}#why`);
+  }
+
+  return { refresh, keys };
+}
+
+/**
+ * Updates each row that is in both, cell by cell, without moving any; a cell with focus stays.
+ * @param {Document} fresh
+ */
+function patch(fresh) {
+  for (const number of numbers(document)) {
+    const [here, there] = [row(document, number), row(fresh, number)];
+    if (!here || !there) continue;
+    here.className = there.className;
+    for (const cell of CELLS) {
+      const [old, now] = [here, there].map((one) => one.querySelector(`[data-cell=${cell}]`));
+      if (!old || !now || old.isEqualNode(now) || old.contains(document.activeElement)) continue;
+      old.replaceChildren(...now.childNodes);
+      const winner = cell === "owner" && here.dataset.lost && old.querySelector("[data-holder]");
+      if (winner) winner.textContent = here.dataset.lost ?? "";
+    }
+  }
+}
+
+/** @param {HTMLElement} rows */
+function isUnderHand(rows) {
+  return rows.matches(":hover") || rows.contains(document.activeElement);
+}
+
+/**
+ * @param {Document} page
+ * @returns {Set<string>}
+ */
+function numbers(page) {
+  const all = /** @type {NodeListOf<HTMLElement>} */ (page.querySelectorAll("#rows [data-number]"));
+  return new Set([...all].map((one) => one.dataset.number ?? ""));
+}
+
+/**
+ * @param {Document} page
+ * @param {string | undefined} number
+ * @returns {HTMLElement | null}
+ */
+function row(page, number) {
+  return number ? page.querySelector(`#rows [data-number="${CSS.escape(number)}"]`) : null;
+}
+
+/**
+ * @param {Element | null} inside
+ * @returns {HTMLElement | null}
+ */
+function rowOf(inside) {
+  return inside?.closest("#rows [data-number]") ?? null;
+}
+
+/**
+ * @param {Element | null | undefined} line
+ * @returns {HTMLAnchorElement | null}
+ */
+function titleOf(line) {
+  return line?.querySelector("a[data-title]") ?? null;
+}
+
+/**
+ * @param {string} words
+ * @param {number | string} count
+ */
+function counted(words, count) {
+  return words.replace("{n}", String(count));
+}

@@ -1,0 +1,52 @@
+/**
+ * A page that follows one ticket or one live conversation: timeline, header, composer.
+ */
+
+import { startComposer } from "./composer.js";
+import { fetchFragment, place } from "./fragments.js";
+
+const NEAR_THE_END_PX = 80;
+
+/**
+ * @param {HTMLElement} page carries `data-fragments`, the addresses of its parts
+ * @param {Record<string, string>} words
+ * @param {(error: unknown) => boolean} isTold
+ */
+export function startTicket(page, words, isTold) {
+  const urls = (page.dataset.fragments ?? "").split(" ").filter(Boolean);
+  const log = document.getElementById("log");
+  const composer = document.getElementById("composer");
+  if (log) toEnd(log);
+  if (composer) startComposer(composer, words, refresh, isTold);
+  if (location.hash === "#why") showWhy();
+
+  /** Fetches the parts anew; one that somebody is working in stays as it is. */
+  async function refresh() {
+    const atEnd = log !== null && isNearEnd(log);
+    const parts = await Promise.all(urls.map(fetchFragment));
+    for (const fresh of parts) place(fresh, isInUse);
+    if (log && atEnd) toEnd(log);
+  }
+
+  return { refresh, keys: {} };
+}
+
+/** @param {Element} part */
+function isInUse(part) {
+  const opened = part.querySelector(":popover-open") !== null;
+  return opened || (part.contains(document.activeElement) && !part.hasAttribute("data-keyed"));
+}
+
+function showWhy() {
+  document.getElementById("why")?.showPopover();
+}
+
+/** @param {HTMLElement} log */
+function isNearEnd(log) {
+  return log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_THE_END_PX;
+}
+
+/** @param {HTMLElement} log */
+function toEnd(log) {
+  log.scrollTop = log.scrollHeight;
+}

@@ -1,0 +1,84 @@
+"""How a ticket's row changes: by the table of moves, with its clock, counted and journalled.
+
+Shared by what staff do (`handling`) and what partners answer (`answers`).
+"""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from hotline.core import Hotline
+from hotline.journal import write_entry
+from hotline.tickets.moves import PAUSED_STATES, state_after
+from hotline.tickets.rows import NoteRow, TicketRow
+
+
+def move(hotline: Hotline, row: TicketRow, name: str) -> None:
+    """Move `row` by the table and set its times and clock accordingly; Conflict if it may not."""
+    now = hotline.now()
+    before, row.state = row.state, state_after(name, row.state)
+    if before in PAUSED_STATES and row.state not in PAUSED_STATES:
+        _restart_clock(hotline, row)
+    elif row.state in PAUSED_STATES and before not in PAUSED_STATES:
+        row.waiting_since = now
+    if row.state == "resolved":
+        row.resolved_at = now
+    if row.state == "closed":
+        row.closed_at = now
+    if name == "reopen":
+        _renew_promises(hotline, row)
+
+
+async def add_note(
+    session: AsyncSession,
+    hotline: Hotline,
+    row: TicketRow,
+    kind: str,
+    text: str,
+    *,
+    staff_id: int | None = None,
+) -> None:
+    session.add(
+        NoteRow(
+            ticket_id=row.id, kind=kind, staff_id=staff_id, text=text, created_at=hotline.now()
+        )
+    )
+    await session.flush()
+
+
+async def changed(
+    session: AsyncSession, hotline: Hotline, row: TicketRow, kind: str, actor: str, **detail: object
+) -> None:
+    """Count the version up and journal the change, in the caller's transaction."""
+    row.version += 1
+    row.updated_at = hotline.now()
+    await write_entry(
+        session,
+        row.updated_at,
+        kind,
+        actor,
+        conversation_id=row.conversation_id,
+        ticket_id=row.id,
+        queue=row.queue,
+        state=row.state,
+        **detail,
+    )
+    await session.flush()
+    await session.refresh(row)
+
+
+def _restart_clock(hotline: Hotline, row: TicketRow) -> None:
+    """What was left of the resolution's open minutes when the waiting began counts from now."""
+    if row.waiting_since is not None:
+        left = hotline.calendar.open_minutes(row.waiting_since, row.resolution_due)
+        later = hotline.calendar.due(hotline.now(), max(left, 1)).due_at
+        row.resolution_due = max(row.resolution_due, later)
+    row.waiting_since = None
+
+
+def _renew_promises(hotline: Hotline, row: TicketRow) -> None:
+    """A reopened ticket is promised anew, from now, and another colleague takes it."""
+    now, targets = hotline.now(), hotline.settings.severity[row.severity]
+    row.first_response_due = hotline.calendar.due(now, targets.first_response_minutes).due_at
+    row.resolution_due = hotline.calendar.due(now, targets.resolution_minutes).due_at
+    row.first_responded_at = row.resolved_at = row.closed_at = row.waiting_since = None
+    row.assignee_id = None
+    row.reopened += 1

@@ -1,0 +1,109 @@
+"""Opening a ticket: its number, its queue, its promise."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from hotline.conversations.service import locked as locked_conversation
+from hotline.core import Hotline
+from hotline.journal import write_entry
+from hotline.tickets.kinds import KINDS
+from hotline.tickets.rows import TicketCounterRow, TicketRow
+from hotline.tickets.ticket import Ticket, snapshot
+from wording import ticket_number
+
+SUBJECT_CHARS = 120
+
+
+@dataclass(frozen=True)
+class NewTicket:
+    """A request ready to be opened. A repeated `key` gives back what it opened the first time."""
+
+    key: str
+    intent: str
+    description: str
+    severity: int
+    severity_words: tuple[str, ...] = ()
+    facts: dict[str, dict[str, str]] = field(default_factory=dict)
+    source: str = "chat"
+
+
+async def open_ticket(hotline: Hotline, conversation_id: str, request: NewTicket) -> Ticket:
+    """Open a ticket for whoever holds the conversation, and journal it, in one transaction.
+
+    The promise is counted from now in open minutes. Callers may retry with the same key.
+    """
+    now = hotline.now()
+    kind = KINDS[request.intent]
+    targets = hotline.settings.severity[request.severity]
+    async with hotline.database.write() as session:
+        conversation = await locked_conversation(session, conversation_id)
+        again = await session.scalar(select(TicketRow).where(TicketRow.key == request.key))
+        if again is not None:
+            return snapshot(again)
+        contact = conversation.contact
+        row = TicketRow(
+            number=await _next_number(session, hotline, now),
+            key=request.key,
+            conversation_id=conversation.id,
+            partner_id=contact.partner_id if contact else None,
+            contact_id=contact.id if contact else None,
+            identity_verified=contact is not None,
+            intent=request.intent,
+            queue=kind.queue,
+            audience=kind.audience,
+            source=request.source,
+            language=conversation.language,
+            severity=request.severity,
+            severity_words=list(request.severity_words),
+            state="new",
+            subject=subject_of(request.description),
+            description=request.description,
+            facts=request.facts,
+            opened_at=now,
+            updated_at=now,
+            first_response_due=hotline.calendar.due(now, targets.first_response_minutes).due_at,
+            resolution_due=hotline.calendar.due(now, targets.resolution_minutes).due_at,
+        )
+        session.add(row)
+        await session.flush()
+        conversation.last_ticket = row.number
+        conversation.unsure = 0
+        await write_entry(
+            session,
+            now,
+            "ticket.opened",
+            "partner",
+            conversation_id=conversation.id,
+            ticket_id=row.id,
+            queue=row.queue,
+            severity=row.severity,
+        )
+        await session.refresh(row)
+        return snapshot(row)
+
+
+def subject_of(description: str) -> str:
+    line = " ".join(description.split())
+    return line if len(line) <= SUBJECT_CHARS else line[: SUBJECT_CHARS - 1] + "…"
+
+
+async def _next_number(session: AsyncSession, hotline: Hotline, now: datetime) -> str:
+    """The next number of the year in the hotline's own zone; its row stays locked to the commit."""
+    year = now.astimezone(hotline.calendar.timezone).year
+    insert = sqlite_insert if hotline.database.is_sqlite else postgresql_insert
+    await session.execute(
+        insert(TicketCounterRow).values(year=year, last=0).on_conflict_do_nothing()
+    )
+    last = await session.scalar(
+        update(TicketCounterRow)
+        .where(TicketCounterRow.year == year)
+        .values(last=TicketCounterRow.last + 1)
+        .returning(TicketCounterRow.last)
+    )
+    assert last is not None
+    return ticket_number.write(year, last)

@@ -1,0 +1,102 @@
+"""Finding tickets: one by its number, a company's, a queue's. Who may see one is decided here."""
+
+from typing import Any
+
+from sqlalchemy import case, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from hotline.conversations.service import Conversation
+from hotline.errors import NotFound
+from hotline.tickets.moves import OPEN_STATES
+from hotline.tickets.rows import TicketRow
+from hotline.tickets.ticket import Ticket, snapshot
+from wording import ticket_number
+
+
+async def find(session: AsyncSession, number: str) -> Ticket:
+    return snapshot(await _by_number(session, number))
+
+
+async def find_for(session: AsyncSession, conversation: Conversation, number: str) -> Ticket:
+    """The ticket, if whoever speaks in `conversation` may see it; NotFound otherwise, either way."""
+    ticket = await find(session, number)
+    if not may_see(conversation, ticket):
+        raise NotFound("no such ticket")
+    return ticket
+
+
+def may_see(conversation: Conversation, ticket: Ticket) -> bool:
+    """A signed-in contact sees its company's tickets, a visitor those of this conversation."""
+    if conversation.contact is None:
+        return ticket.contact is None and ticket.conversation_id == conversation.id
+    return (
+        ticket.contact is not None
+        and ticket.contact.partner_id == conversation.contact.partner_id
+    )
+
+
+async def open_tickets_for(
+    session: AsyncSession, conversation: Conversation, limit: int = 5
+) -> list[Ticket]:
+    """What whoever speaks here has open, most urgent first."""
+    query = select(TicketRow).where(TicketRow.state.in_(OPEN_STATES))
+    if conversation.contact is None:
+        query = query.where(
+            TicketRow.conversation_id == conversation.id, TicketRow.contact_id.is_(None)
+        )
+    else:
+        query = query.where(TicketRow.partner_id == conversation.contact.partner_id)
+    rows = await session.scalars(query.order_by(*_urgency()).limit(limit))
+    return [snapshot(row) for row in rows]
+
+
+async def queue_of(
+    session: AsyncSession, queue: str | None = None, limit: int = 200, *, closed: bool = False
+) -> list[Ticket]:
+    """The open tickets of a queue (or of all), the most urgent deadline first."""
+    query = select(TicketRow)
+    if not closed:
+        query = query.where(TicketRow.state != "closed")
+    if queue:
+        query = query.where(TicketRow.queue == queue)
+    rows = await session.scalars(query.order_by(*_urgency()).limit(limit))
+    return [snapshot(row) for row in rows]
+
+
+async def numbers_of(session: AsyncSession, ids: set[int]) -> dict[int, tuple[str, str]]:
+    """Number and queue by id, for the journal's readers."""
+    rows = await session.execute(
+        select(TicketRow.id, TicketRow.number, TicketRow.queue).where(TicketRow.id.in_(ids))
+    )
+    return {ticket_id: (number, queue) for ticket_id, number, queue in rows}
+
+
+async def locked(session: AsyncSession, number: str) -> TicketRow:
+    """The row to change, locked until the end of the caller's transaction."""
+    canonical = ticket_number.read(number)
+    row = await session.scalar(
+        select(TicketRow).where(TicketRow.number == canonical).with_for_update(of=TicketRow)
+    )
+    if row is None:
+        raise NotFound("no such ticket")
+    return row
+
+
+def _urgency() -> tuple[Any, ...]:
+    """The clock that runs decides; what waits for somebody else or for a yes comes after."""
+    stands = case((TicketRow.state.in_(("waiting_partner", "waiting_other", "resolved")), 1), else_=0)
+    due = case(
+        (TicketRow.first_responded_at.is_(None), TicketRow.first_response_due),
+        else_=TicketRow.resolution_due,
+    )
+    return stands, due, TicketRow.severity, TicketRow.id
+
+
+async def _by_number(session: AsyncSession, number: str) -> TicketRow:
+    canonical = ticket_number.read(number)
+    row = None
+    if canonical:
+        row = await session.scalar(select(TicketRow).where(TicketRow.number == canonical))
+    if row is None:
+        raise NotFound("no such ticket")
+    return row

@@ -1,0 +1,85 @@
+"""The tables of tickets, their notes, and the counter their numbers come from."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from hotline.database import Base
+from hotline.partners.rows import ContactRow
+from hotline.staff.rows import StaffRow
+from hotline.tickets.moves import STATES
+
+_STATE_LIST = ", ".join(f"'{state}'" for state in STATES)
+
+
+class TicketCounterRow(Base):
+    __tablename__ = "ticket_counters"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int] = mapped_column(default=0)
+
+
+class TicketRow(Base):
+    __tablename__ = "tickets"
+    __table_args__ = (
+        CheckConstraint("severity BETWEEN 1 AND 4", name="severity"),
+        CheckConstraint(f"state IN ({_STATE_LIST})", name="state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(24), unique=True)
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    version: Mapped[int] = mapped_column(default=1)
+    conversation_id: Mapped[str | None] = mapped_column(
+        ForeignKey("conversations.id"), index=True
+    )
+    partner_id: Mapped[str | None] = mapped_column(ForeignKey("partners.id"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"))
+    identity_verified: Mapped[bool]
+    intent: Mapped[str] = mapped_column(String(60))
+    queue: Mapped[str] = mapped_column(String(20), index=True)
+    audience: Mapped[str] = mapped_column(String(20))
+    source: Mapped[str] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(String(8))
+    severity: Mapped[int]
+    severity_words: Mapped[list[Any]] = mapped_column(default=list)
+    state: Mapped[str] = mapped_column(String(20), index=True)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
+    subject: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str] = mapped_column(Text)
+    # {fact: {"value": "...", "status": "known|skipped|unverified|unasked"}}
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    opened_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    first_response_due: Mapped[datetime] = mapped_column(index=True)
+    first_responded_at: Mapped[datetime | None]
+    resolution_due: Mapped[datetime]
+    waiting_since: Mapped[datetime | None]
+    resolved_at: Mapped[datetime | None]
+    resolution: Mapped[str | None] = mapped_column(Text)
+    closed_at: Mapped[datetime | None]
+    reopened: Mapped[int] = mapped_column(default=0)
+
+    contact: Mapped[ContactRow | None] = relationship(lazy="joined")
+    assignee: Mapped[StaffRow | None] = relationship(lazy="joined")
+
+
+class NoteRow(Base):
+    """What was added to a ticket beside its conversation: a colleague's note, a partner's fact."""
+
+    __tablename__ = "ticket_notes"
+    __table_args__ = (
+        CheckConstraint("kind IN ('note', 'addition', 'resolution', 'reopened')", name="kind"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    text: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+
+    staff: Mapped[StaffRow | None] = relationship(lazy="joined")

@@ -1,0 +1,80 @@
+"""What stands on a machine's label: the serial number and the machine type with its model.
+
+The label reads `9105-22A S/N 78A1234`, and often all in one: `9105-22A-SN78A1234` or
+`9105-22A*78A1234`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from wording.found import Found
+from wording.text import NOT_BEFORE_LATIN, plain
+
+_PREFIXED = re.compile(
+    r"(?:(?<![A-Za-z])(?:S/?N|serial(?: (?:number|no))?)|序號|序号|機號)"
+    r"[ .]*(?:是|為|为|is)?[ :#\-]*"
+    rf"(?P<serial>[A-Za-z0-9](?:[ \-]?[A-Za-z0-9]){{6}}){NOT_BEFORE_LATIN}",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"(?<![A-Za-z0-9\-_.@/+])(?P<serial>[A-Za-z0-9]{7})(?![A-Za-z0-9_@/+]|[.\-][A-Za-z0-9])"
+)
+# Begin like a serial number, but name a program, a release or an error.
+_NOT_A_SERIAL = re.compile(
+    r"(?:WIN|RHEL|SLES|ESXI|AIX|VIOS|SQL|ORA|DB2|HMC|TLS|SHA|AES|RFC|CVE|IPV|HTTP|USB|ERR|MSG)\d"
+    r"|\d+(?:GB|TB|MB|GHZ|MHZ|RPM|KVA|[A-Z]{4,})$"
+)
+_TYPE_AND_MODEL = re.compile(
+    r"(?<![A-Za-z0-9\-_.@/+#])(?P<type>[0-9]{4})-(?P<model>[A-Za-z0-9]{2,3})"
+    r"(?![A-Za-z0-9_@]|\.[0-9]|-(?!S/?N|[0-9A-Z]{7}(?![A-Za-z0-9])))"
+)
+_TYPE_AFTER_CUE = re.compile(
+    r"(?:機型|机型|型號|型号|(?<![A-Za-z])(?:MTM|M/T|type|model))(?:[ ]*(?:是|為|为|is|[:#]))?[ ]*"
+    r"(?P<type>[0-9]{4})(?:[ \-](?P<model>[0-9]{3}|(?=[A-Za-z]*[0-9])[A-Za-z0-9]{2,3}))?"
+    r"(?![A-Za-z0-9\-])",
+    re.IGNORECASE,
+)
+_MTMS = re.compile(r"[0-9]{4}-[A-Za-z0-9]{3}[*\-](?P<serial>[A-Za-z0-9]{7})(?![A-Za-z0-9\-])")
+_QUARTER = re.compile(r"(?:19|20)\d\d(?:Q[1-4]|H[12])")
+
+
+def find_serials(text: str) -> list[Found]:
+    """Serial numbers: seven letters and digits, one letter and two digits at least.
+
+    Spaces and hyphens inside are read only where a word such as S/N or 序號 goes before. O and 0
+    are never taken for each other.
+    """
+    found: dict[int, Found] = {}
+    for pattern in (_PREFIXED, _MTMS, _BARE):
+        for match in pattern.finditer(plain(text)):
+            value = re.sub(r"[ \-]", "", match["serial"]).upper()
+            if _is_serial(value) and (pattern is not _BARE or not _NOT_A_SERIAL.match(value)):
+                start, end = match.span("serial")
+                found.setdefault(start, Found("serial", text[start:end], value, start, end))
+    return [found[start] for start in sorted(found)]
+
+
+def find_machine_types(text: str) -> list[Found]:
+    """Machine types: `9105-22A`; four bare digits only after 機型, 型號, MTM, type or model."""
+    found: dict[int, Found] = {}
+    for pattern in (_TYPE_AFTER_CUE, _TYPE_AND_MODEL):
+        for match in pattern.finditer(plain(text)):
+            model = (match["model"] or "").upper()
+            if pattern is _TYPE_AND_MODEL and not _is_model(match["type"], model):
+                continue
+            start, end = match.start("type"), match.end()
+            value = f"{match['type']}-{model}" if model else match["type"]
+            found.setdefault(start, Found("machine_type", text[start:end], value, start, end))
+    return [found[start] for start in sorted(found)]
+
+
+def _is_serial(value: str) -> bool:
+    digits = sum(char.isdigit() for char in value)
+    return 2 <= digits < len(value)
+
+
+def _is_model(machine_type: str, model: str) -> bool:
+    """A letter and a digit at least: 2048-bit, 2345-678 and 2026-Q4 are something else."""
+    mixed = not model.isdigit() and not model.isalpha()
+    return mixed and not _QUARTER.fullmatch(machine_type + model)

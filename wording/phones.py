@@ -1,0 +1,159 @@
+"""Telephone numbers, Taiwan's by its numbering plan and foreign ones by their plus sign.
+
+A number is given back as it is dialled from Taiwan: `0912-345-678`, `02-2345-6789`,
+`+81-3-1234-5678`. What nearly is a number comes back as the problem that can be told to the
+partner.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from wording.found import Found
+from wording.text import folded, plain
+
+ProblemCode = Literal["missing_area_code", "short_mobile", "unreadable"]
+
+# (what the digits are, how they are grouped); the first that fits counts.
+_PLAN = (
+    (re.compile(r"09\d{8}"), (4, 3, 3)),
+    (re.compile(r"080[09]\d{6}"), (4, 3, 3)),
+    (re.compile(r"070\d{8}"), (3, 4, 4)),
+    (re.compile(r"049\d{7}"), (3, 3, 4)),
+    (re.compile(r"08[23]6\d{5}"), (4, 5)),
+    (re.compile(r"0(?:37|82|89)\d{6}"), (3, 3, 3)),
+    (re.compile(r"0(?:2[2-8]|4[23])\d{7}"), (2, 4, 4)),
+    (re.compile(r"0[3-8]\d{7}"), (2, 3, 4)),
+)
+_RUN = re.compile(r"(?<![A-Za-z0-9+\-_.@/])\+?\(?[0-9]+(?:[ \-.()]{1,3}[0-9]+)*\)?")
+_GROUP = re.compile(r"[0-9]+")
+_EXTENSION = re.compile(
+    r"[ ,;]*(?:#|分機|轉|extension|ext|x)[ .:]*(?P<digits>[0-9]{1,6})(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+# Words in front of a bare local number that make it a telephone number.
+_CUE = re.compile(r"(?:電話|手機|專線|聯絡|打|撥|call|phone|tel|mobile|cell)[^0-9a-z]{0,6}$")
+_YEARS = re.compile(r"(?:19|20)\d\d(?:19|20)\d\d")
+_LONGEST_FOREIGN = 15
+
+
+class Phone(NamedTuple):
+    """A number that can be dialled, and the extension if one was given."""
+
+    number: str
+    extension: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.number}#{self.extension}" if self.extension else self.number
+
+
+class PhoneProblem(NamedTuple):
+    """Why no number could be read."""
+
+    code: ProblemCode
+
+
+def read_phone(text: str) -> Phone | PhoneProblem:
+    """The telephone number in an answer to "which number?", or what is wrong with it."""
+    readings = [phone for phone, _, _ in _readings(plain(text), asked=True)]
+    right = [phone for phone in readings if isinstance(phone, Phone)]
+    return right[0] if right else readings[0] if readings else PhoneProblem("unreadable")
+
+
+def find_phones(text: str) -> list[Found]:
+    """The telephone numbers in `text`, with such as lack an area code or a digit.
+
+    Eight bare digits are found as well: whether they are a tax id is for `wording.facts`.
+    """
+    found = []
+    for phone, start, end in _readings(plain(text), asked=False):
+        words = text[start:end]
+        value = "-".join(_GROUP.findall(plain(words)))
+        found.append(Found("phone", words, str(phone) if isinstance(phone, Phone) else value, start, end))
+    return found
+
+
+def _readings(text: str, *, asked: bool) -> Iterator[tuple[Phone | PhoneProblem, int, int]]:
+    """Every reading with its place. `asked`: the text answers a question for a number."""
+    for run in _RUN.finditer(text):
+        groups = list(_GROUP.finditer(text, run.start(), run.end()))
+        extension = _EXTENSION.match(text, run.end())
+        if not extension and text[run.end() : run.end() + 1].isascii() and _goes_on(text, run.end()):
+            groups.pop()
+        cued = asked or bool(_CUE.search(folded(text[: run.start()])))
+        first = 0
+        while first < len(groups):
+            last, phone = _longest(text, groups[first:], cued)
+            if phone is None:
+                first += 1
+                continue
+            last += first
+            start = run.start() if first == 0 else groups[first].start()
+            end = groups[last].end()
+            if isinstance(phone, Phone) and extension and last == len(groups) - 1:
+                phone = Phone(phone.number, extension["digits"])
+                end = extension.end()
+            yield phone, start, end
+            first = last + 1
+
+
+def _goes_on(text: str, end: int) -> bool:
+    return end < len(text) and text[end].isalnum()
+
+
+def _longest(
+    text: str, groups: Sequence[re.Match[str]], cued: bool
+) -> tuple[int, Phone | PhoneProblem | None]:
+    """The longest number that begins with the first of `groups`, right ones before wrong ones."""
+    begin = groups[0].start()
+    foreign = text[max(0, begin - 2) : begin].lstrip("( ").endswith(("+", "+("))
+    lasts = range(len(groups) - 1, -1, -1)
+    for last in lasts:
+        number = _number([group.group() for group in groups[: last + 1]], foreign)
+        if number:
+            return last, Phone(number)
+    for last in lasts:
+        between = text[groups[0].end() : groups[last].start()]
+        code = _problem([group.group() for group in groups[: last + 1]], between, cued)
+        if code and not foreign:
+            return last, PhoneProblem(code)
+    return 0, None
+
+
+def _number(groups: Sequence[str], foreign: bool) -> str | None:
+    digits = "".join(groups)
+    home = re.fullmatch(r"(?:00)?8860?(\d+)", digits)
+    if home:
+        digits = "0" + home[1]
+    elif foreign:
+        return _foreign(groups)
+    for pattern, sizes in _PLAN:
+        if pattern.fullmatch(digits):
+            cuts = [sum(sizes[:n]) for n in range(len(sizes) + 1)]
+            return "-".join(digits[a:b] for a, b in zip(cuts, cuts[1:]))
+    return None
+
+
+def _foreign(groups: Sequence[str]) -> str | None:
+    # In "+49 (0)89 …" the nought is not dialled from abroad.
+    kept = [group for place, group in enumerate(groups) if place != 1 or group != "0"]
+    size = sum(len(group) for group in kept)
+    if not 8 <= size <= _LONGEST_FOREIGN or (len(kept) > 1 and len(kept[-1]) == 1):
+        return None
+    return "+" + "-".join(kept)
+
+
+def _problem(groups: Sequence[str], between: str, cued: bool) -> ProblemCode | None:
+    digits = "".join(groups)
+    if re.fullmatch(r"09\d{7}", digits):
+        return "short_mobile"
+    if re.fullmatch(r"[1-9]\d{6,7}", digits):
+        told = cued or len(groups[0]) == 8
+        shaped = len(groups) == 2 and between == "-" and len(groups[1]) == 4 and len(groups[0]) > 2
+        if (told or shaped) and (cued or not _YEARS.fullmatch(digits)):
+            return "missing_area_code"
+    if len(groups) > 1 and re.fullmatch(r"0[2-9]\d{5,9}", digits) and len(groups[0]) <= 4:
+        return "unreadable"
+    return None
