@@ -9,13 +9,18 @@ _CHINESE_DIGITS = {digit: value for value, digit in enumerate("零一二三四�
     "兩": 2,
 }
 _CHINESE_UNITS = {"十": 10, "百": 100, "千": 1000}
-_ENGLISH = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
-} | {"a": 1, "an": 1, "a couple": 2, "a couple of": 2, "a pair of": 2, "a dozen": 12, "dozen": 12}
+_ENGLISH_IN_ORDER = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+    *("nineteen", "twenty"),
+)
+_ENGLISH = {word: value for value, word in enumerate(_ENGLISH_IN_ORDER)} | {
+    "a couple": 2,
+    "a couple of": 2,
+    "a pair of": 2,
+    "a dozen": 12,
+    "dozen": 12,
+}
 
 # For patterns that look for a number in front of something.
 CHINESE_NUMBER = f"[{''.join(_CHINESE_DIGITS)}{''.join(_CHINESE_UNITS)}]{{1,7}}"

@@ -8,8 +8,8 @@ from wording.found import Found
 from wording.text import NOT_AFTER_LATIN, NOT_BEFORE_LATIN, plain
 
 _ORDER = re.compile(
-    rf"{NOT_AFTER_LATIN}SO[ \-_#:]{{0,2}}(?P<year>20[0-9]{{2}})[ \-_]{{0,2}}(?P<number>[0-9]{{4,7}})"
-    rf"{NOT_BEFORE_LATIN}(?!-[A-Za-z0-9])",
+    rf"{NOT_AFTER_LATIN}SO[ \-_#:]{{0,2}}(?P<year>20[0-9]{{2}})"
+    rf"[ \-_]{{0,2}}(?P<number>[0-9]{{4,7}}){NOT_BEFORE_LATIN}(?!-[A-Za-z0-9])",
     re.IGNORECASE,
 )
 

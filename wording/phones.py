@@ -7,6 +7,7 @@ partner.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
@@ -71,7 +72,9 @@ def find_phones(text: str) -> list[Found]:
     for phone, start, end in _readings(plain(text), asked=False):
         words = text[start:end]
         value = "-".join(_GROUP.findall(plain(words)))
-        found.append(Found("phone", words, str(phone) if isinstance(phone, Phone) else value, start, end))
+        found.append(
+            Found("phone", words, str(phone) if isinstance(phone, Phone) else value, start, end)
+        )
     return found
 
 
@@ -80,8 +83,8 @@ def _readings(text: str, *, asked: bool) -> Iterator[tuple[Phone | PhoneProblem,
     for run in _RUN.finditer(text):
         groups = list(_GROUP.finditer(text, run.start(), run.end()))
         extension = _EXTENSION.match(text, run.end())
-        if not extension and text[run.end() : run.end() + 1].isascii() and _goes_on(text, run.end()):
-            groups.pop()
+        if not extension and re.match("[A-Za-z]", text[run.end() :]):
+            groups.pop()  # 「0912345678 24F」: the 24 belongs to the letter
         cued = asked or bool(_CUE.search(folded(text[: run.start()])))
         first = 0
         while first < len(groups):
@@ -97,10 +100,6 @@ def _readings(text: str, *, asked: bool) -> Iterator[tuple[Phone | PhoneProblem,
                 end = extension.end()
             yield phone, start, end
             first = last + 1
-
-
-def _goes_on(text: str, end: int) -> bool:
-    return end < len(text) and text[end].isalnum()
 
 
 def _longest(
@@ -131,8 +130,8 @@ def _number(groups: Sequence[str], foreign: bool) -> str | None:
         return _foreign(groups)
     for pattern, sizes in _PLAN:
         if pattern.fullmatch(digits):
-            cuts = [sum(sizes[:n]) for n in range(len(sizes) + 1)]
-            return "-".join(digits[a:b] for a, b in zip(cuts, cuts[1:]))
+            cuts = itertools.accumulate(sizes, initial=0)
+            return "-".join(digits[a:b] for a, b in itertools.pairwise(cuts))
     return None
 
 

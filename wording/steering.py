@@ -62,11 +62,7 @@ def fact_to_change(text: str) -> str | None:
     if len(short) > 20 or not _CHANGE_VERB.search(short):
         return None
     return next(
-        (
-            fact
-            for fact, words in _FACT_WORDS.items()
-            if any(word in short for word in words)
-        ),
+        (fact for fact, words in _FACT_WORDS.items() if any(word in short for word in words)),
         None,
     )
 

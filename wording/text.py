@@ -15,7 +15,9 @@ NOT_AFTER_LATIN = r"(?<![A-Za-z0-9])"
 NOT_BEFORE_LATIN = r"(?![A-Za-z0-9])"
 
 _DASHES = "‐‑‒–—―⁃−﹣－"
-_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_SPACES = (
+    "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+)
 _INVISIBLE = "\u200b\u2060\ufeff"
 _PLAIN = {
     **{0xFF01 + n: 0x21 + n for n in range(94)},
@@ -25,9 +27,15 @@ _PLAIN = {
 
 # Only the Simplified characters that our own word lists use; a whole conversion is the engine's.
 _SIMPLIFIED = "机开关无启动产线数据坏统户国语体华说讲请换转个项张没为这两万号单订报价务应还时间点后"
-_TRADITIONAL = "機開關無啟動產線數據壞統戶國語體華說講請換轉個項張沒為這兩萬號單訂報價務應還時間點後"
-_SIMPLIFIED += "礼员认发现断满挂备损丢遗毁设电话网络连复紧赶标业营运瘫痪厂问题办来对么吗终称从软盘风灯"
-_TRADITIONAL += "禮員認發現斷滿掛備損丟遺毀設電話網絡連復緊趕標業營運癱瘓廠問題辦來對麼嗎終稱從軟盤風燈"
+_TRADITIONAL = (
+    "機開關無啟動產線數據壞統戶國語體華說講請換轉個項張沒為這兩萬號單訂報價務應還時間點後"
+)
+_SIMPLIFIED += (
+    "礼员认发现断满挂备损丢遗毁设电话网络连复紧赶标业营运瘫痪厂问题办来对么吗终称从软盘风灯"
+)
+_TRADITIONAL += (
+    "禮員認發現斷滿掛備損丟遺毀設電話網絡連復緊趕標業營運癱瘓廠問題辦來對麼嗎終稱從軟盤風燈"
+)
 _SIMPLIFIED += "声闪红黄载异响硕储块张贵买给进达额极预则临级严错误长钟颗边双热写读臺周内"
 _TRADITIONAL += "聲閃紅黃載異響碩儲塊張貴買給進達額極預則臨級嚴錯誤長鐘顆邊雙熱寫讀台週內"
 _FOLD = {ord(one): ord(other) for one, other in zip(_SIMPLIFIED, _TRADITIONAL, strict=True)}

@@ -1,7 +1,7 @@
 """Tokens of mixed text: Latin words and numbers whole, Chinese one character at a time.
 
-`我的S1014連不上` is 我, 的, S1014, 連, 不, 上. No dictionary is needed, so no word is cut wrong, and
-a part number keeps its hyphen.
+`我的S1014連不上` is 我, 的, S1014, 連, 不, 上. No dictionary is needed, so no word is cut wrong,
+and a part number keeps its hyphen.
 """
 
 from __future__ import annotations

@@ -42,8 +42,8 @@ class Brief:
 class Move:
     """Something that may be done with the ticket now.
 
-    `name` is stable for scripts and tests (claim, resolve, reopen, wait_partner, wait_other,
-    resume, close); `action` is where the form goes and `state` its hidden field, if any;
+    `name` is the core's name of the move (claim, wait_partner, wait_other, resume, resolve,
+    reopen); `action` is where the form goes and `state` its hidden field, if any;
     `key` is the letter that does it. A move that needs a text asks for it first.
     """
 

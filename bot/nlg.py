@@ -1,0 +1,58 @@
+"""Responses in the language of the turn.
+
+The desk decides the language of every message and hands it over in the channel's metadata; it is
+no slot that somebody could set by words. Placeholders are filled here as well, because Rasa gives
+a response back unfilled when a value happens to contain "0[", as pasted logs do.
+"""
+
+import re
+from typing import Any, Dict, Optional, Text
+
+from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+class BilingualResponses(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
+    """Rasa's own generator, with `language` taken from the message under way."""
+
+    def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:
+        super().__init__(domain.responses)
+
+    async def generate(
+        self,
+        utter_action: Text,
+        tracker: DialogueStateTracker,
+        output_channel: Text,
+        **kwargs: Any,
+    ) -> Optional[Dict[Text, Any]]:
+        """The response `utter_action` in the language of the latest message."""
+        message = tracker.latest_message
+        metadata = (message.metadata if message else None) or {}
+        slots = {**tracker.current_slot_values(), "language": metadata.get("language", "zh-TW")}
+        response: Optional[Dict[Text, Any]] = self.generate_from_slots(
+            utter_action, slots, output_channel, **kwargs
+        )
+        return response
+
+    def _fill_response(
+        self,
+        response: Dict[Text, Any],
+        filled_slots: Optional[Dict[Text, Any]] = None,
+        **kwargs: Any,
+    ) -> Dict[Text, Any]:
+        filled: Dict[Text, Any] = _fill(response, {**(filled_slots or {}), **kwargs})
+        return filled
+
+
+def _fill(part: Any, values: Dict[Text, Any]) -> Any:
+    if isinstance(part, str):
+        return _PLACEHOLDER.sub(lambda match: str(values.get(match[1], "")), part)
+    if isinstance(part, dict):
+        return {key: _fill(value, values) for key, value in part.items() if key != "condition"}
+    if isinstance(part, list):
+        return [_fill(value, values) for value in part]
+    return part

@@ -1,0 +1,78 @@
+"""The facts in a message: numbers, addresses, amounts and dates that fill a ticket's form.
+
+Every kind has a module that finds it; here they are put together so that no two overlap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wording import tax_id, ticket_number
+from wording.date_wishes import find_date_wishes
+from wording.emails import find_emails
+from wording.found import Found, Kind
+from wording.machines import find_machine_types, find_serials
+from wording.orders import find_orders
+from wording.phones import find_phones
+from wording.quantities import find_quantities
+from wording.text import plain
+
+__all__ = ["MOST_SPECIFIC_FIRST", "Found", "Kind", "find_facts", "without_overlaps"]
+
+# Which kind wins where two read the same characters.
+MOST_SPECIFIC_FIRST: tuple[Kind, ...] = (
+    "email",
+    "ticket_number",
+    "order_number",
+    "machine_type",
+    "serial",
+    "tax_id",
+    "phone",
+    "needed_by",
+    "quantity",
+    "customer",
+)
+
+
+def find_facts(text: str) -> list[Found]:
+    """All facts in `text`, in order and without overlaps; offsets are those of the raw text.
+
+    A ticket number with a wrong check digit is found too: whoever looks it up reads it with
+    `ticket_number.read` and says that it cannot be found.
+    """
+    searched = plain(text)
+    found = [
+        *_tickets(searched),
+        *find_emails(searched),
+        *find_orders(searched),
+        *find_machine_types(searched),
+        *find_serials(searched),
+        *(_phone_or_tax_id(phone) for phone in find_phones(searched)),
+        *find_quantities(searched),
+        *find_date_wishes(searched),
+    ]
+    return [fact._replace(text=text[fact.start : fact.end]) for fact in without_overlaps(found)]
+
+
+def without_overlaps(found: list[Found]) -> list[Found]:
+    """The longest of overlapping facts, and of equally long ones the most specific, in order."""
+
+    def weight(fact: Found) -> tuple[int, int]:
+        return fact.start - fact.end, MOST_SPECIFIC_FIRST.index(fact.kind)
+
+    kept: list[Found] = []
+    for fact in sorted(found, key=weight):
+        if all(fact.end <= other.start or other.end <= fact.start for other in kept):
+            kept.append(fact)
+    return sorted(kept, key=lambda fact: fact.start)
+
+
+def _tickets(text: str) -> Iterator[Found]:
+    for candidate in ticket_number.find(text):
+        words = text[candidate.start : candidate.end]
+        yield Found("ticket_number", words, candidate.written, candidate.start, candidate.end)
+
+
+def _phone_or_tax_id(phone: Found) -> Found:
+    """Eight bare digits are a company's number if its check holds."""
+    return phone._replace(kind="tax_id") if tax_id.is_valid(phone.text) else phone
