@@ -24,7 +24,7 @@ _ENGLISH = {word: value for value, word in enumerate(_ENGLISH_IN_ORDER)} | {
 
 # For patterns that look for a number in front of something.
 CHINESE_NUMBER = f"[{''.join(_CHINESE_DIGITS)}{''.join(_CHINESE_UNITS)}]{{1,7}}"
-ENGLISH_NUMBER = "|".join(sorted(_ENGLISH, key=len, reverse=True))
+ENGLISH_NUMBER = "|".join(sorted(_ENGLISH, key=len, reverse=True)).replace(" ", "[ ]")
 
 
 def number_of(text: str) -> int | None:

@@ -8,27 +8,23 @@ from wording.found import Found
 from wording.numerals import CHINESE_NUMBER, ENGLISH_NUMBER, number_of
 from wording.text import folded
 
-# 第三台, 另一台, 這兩台 name a thing and count nothing.
-_POINTING = "第另哪那這同每某上下前後再任唯整"
-_MEASURES = (
-    "台|套|組|顆|片|座|箱|部(?![分份門署屬長])|支(?![援持電付])|位(?![置於元數])|人(?![員力工資])"
+# 第三台, 另一台, 這兩台 point at a thing and count nothing.
+_NOT_POINTED_AT = "(?<![第另哪那這同每某上下前後再任唯整])(?<![第另哪那這同每某上下前後再任唯整][ ])"
+_COUNTED = r"""(?: [台套組顆片座箱] | 部(?![分份門署屬長]) | 支(?![援持電付]) | 位(?![置於元數])
+    | 人(?![員力工資]) | 個(?=\ ?(?: 授權 | 使用者 | 帳號 | 節點 | 模組 | 核心 | license | user )) )"""
+_UNITS = r"""(?: units? | sets? | pcs | pieces? | licen[cs]es? | seats? | users? | copies | boxes
+    | people | persons? | attendees )"""
+_THINGS = r"(?: servers? | machines? | nodes? | drives? | disks? | switches | systems? | boxes )"
+_PATTERNS = (
+    rf"(?<![0-9a-z.\-/#*]){_NOT_POINTED_AT}(?P<number>[0-9]{{1,5}})\ ?{_COUNTED}",
+    rf"(?<![零一二三四五六七八九十百千]){_NOT_POINTED_AT}(?P<number>{CHINESE_NUMBER})\ ?{_COUNTED}",
+    rf"(?<![a-z0-9.\-/#])(?P<number>[0-9]{{1,5}}|{ENGLISH_NUMBER})\ {_UNITS}(?![a-z0-9])",
+    # "2 entry servers", "3 x S1014": the thing is a fact of its own.
+    rf"""(?<![a-z0-9.\-/#])(?P<number>[0-9]{{1,5}} | {ENGLISH_NUMBER})
+    (?: (?=\ (?:[a-z][a-z0-9\-]*\ )?{_THINGS}(?![a-z0-9])) | \ ?[x×](?=\ ?[a-z][a-z0-9]*\ ?[0-9]) )""",
+    r"(?<=[ a-z0-9])[*×]\ ?(?P<number>[0-9]{1,4})(?![0-9a-z.])",
 )
-_COUNTED_BY_GE = "授權|使用者|用戶|帳號|節點|模組|核心|席|license|user|seat|node|core"
-_CHINESE = re.compile(
-    rf"(?P<number>(?<![0-9a-z.\-/#*])(?<![{_POINTING}][ ])(?<![{_POINTING}])[0-9]{{1,5}}"
-    rf"|(?<![{_POINTING}一二三四五六七八九十百千])(?<![{_POINTING}][ ]){CHINESE_NUMBER})[ ]?"
-    rf"(?:{_MEASURES}|個(?=[ ]?(?:{_COUNTED_BY_GE})))"
-)
-_UNITS = (
-    r"units?|sets?|pcs|pieces?|licen[cs]es?|seats?|users?|copies|boxes|people|persons?|attendees"
-)
-_THINGS = r"servers?|machines?|nodes?|drives?|disks?|switches|systems?|storages?|controllers?|boxes"
-_ENGLISH = re.compile(
-    rf"(?<![a-z0-9.\-/#])(?P<number>[0-9]{{1,5}}|{ENGLISH_NUMBER})(?:[ ]?x)?"
-    rf"(?:[ ](?:{_UNITS})(?![a-z0-9])"
-    rf"|(?=[ ](?!day|week|month|year|hour|min)(?:[a-z][a-z0-9\-]*[ ])?(?:{_THINGS})(?![a-z0-9])))"
-)
-_TIMES = re.compile(r"(?<=[ a-z0-9])[*×][ ]?(?P<number>[0-9]{1,4})(?![0-9a-z.])")
+_QUANTITIES = tuple(re.compile(pattern, re.VERBOSE) for pattern in _PATTERNS)
 
 
 def find_quantities(text: str) -> list[Found]:
@@ -36,12 +32,12 @@ def find_quantities(text: str) -> list[Found]:
 
     "A server is down" counts nothing, so "a" is no number here; 「一台」 is one.
     """
+    searched = folded(text)
     found: dict[int, Found] = {}
-    for pattern in (_CHINESE, _ENGLISH, _TIMES):
-        for match in pattern.finditer(folded(text)):
+    for pattern in _QUANTITIES:
+        for match in pattern.finditer(searched):
             number = number_of(match["number"])
-            if number is None or number == 0:
-                continue
-            start, end = match.span()
-            found.setdefault(start, Found("quantity", text[start:end], str(number), start, end))
+            if number:
+                start, end = match.span()
+                found.setdefault(start, Found("quantity", text[start:end], str(number), start, end))
     return [found[start] for start in sorted(found)]

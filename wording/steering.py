@@ -17,6 +17,9 @@ _LESS_URGENT = {
     "沒那麼急", "不急", "沒這麼急", "沒有那麼急", "less urgent", "not that urgent", "not urgent",
 }  # fmt: skip
 
+_YES = re.compile(r"(?:對|是的|好|可以|沒錯|ok(?:ay)?|yes|yep|sure|correct)(?![a-z])(?!像|了沒|不)")
+_NO = re.compile(r"(?:還沒|還是|沒有|沒好|不行|不是|又|未|no|not|still|nope)(?![a-z])")
+
 # How people name a fact when they want another value for it.
 _FACT_WORDS = {
     "serial": ("序號", "serial", "s/n"),
@@ -54,6 +57,16 @@ def is_change(text: str) -> bool:
 
 def is_less_urgent(text: str) -> bool:
     return _bare(text) in _LESS_URGENT
+
+
+def starts_with_yes(text: str) -> bool:
+    """Whether a longer answer opens with a yes: 「對 客戶是青田機械」."""
+    return _YES.match(_bare(text)) is not None
+
+
+def starts_with_no(text: str) -> bool:
+    """Whether a message says that something did not help: 「還沒 剛剛又當了」."""
+    return _NO.match(_bare(text)) is not None
 
 
 def fact_to_change(text: str) -> str | None:

@@ -81,4 +81,5 @@ def _renew_promises(hotline: Hotline, row: TicketRow) -> None:
     row.resolution_due = hotline.calendar.due(now, targets.resolution_minutes).due_at
     row.first_responded_at = row.resolved_at = row.closed_at = row.waiting_since = None
     row.assignee_id = None
+    row.reopened_at = now
     row.reopened += 1

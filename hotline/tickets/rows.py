@@ -61,6 +61,7 @@ class TicketRow(Base):
     resolved_at: Mapped[datetime | None]
     resolution: Mapped[str | None] = mapped_column(Text)
     closed_at: Mapped[datetime | None]
+    reopened_at: Mapped[datetime | None]
     reopened: Mapped[int] = mapped_column(default=0)
 
     contact: Mapped[ContactRow | None] = relationship(lazy="joined")

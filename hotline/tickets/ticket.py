@@ -39,6 +39,7 @@ class Ticket:
     resolved_at: datetime | None
     resolution: str | None
     closed_at: datetime | None
+    reopened_at: datetime | None
     reopened: int
 
     def fact(self, kind: str) -> str | None:
@@ -79,5 +80,6 @@ def snapshot(row: TicketRow) -> Ticket:
         resolved_at=row.resolved_at,
         resolution=row.resolution,
         closed_at=row.closed_at,
+        reopened_at=row.reopened_at,
         reopened=row.reopened,
     )

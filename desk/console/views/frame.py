@@ -40,10 +40,16 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """Why a form was refused, told at its field; `field` is the name of the input."""
+    """Why a form was refused, told at its field; `field` is the name of the input.
+
+    `form` says which one where a page has several (reply, note, or the name of a move); `typed`
+    is what stood in the field, so that nothing has to be written twice.
+    """
 
     field: str
     message: str
+    form: str = ""
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

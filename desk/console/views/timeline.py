@@ -31,7 +31,10 @@ class TicketLink:
 
 @dataclass(frozen=True, slots=True)
 class TimelineItem:
-    """One thing said, noted or done. `id` is stable; `detail` stands small beside the name."""
+    """One thing said, noted or done. `id` is stable; `detail` stands small beside the name.
+
+    `withheld` marks an answer of the assistant that came after a person had taken over.
+    """
 
     id: str
     kind: ItemKind
@@ -44,3 +47,4 @@ class TimelineItem:
     file: FileLink | None = None
     detail: str = ""
     mine: bool = False
+    withheld: bool = False

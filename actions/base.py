@@ -1,0 +1,140 @@
+"""What every action shares: the core, the conversation behind the sender, and no escaping exception.
+
+Rasa loses the events of an action that fails and says nothing; its server even echoes the whole
+request, personal data included, into the answer. So here every failure becomes words.
+"""
+
+import asyncio
+from abc import ABC, abstractmethod
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from hotline.conversations.service import Conversation, for_sender
+from hotline.core import Hotline, open_hotline
+from hotline.errors import HotlineError
+from hotline.settings import load_settings
+
+Events = list[dict[str, Any]]
+
+log = structlog.get_logger("actions")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One call of an action: who is asking (from the row, never from words) and what was said."""
+
+    hotline: Hotline
+    conversation: Conversation
+    tracker: Tracker
+    dispatcher: CollectingDispatcher
+
+    @property
+    def language(self) -> str:
+        return self.conversation.language
+
+    @property
+    def text(self) -> str:
+        return str(self.tracker.latest_message.get("text") or "")
+
+    @property
+    def is_button(self) -> bool:
+        return self.text.startswith("/")
+
+    @property
+    def intent(self) -> str:
+        return str(self.tracker.latest_message.get("intent", {}).get("name") or "")
+
+    @property
+    def confidence(self) -> float:
+        return float(self.tracker.latest_message.get("intent", {}).get("confidence") or 0)
+
+    def entities(self, message: dict[str, Any] | None = None) -> tuple[tuple[str, str], ...]:
+        """(kind, value) of the facts in a message, in the order of its words."""
+        found = (message or self.tracker.latest_message).get("entities") or []
+        return tuple(
+            (str(entity["entity"]), str(entity["value"]))
+            for entity in sorted(found, key=lambda entity: entity.get("start") or 0)
+        )
+
+    def entity(self, kind: str) -> str | None:
+        return next((value for found, value in self.entities() if found == kind), None)
+
+    def last_typed(self) -> dict[str, Any]:
+        """The newest message that was typed, not pressed: what a button's wish is about."""
+        for event in reversed(self.tracker.events):
+            if event.get("event") == "user" and not str(event.get("text") or "/").startswith("/"):
+                return dict(event.get("parse_data") or {}, text=event["text"])
+        return {"text": "", "entities": []}
+
+    def say(
+        self,
+        name: str,
+        *,
+        buttons: list[dict[str, str]] | None = None,
+        card: dict[str, Any] | None = None,
+        **values: object,
+    ) -> None:
+        """Utter a response of the domain, with a card behind it if there is one."""
+        self.dispatcher.utter_message(response=f"utter_{name}", buttons=buttons or [], **values)
+        if card:
+            self.dispatcher.utter_message(json_message=card)
+
+
+class HotlineAction(Action, ABC):
+    """An action with a deadline, from which no exception escapes."""
+
+    deadline_s = 5.0
+    action_name: str
+
+    def name(self) -> str:
+        return self.action_name
+
+    @abstractmethod
+    async def act(self, turn: Turn) -> Events:
+        """Do it and give back Rasa's events."""
+
+    async def run(  # type: ignore[override]
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        try:
+            async with asyncio.timeout(self.deadline_s):
+                hotline = await _core.get()
+                async with hotline.database.read() as session:
+                    conversation = await for_sender(session, tracker.sender_id)
+                return await self.act(Turn(hotline, conversation, tracker, dispatcher))
+        except (HotlineError, TimeoutError) as refused:
+            log.warning("action_refused", action=self.action_name, why=type(refused).__name__)
+        except Exception as failure:
+            # The edge: no traceback with values in it, which would carry a person's words.
+            log.error("action_failed", action=self.action_name, why=type(failure).__name__)
+        dispatcher.messages.clear()
+        dispatcher.utter_message(response="utter_action_failed")
+        return self.events_after_failure()
+
+    def events_after_failure(self) -> Events:
+        return []
+
+
+class _Core:
+    """The core, opened once inside the action server's own event loop."""
+
+    def __init__(self) -> None:
+        self._hotline: Hotline | None = None
+        self._opening = asyncio.Lock()
+        self._stack = AsyncExitStack()
+
+    async def get(self) -> Hotline:
+        async with self._opening:
+            if self._hotline is None:
+                self._hotline = await self._stack.enter_async_context(
+                    open_hotline(load_settings())
+                )
+            return self._hotline
+
+
+_core = _Core()

@@ -1,0 +1,141 @@
+"""Greetings, hours, yes and no, bare facts, and what to do when nothing is sure."""
+
+from actions.base import Events, HotlineAction, Turn
+from hotline.conversations.service import locked
+from hotline.tickets import answers
+from hotline.tickets.kinds import KINDS
+from wording import steering
+
+_OFFERED = (*KINDS, "ticket_status", "ticket_list", "ask_hours", "talk_to_human")
+
+
+class Greet(HotlineAction):
+    action_name = "action_greet"
+
+    async def act(self, turn: Turn) -> Events:
+        turn.say("hello_again")
+        return []
+
+
+class Help(HotlineAction):
+    action_name = "action_help"
+
+    async def act(self, turn: Turn) -> Events:
+        turn.say("capabilities")
+        return []
+
+
+class Goodbye(HotlineAction):
+    action_name = "action_goodbye"
+
+    async def act(self, turn: Turn) -> Events:
+        number = turn.conversation.last_ticket
+        turn.say("goodbye_ticket" if number else "goodbye", number=number or "")
+        return []
+
+
+class Hours(HotlineAction):
+    action_name = "action_hours"
+
+    async def act(self, turn: Turn) -> Events:
+        hotline, now, language = turn.hotline, turn.hotline.now(), turn.language
+        calendar, words, vendor = hotline.calendar, hotline.words, hotline.settings.vendor
+        holiday = words.holiday(calendar, now, language)
+        is_open = calendar.is_open(now)
+        closes = calendar.closes_at(now) if is_open else now
+        turn.say(
+            "hours_open" if is_open else "hours_holiday" if holiday else "hours_closed",
+            weekly=words.weekly(hotline.settings.hours, language),
+            closes_at=words.clock(closes),
+            opens_at=words.time(calendar.next_open(now), now, language),
+            holiday=holiday or "",
+            toll_free=vendor.toll_free,
+            hardware_line=vendor.hardware_line,
+        )
+        return []
+
+
+class Affirm(HotlineAction):
+    """A yes answers the question that the conversation's row says was asked."""
+
+    action_name = "action_affirm"
+
+    async def act(self, turn: Turn) -> Events:
+        asking = turn.conversation.asking or {}
+        if asking.get("kind") != "solved":
+            turn.say("go_on")
+            return []
+        await answers.confirm_solved(turn.hotline, turn.conversation.id, asking["ticket"])
+        turn.say("closed", number=asking["ticket"], n=turn.hotline.settings.reopen_days)
+        return []
+
+
+class Deny(HotlineAction):
+    action_name = "action_deny"
+
+    async def act(self, turn: Turn) -> Events:
+        asking = turn.conversation.asking or {}
+        if asking.get("kind") != "solved":
+            turn.say("go_on")
+            return []
+        number, hotline = asking["ticket"], turn.hotline
+        said_why = not turn.is_button and steering.has_content(turn.text)
+        ticket = await answers.reopen(hotline, turn.conversation.id, number, turn.text)
+        promise_at = hotline.words.time(ticket.due_at, hotline.now(), turn.language)
+        if said_why:
+            await answers.add(hotline, turn.conversation.id, number, turn.text)
+            turn.say("reopened", number=number, reason=turn.text, promise_at=promise_at)
+        else:
+            turn.say("solved_no", number=number, promise_at=promise_at)
+        return []
+
+
+class Inform(HotlineAction):
+    """A bare fact outside a form belongs to the ticket that was spoken of last."""
+
+    action_name = "action_inform"
+
+    async def act(self, turn: Turn) -> Events:
+        asking = turn.conversation.asking or {}
+        number = asking.get("ticket") or turn.conversation.last_ticket
+        if number is None or turn.is_button:
+            await _offer_ways(turn)
+            return []
+        await answers.add(turn.hotline, turn.conversation.id, number, turn.text)
+        turn.say("added", number=number, text=turn.text)
+        return []
+
+
+class Unsure(HotlineAction):
+    """First two likely wishes as buttons; the second time in a row a person or a ticket."""
+
+    action_name = "action_unsure"
+
+    async def act(self, turn: Turn) -> Events:
+        asking = turn.conversation.asking or {}
+        if asking.get("kind") in ("what_now", "reply") and not turn.is_button:
+            return await Inform().act(turn)
+        await _offer_ways(turn)
+        return []
+
+
+async def _offer_ways(turn: Turn) -> None:
+    hotline, language = turn.hotline, turn.language
+    async with hotline.database.write() as session:
+        row = await locked(session, turn.conversation.id)
+        row.unsure += 1
+        times = row.unsure
+    if times >= 2:
+        now = hotline.now()
+        opens_at = hotline.words.time(hotline.calendar.next_open(now), now, language)
+        is_open = hotline.calendar.is_open(now)
+        turn.say("unsure_2_open" if is_open else "unsure_2_closed", opens_at=opens_at)
+        return
+    ranking = turn.tracker.latest_message.get("intent_ranking") or []
+    likely = [item["name"] for item in ranking if item.get("name") in _OFFERED][:2]
+    wishes = likely or ["technical_hardware", "ticket_list"]
+    buttons = [
+        {"title": hotline.words.say(f"wish.{intent}", language), "payload": f"/{intent}"}
+        for intent in (*wishes, "help")
+    ]
+    turn.say("unsure_1", buttons=buttons)
