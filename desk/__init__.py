@@ -1,0 +1,1 @@
+"""The desk: the web face of the hotline, for partners and for staff."""

@@ -9,9 +9,12 @@ from wording.numerals import CHINESE_NUMBER, ENGLISH_NUMBER, number_of
 from wording.text import folded
 
 # 第三台, 另一台, 這兩台 point at a thing and count nothing.
-_NOT_POINTED_AT = "(?<![第另哪那這同每某上下前後再任唯整])(?<![第另哪那這同每某上下前後再任唯整][ ])"
+_NOT_POINTED_AT = (
+    "(?<![第另哪那這同每某上下前後再任唯整])(?<![第另哪那這同每某上下前後再任唯整][ ])"
+)
 _COUNTED = r"""(?: [台套組顆片座箱] | 部(?![分份門署屬長]) | 支(?![援持電付]) | 位(?![置於元數])
-    | 人(?![員力工資]) | 個(?=\ ?(?: 授權 | 使用者 | 帳號 | 節點 | 模組 | 核心 | license | user )) )"""
+    | 人(?![員力工資]) | 個(?=\ ?(?: 授權 | 使用者 | 帳號 | 節點 | 模組 | 核心 | license
+    | user )) )"""
 _UNITS = r"""(?: units? | sets? | pcs | pieces? | licen[cs]es? | seats? | users? | copies | boxes
     | people | persons? | attendees )"""
 _THINGS = r"(?: servers? | machines? | nodes? | drives? | disks? | switches | systems? | boxes )"
@@ -21,7 +24,8 @@ _PATTERNS = (
     rf"(?<![a-z0-9.\-/#])(?P<number>[0-9]{{1,5}}|{ENGLISH_NUMBER})\ {_UNITS}(?![a-z0-9])",
     # "2 entry servers", "3 x S1014": the thing is a fact of its own.
     rf"""(?<![a-z0-9.\-/#])(?P<number>[0-9]{{1,5}} | {ENGLISH_NUMBER})
-    (?: (?=\ (?:[a-z][a-z0-9\-]*\ )?{_THINGS}(?![a-z0-9])) | \ ?[x×](?=\ ?[a-z][a-z0-9]*\ ?[0-9]) )""",
+    (?: (?=\ (?:[a-z][a-z0-9\-]*\ )?{_THINGS}(?![a-z0-9]))
+    | \ ?[x×](?=\ ?[a-z][a-z0-9]*\ ?[0-9]) )""",
     r"(?<=[ a-z0-9])[*×]\ ?(?P<number>[0-9]{1,4})(?![0-9a-z.])",
 )
 _QUANTITIES = tuple(re.compile(pattern, re.VERBOSE) for pattern in _PATTERNS)

@@ -98,6 +98,17 @@ async def messages_after(
     return [snapshot(row) for row in rows]
 
 
+async def recent(session: AsyncSession, conversation_id: str, limit: int = 40) -> list[Message]:
+    """The newest messages, in order."""
+    rows = await session.scalars(
+        select(MessageRow)
+        .where(MessageRow.conversation_id == conversation_id)
+        .order_by(MessageRow.seq.desc())
+        .limit(limit)
+    )
+    return [snapshot(row) for row in reversed(list(rows))]
+
+
 async def last_buttons(session: AsyncSession, conversation_id: str) -> list[dict[str, str]]:
     """The buttons that may still be pressed: those said since the partner's last message."""
     last_partner = (

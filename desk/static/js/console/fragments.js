@@ -57,6 +57,7 @@ export function place(fresh, spare = () => false) {
     if (!current || spare(current) || current.isEqualNode(part)) continue;
     if (part.hasAttribute("data-keyed")) merge(current, part);
     else current.replaceChildren(...part.childNodes);
+    /** @type {HTMLElement} */ (current).hidden = part.hasAttribute("hidden");
   }
 }
 

@@ -24,13 +24,13 @@ export function listen(own) {
 
     if (Date.now() - going < SECOND_KEY_MS) {
       going = 0;
-      if (press(`g ${key}`)) event.preventDefault();
+      if (press(`[data-go="${CSS.escape(key)}"]`)) event.preventDefault();
     } else if (key === "g") {
       going = Date.now();
     } else if (own[key]) {
       own[key](event);
       event.preventDefault();
-    } else if (press(key)) {
+    } else if (press(`[aria-keyshortcuts="${CSS.escape(key)}" i]`)) {
       event.preventDefault();
     }
   });
@@ -51,9 +51,9 @@ export function startKeyList() {
   }
 }
 
-/** @param {string} key */
-function press(key) {
-  const controls = document.querySelectorAll(`[aria-keyshortcuts="${CSS.escape(key)}" i]`);
+/** @param {string} selector */
+function press(selector) {
+  const controls = document.querySelectorAll(selector);
   const control = [...controls].find((one) => one.checkVisibility());
   if (!(control instanceof HTMLElement)) return false;
   control.focus();

@@ -77,17 +77,18 @@ function bundled(work) {
 }
 
 /**
- * Says `text` to who listens, at most once in twenty seconds and then only the latest.
+ * Says `text` to who listens; news at most once in twenty seconds and then only the latest.
  * @param {string} text
+ * @param {boolean} [isAnswer] to something the reader just did
  */
-function announce(text) {
+function announce(text, isAnswer = false) {
   const place = /** @type {HTMLElement} */ (document.getElementById("announcer"));
   const since = Date.now() - Number(place.dataset.at ?? 0);
   clearTimeout(Number(place.dataset.timer));
   const timer = setTimeout(() => {
     place.dataset.at = String(Date.now());
     place.textContent = text;
-  }, Math.max(0, QUIET_MS - since));
+  }, isAnswer ? 0 : Math.max(0, QUIET_MS - since));
   place.dataset.timer = String(timer);
 }
 

@@ -8,7 +8,7 @@ const CELLS = ["case", "state", "owner", "due"];
 
 /**
  * @param {Record<string, string>} words
- * @param {(text: string) => void} announce
+ * @param {(text: string, isAnswer?: boolean) => void} announce
  * @param {(error: unknown) => boolean} isTold
  */
 export function startQueue(words, announce, isTold) {
@@ -84,11 +84,11 @@ export function startQueue(words, announce, isTold) {
       if (!answer.done) line.dataset.lost = lost || words.claim_lost;
       titleOf(line)?.focus();
       patch(await fetchFragment(url));
-      announce(answer.done ? counted(words.claimed, number) : line.dataset.lost ?? "");
+      announce(answer.done ? counted(words.claimed, number) : line.dataset.lost ?? "", true);
     } catch (error) {
       button.removeAttribute("aria-disabled");
       button.textContent = label;
-      if (!isTold(error)) announce(words.claim_failed);
+      if (!isTold(error)) announce(words.claim_failed, true);
     }
   }
 

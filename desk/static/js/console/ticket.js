@@ -18,12 +18,15 @@ export function startTicket(page, words, isTold) {
   const composer = document.getElementById("composer");
   if (log) toEnd(log);
   if (composer) startComposer(composer, words, refresh, isTold);
-  if (location.hash === "#why") showWhy();
+  if (location.hash === "#why") document.getElementById("why")?.showPopover();
+  /** @type {HTMLElement | null} */ (page.querySelector("[popover][data-wrong]"))?.showPopover();
 
   /** Fetches the parts anew; one that somebody is working in stays as it is. */
   async function refresh() {
     const atEnd = log !== null && isNearEnd(log);
     const parts = await Promise.all(urls.map(fetchFragment));
+    // A chat that was taken or given back needs another composer; drafts outlive the page.
+    if (parts.some(changesHands)) return location.reload();
     for (const fresh of parts) place(fresh, isInUse);
     if (log && atEnd) toEnd(log);
   }
@@ -31,14 +34,16 @@ export function startTicket(page, words, isTold) {
   return { refresh, keys: {} };
 }
 
+/** @param {Document} fresh */
+function changesHands(fresh) {
+  const [now, then] = [fresh, document].map((page) => page.getElementById("head")?.dataset.mayWrite);
+  return now !== undefined && now !== then;
+}
+
 /** @param {Element} part */
 function isInUse(part) {
   const opened = part.querySelector(":popover-open") !== null;
   return opened || (part.contains(document.activeElement) && !part.hasAttribute("data-keyed"));
-}
-
-function showWhy() {
-  document.getElementById("why")?.showPopover();
 }
 
 /** @param {HTMLElement} log */

@@ -1,0 +1,161 @@
+"""The chat's JSON API: start a conversation, say something, read what was said."""
+
+import uuid
+from typing import Any
+
+from aiohttp import BodyPartReader, web
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from desk import files
+from desk.chat.show import message_json, state_json
+from desk.keys import DRIVER, FOLLOWER, HOTLINE
+from desk.sessions import require_conversation, require_same_origin, signed_in_contact
+from hotline import access
+from hotline.conversations import messages
+from hotline.conversations.holding import ahead_of
+from hotline.conversations.messages import File
+from hotline.conversations.service import Conversation, find, start
+from hotline.conversations.turns import Incoming
+from hotline.core import Hotline
+from hotline.deliveries import chat_is_owed, mark_chat_delivered
+from hotline.errors import BadInput, NotFound
+from hotline.tickets.cards import ticket_card
+from hotline.tickets.queries import open_tickets_for
+
+
+class Start(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    language: str | None = None
+
+
+class Say(BaseModel):
+    """A typed message or a pressed button; `title` is the button's label."""
+
+    model_config = ConfigDict(extra="ignore")
+    id: uuid.UUID
+    text: str = ""
+    payload: str | None = Field(default=None, max_length=400)
+    title: str = ""
+
+
+async def start_conversation(request: web.Request) -> web.Response:
+    require_same_origin(request)
+    hotline = request.app[HOTLINE]
+    contact = await signed_in_contact(request)
+    wish = Start.model_validate_json(await request.read() or b"{}")
+    conversation, greeting = await start(hotline, contact, wish.language)
+    request.app[FOLLOWER].poke()
+    return web.json_response(
+        {
+            "id": conversation.id,
+            "token": access.issue(hotline, access.CONVERSATION, conversation.id),
+            "language": conversation.language,
+            "state": await state_of(hotline, conversation),
+            "messages": [message_json(hotline, m, conversation.language) for m in greeting],
+        },
+        status=201,
+    )
+
+
+async def list_messages(request: web.Request) -> web.Response:
+    hotline, conversation = request.app[HOTLINE], await require_conversation(request)
+    try:
+        after = int(request.query.get("after", "0"))
+    except ValueError:
+        raise BadInput("after must be a number") from None
+    return web.json_response(
+        {
+            "messages": await news_for_partner(hotline, conversation, after),
+            "state": await state_of(hotline, conversation),
+        }
+    )
+
+
+async def say(request: web.Request) -> web.Response:
+    """Store a message; with ?wait=reply the answer comes in the same response."""
+    hotline, conversation = request.app[HOTLINE], await require_conversation(request)
+    if request.content_type.startswith("multipart/"):
+        incoming = await _multipart(request, conversation)
+    else:
+        incoming = incoming_of(await request.json())
+    driver = request.app[DRIVER]
+    received = await driver.receive(conversation.id, incoming)
+    if request.query.get("wait") == "reply":
+        await driver.settled(conversation.id)
+    told = await news_for_partner(hotline, conversation, received.message.seq - 1)
+    return web.json_response({"messages": told}, status=201 if received.fresh else 200)
+
+
+async def own_tickets(request: web.Request) -> web.Response:
+    hotline, conversation = request.app[HOTLINE], await require_conversation(request)
+    async with hotline.database.read() as session:
+        tickets = await open_tickets_for(session, conversation, limit=20)
+    cards = [ticket_card(hotline, ticket, conversation.language) for ticket in tickets]
+    return web.json_response({"tickets": cards})
+
+
+async def get_file(request: web.Request) -> web.StreamResponse:
+    hotline, conversation = request.app[HOTLINE], await require_conversation(request)
+    async with hotline.database.read() as session:
+        file = await messages.file_of(session, conversation.id, request.match_info["file"])
+    if file is None:
+        raise NotFound("no such file")
+    return file_response(hotline, file)
+
+
+def file_response(hotline: Hotline, file: File) -> web.FileResponse:
+    """A stored file as a download: never shown as a page of ours, whatever is in it."""
+    return web.FileResponse(
+        files.path_of(hotline, file.sha256),
+        headers={
+            "Content-Type": file.media_type,
+            "Content-Disposition": "attachment",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        },
+    )
+
+
+def incoming_of(said: Any) -> Incoming:
+    """A message of the API or the WebSocket; BadInput names what is wrong with it."""
+    try:
+        wish = Say.model_validate(said)
+    except ValidationError as invalid:
+        fault = invalid.errors()[0]
+        where = ".".join(str(part) for part in fault["loc"]) or "body"
+        raise BadInput(f"{where}: {fault['msg']}", field=where) from None
+    return Incoming(str(wish.id), wish.text or wish.title, wish.payload)
+
+
+async def news_for_partner(
+    hotline: Hotline, conversation: Conversation, after: int
+) -> list[dict[str, Any]]:
+    """The messages behind `after`, which have thereby reached the partner."""
+    async with hotline.database.read() as session:
+        told = await messages.messages_after(session, conversation.id, after)
+        owed = bool(told) and await chat_is_owed(session, conversation.id, told[-1].seq)
+    if owed:
+        async with hotline.database.write() as session:
+            await mark_chat_delivered(session, conversation.id, told[-1].seq, hotline.now())
+    return [message_json(hotline, message, conversation.language) for message in told]
+
+
+async def state_of(hotline: Hotline, conversation: Conversation) -> dict[str, Any]:
+    async with hotline.database.read() as session:
+        fresh = await find(session, conversation.id)
+        queued = fresh.holder == "queue"
+        ahead = await ahead_of(session, fresh.held_since) if queued else None
+    return state_json(hotline, fresh, ahead)
+
+
+async def _multipart(request: web.Request, conversation: Conversation) -> Incoming:
+    """The fields id, text and file; the id comes first or the file cannot be told apart."""
+    hotline, fields, file = request.app[HOTLINE], dict[str, str](), None
+    async for part in await request.multipart():
+        if not isinstance(part, BodyPartReader):
+            raise BadInput("nested multipart")
+        if part.name == "file":
+            file = await files.keep(hotline, part, conversation.language)
+        elif part.name in ("id", "text"):
+            fields[part.name] = await part.text()
+    said = incoming_of(fields)
+    return Incoming(said.client_id, said.text, None, file)

@@ -1,0 +1,131 @@
+"""Drives turns: one at a time per conversation, stored before the engine sees it, always answered."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
+
+import structlog
+
+from desk.chat import without_engine
+from desk.chat.without_engine import RETRY
+from desk.engine import Engine, EngineUnavailable
+from hotline.conversations import messages, turns
+from hotline.conversations.messages import Message
+from hotline.conversations.service import find
+from hotline.conversations.turns import Incoming, Received
+from hotline.core import Hotline
+
+log = structlog.get_logger("desk.turns")
+
+
+class Driver:
+    """`on_change` is called after each stored change; `on_typing` when the assistant starts, ends."""
+
+    def __init__(
+        self,
+        hotline: Hotline,
+        engine: Engine,
+        on_change: Callable[[], None],
+        on_typing: Callable[[str, bool], None],
+    ) -> None:
+        self._hotline = hotline
+        self._engine = engine
+        self._changed = on_change
+        self._typing = on_typing
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._running: set[asyncio.Task[None]] = set()
+
+    async def receive(self, conversation_id: str, incoming: Incoming) -> Received:
+        """Store a message and let it be answered in the background."""
+        received = await turns.receive(self._hotline, conversation_id, incoming)
+        self._changed()
+        if received.fresh:
+            self._start(conversation_id, received)
+        return received
+
+    async def settled(self, conversation_id: str) -> None:
+        """Wait until everything received so far has been answered."""
+        async with self._turns[conversation_id]:
+            pass
+
+    async def answer_leftovers(self) -> None:
+        """After a restart: whoever was left without an answer is told, and nothing is lost."""
+        async with self._hotline.database.read() as session:
+            left = await messages.unanswered(session)
+        for conversation_id in {row.conversation_id for row in left}:
+            last = max(row.seq for row in left if row.conversation_id == conversation_id)
+            await self._fall_back(conversation_id, last)
+
+    async def close(self) -> None:
+        for task in tuple(self._running):
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+
+    def _start(self, conversation_id: str, received: Received) -> None:
+        lock = self._turns[conversation_id]
+        task = asyncio.create_task(self._answer_in_turn(lock, conversation_id, received))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def _answer_in_turn(
+        self, lock: asyncio.Lock, conversation_id: str, received: Received
+    ) -> None:
+        async with lock:
+            try:
+                await self._answer(conversation_id, received)
+            except Exception as failure:  # the edge: the partner gets words whatever happened
+                log.error("turn_failed", why=type(failure).__name__)
+                await self._fall_back(conversation_id, received.message.seq)
+            finally:
+                self._changed()
+
+    async def _answer(self, conversation_id: str, received: Received) -> None:
+        message = received.message
+        async with self._hotline.database.read() as session:
+            conversation = await find(session, conversation_id)
+        if message.payload == RETRY:
+            words = await self._last_words(conversation_id)
+            message = replace(message, text=words.text, payload=words.payload) if words else message
+        elif conversation.holder == "person":
+            return
+        elif (own := await without_engine.answer(self._hotline, conversation, received)) is not None:
+            await turns.answer_without_engine(self._hotline, conversation_id, message.seq, own)
+            return
+        await self._ask_engine(conversation_id, message)
+
+    async def _ask_engine(self, conversation_id: str, message: Message) -> None:
+        turn = await turns.begin(self._hotline, conversation_id, message)
+        self._typing(conversation_id, True)
+        try:
+            answer = await self._engine.answer(turn, f"{conversation_id}-{message.seq}")
+        except EngineUnavailable as failure:
+            log.error("engine_unavailable", why=str(failure))
+            await self._fall_back(conversation_id, message.seq)
+            return
+        finally:
+            self._typing(conversation_id, False)
+        await turns.store_answer(self._hotline, conversation_id, message, turn, answer)
+
+    async def _fall_back(self, conversation_id: str, up_to_seq: int) -> None:
+        async with self._hotline.database.read() as session:
+            language = (await find(session, conversation_id)).language
+        reply = self._hotline.replies.say("engine_down", language)
+        await turns.answer_without_engine(
+            self._hotline, conversation_id, up_to_seq, [reply], forget_session=True
+        )
+        self._changed()
+
+    async def _last_words(self, conversation_id: str) -> Message | None:
+        """What "try again" is about: the newest message that is not one of the desk's buttons."""
+        async with self._hotline.database.read() as session:
+            said = await messages.recent(session, conversation_id)
+        return next(
+            (
+                message
+                for message in reversed(said)
+                if message.sender == "partner"
+                and not (message.payload or "").startswith(without_engine.OWN)
+            ),
+            None,
+        )

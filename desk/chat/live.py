@@ -1,0 +1,103 @@
+"""The partner page's WebSocket: the token in the first frame, then messages both ways."""
+
+import asyncio
+import contextlib
+import json
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+from desk.chat.api import incoming_of, news_for_partner, state_of
+from desk.hub import Frame
+from desk.keys import DRIVER, HOTLINE, HUB
+from desk.sessions import conversation_of_token, require_same_origin
+from hotline.conversations.service import Conversation
+from hotline.errors import HotlineError, Unauthorized
+
+FIRST_FRAME_S = 5.0
+BAD_TOKEN, TOO_SLOW = 4401, 1013
+_LARGEST_FRAME = 64 * 1024
+
+
+async def live(request: web.Request) -> web.WebSocketResponse:
+    """A page listens from its first frame on: {"token": ..., "after": last seq it has}."""
+    require_same_origin(request)
+    socket = web.WebSocketResponse(heartbeat=25, max_msg_size=_LARGEST_FRAME)
+    await socket.prepare(request)
+    try:
+        conversation, after = await _admit(request, socket)
+    except (HotlineError, ValueError, TypeError, TimeoutError):
+        await socket.close(code=BAD_TOKEN)
+        return socket
+    with request.app[HUB].listening(conversation.id) as news:
+        teller = asyncio.create_task(_tell(request, socket, conversation, after, news))
+        try:
+            async for frame in socket:
+                if frame.type is WSMsgType.TEXT:
+                    await _hear(request, socket, conversation, frame.data)
+        finally:
+            teller.cancel()
+            with contextlib.suppress(asyncio.CancelledError, ConnectionError):
+                await teller
+    return socket
+
+
+async def _admit(request: web.Request, socket: web.WebSocketResponse) -> tuple[Conversation, int]:
+    first = json.loads(await socket.receive_str(timeout=FIRST_FRAME_S))
+    if not isinstance(first, dict):
+        raise Unauthorized("the first frame carries the token")
+    token, hotline = str(first.get("token", "")), request.app[HOTLINE]
+    conversation = await conversation_of_token(hotline, request.match_info["id"], token)
+    return conversation, int(first.get("after") or 0)
+
+
+async def _tell(
+    request: web.Request,
+    socket: web.WebSocketResponse,
+    conversation: Conversation,
+    after: int,
+    news: asyncio.Queue[Frame | None],
+) -> None:
+    """Send the state, what was missed, and then whatever is new, in order."""
+    hotline = request.app[HOTLINE]
+    state = await state_of(hotline, conversation)
+    await socket.send_json({"type": "hello", "state": state})
+    while True:
+        told = await news_for_partner(hotline, conversation, after)
+        if told:
+            after = told[-1]["seq"]
+            await socket.send_json({"type": "messages", "messages": told})
+        fresh = await state_of(hotline, conversation)
+        if fresh != state:
+            state = fresh
+            await socket.send_json({"type": "state", "state": state})
+        frame = await news.get()
+        while frame is not None and frame["type"] == "news" and not news.empty():
+            frame = news.get_nowait()
+        if frame is None:
+            await socket.close(code=TOO_SLOW)
+            return
+        if frame["type"] != "news":
+            await socket.send_json(frame)
+
+
+async def _hear(
+    request: web.Request, socket: web.WebSocketResponse, conversation: Conversation, data: str
+) -> None:
+    said: Any = None
+    try:
+        said = json.loads(data)
+        if not isinstance(said, dict) or said.get("type") != "message":
+            return
+        received = await request.app[DRIVER].receive(conversation.id, incoming_of(said))
+        message = received.message
+        await socket.send_json({"type": "stored", "id": message.client_id, "seq": message.seq})
+    except json.JSONDecodeError:
+        await socket.send_json(_refused(None, "bad_request", "not JSON"))
+    except HotlineError as refused:
+        code = str(refused.fields.get("reason", refused.code))
+        await socket.send_json(_refused(said.get("id"), code, str(refused)))
+
+
+def _refused(client_id: object, code: str, message: str) -> Frame:
+    return {"type": "refused", "id": client_id, "error": {"code": code, "message": message}}

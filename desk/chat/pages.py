@@ -1,0 +1,63 @@
+"""The partner's pages: the chat, the way in from a portal, and the demonstration's contacts."""
+
+from aiohttp import web
+
+from desk.keys import HOTLINE, PAGES
+from desk.pages import language_of
+from desk.sessions import PARTNER_COOKIE, require_same_origin, set_cookie, signed_in_contact
+from hotline import access
+from hotline.errors import NotFound
+from hotline.partners.service import all_contacts
+
+
+async def chat(request: web.Request) -> web.Response:
+    contact = await signed_in_contact(request)
+    return request.app[PAGES].render(
+        request,
+        "partner/chat.html",
+        name=contact.name if contact else None,
+        company=contact.company(language_of(request)) if contact else None,
+    )
+
+
+async def enter(request: web.Request) -> web.Response:
+    """A portal sends its signed-in contact here: the token in a form field, never in the URL."""
+    hotline = request.app[HOTLINE]
+    form = await request.post()
+    async with hotline.database.read() as session:
+        token = str(form.get("token", ""))
+        contact = await access.contact_of_partner_token(hotline, session, token)
+    response = web.HTTPSeeOther("/")
+    lifetime = access.LIFETIMES[access.PARTNER_SESSION].total_seconds()
+    session_token = access.issue(hotline, access.PARTNER_SESSION, str(contact.id))
+    set_cookie(request, response, PARTNER_COOKIE, session_token, lifetime)
+    raise response
+
+
+async def leave(request: web.Request) -> web.Response:
+    require_same_origin(request)
+    response = web.HTTPSeeOther("/")
+    response.del_cookie(PARTNER_COOKIE)
+    raise response
+
+
+async def demo(request: web.Request) -> web.Response:
+    """The demonstration's stand-in for a portal; there is no such page in production."""
+    hotline, language = request.app[HOTLINE], language_of(request)
+    if not hotline.settings.demo:
+        raise NotFound("no such page")
+    async with hotline.database.read() as session:
+        contacts = await all_contacts(session)
+    return request.app[PAGES].render(
+        request,
+        "partner/demo.html",
+        contacts=[
+            {
+                "name": contact.name,
+                "company": contact.company(language),
+                "email": contact.email,
+                "token": access.partner_token(hotline, contact),
+            }
+            for contact in contacts
+        ],
+    )

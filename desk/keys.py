@@ -1,0 +1,15 @@
+"""What the application carries, by typed keys."""
+
+from aiohttp import web
+
+from desk.chat.driver import Driver
+from desk.follower import Follower
+from desk.hub import Hub
+from desk.pages import Pages
+from hotline.core import Hotline
+
+HOTLINE = web.AppKey("hotline", Hotline)
+DRIVER = web.AppKey("driver", Driver)
+FOLLOWER = web.AppKey("follower", Follower)
+HUB = web.AppKey("hub", Hub)
+PAGES = web.AppKey("pages", Pages)

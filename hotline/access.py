@@ -1,0 +1,109 @@
+"""Tokens: who may speak as whom, for how long. JWTs read by the hotline's own clock.
+
+Conversations, sessions and staff API tokens are signed by us (HS256); the partner token is signed
+by the partner portal, by the algorithm and key of the settings.
+"""
+
+import secrets
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import jwt
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from hotline.core import Hotline
+from hotline.errors import NotFound, Unauthorized
+from hotline.partners.service import Contact, contact_by_email, contact_by_id
+from hotline.staff.service import Staff, staff_by_email, staff_by_id
+
+CONVERSATION, PARTNER_SESSION = "conversation", "partner-session"
+STAFF_SESSION, STAFF_API = "staff-session", "staff-api"
+LIFETIMES = {
+    CONVERSATION: timedelta(days=30),
+    PARTNER_SESSION: timedelta(hours=12),
+    STAFF_SESSION: timedelta(hours=12),
+    STAFF_API: timedelta(days=1),
+}
+PARTNER_TOKEN_LIFETIME = timedelta(hours=1)
+
+
+def issue(hotline: Hotline, audience: str, subject: str) -> str:
+    """A token for `subject`, good for the audience's lifetime."""
+    now = hotline.now()
+    claims = {"aud": audience, "sub": subject, "iat": now, "exp": now + LIFETIMES[audience]}
+    return jwt.encode(claims, hotline.settings.token_key, algorithm="HS256")
+
+
+def subject_of(hotline: Hotline, audience: str, token: str) -> str:
+    """Whom the token speaks for; Unauthorized if it is not ours, not for this, or too old."""
+    return str(_claims(hotline, token, hotline.settings.token_key, "HS256", audience)["sub"])
+
+
+def partner_token(hotline: Hotline, contact: Contact) -> str:
+    """What a portal would sign for `contact`; for trying, with the development key."""
+    settings, now = hotline.settings.partner_token, hotline.now()
+    claims = {
+        "sub": contact.email,
+        "partner": contact.partner_id,
+        "exp": now + PARTNER_TOKEN_LIFETIME,
+        "jti": secrets.token_hex(8),
+    }
+    return jwt.encode(claims, settings.signing_key, algorithm=settings.algorithm)
+
+
+async def contact_of_partner_token(hotline: Hotline, session: AsyncSession, token: str) -> Contact:
+    """The contact a portal vouches for; the same refusal whatever is wrong."""
+    settings = hotline.settings.partner_token
+    claims = _claims(hotline, token, settings.verifying_key, settings.algorithm, None)
+    contact = await contact_by_email(session, str(claims["sub"]))
+    if contact is None or contact.partner_id != claims.get("partner") or not claims.get("jti"):
+        raise Unauthorized("this token is not valid")
+    return contact
+
+
+async def contact_of_session(hotline: Hotline, session: AsyncSession, token: str) -> Contact:
+    contact = await contact_by_id(session, int(subject_of(hotline, PARTNER_SESSION, token)))
+    if contact is None:
+        raise Unauthorized("this session has ended")
+    return contact
+
+
+async def staff_of(hotline: Hotline, session: AsyncSession, audience: str, token: str) -> Staff:
+    staff = await staff_by_id(session, int(subject_of(hotline, audience, token)))
+    if staff is None:
+        raise Unauthorized("this session has ended")
+    return staff
+
+
+async def staff_token(hotline: Hotline, session: AsyncSession, email: str) -> str:
+    staff = await staff_by_email(session, email)
+    if staff is None:
+        raise NotFound(f"no member of staff has the e-mail {email}")
+    return issue(hotline, STAFF_API, str(staff.id))
+
+
+def _claims(
+    hotline: Hotline, token: str, key: str, algorithm: str, audience: str | None
+) -> Mapping[str, Any]:
+    try:
+        claims: Mapping[str, Any] = jwt.decode(
+            token,
+            key,
+            algorithms=[algorithm],
+            audience=audience,
+            options={
+                "require": ["sub", "exp"],
+                # By the hotline's clock, below: a set clock must hold for tokens too.
+                "verify_exp": False,
+                "verify_iat": False,
+                "verify_nbf": False,
+                "verify_aud": audience is not None,
+            },
+        )
+        expires = float(claims["exp"])
+    except (jwt.InvalidTokenError, TypeError, ValueError) as invalid:
+        raise Unauthorized("this token is not valid") from invalid
+    if hotline.now().timestamp() >= expires:
+        raise Unauthorized("this token has expired")
+    return claims
