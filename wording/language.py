@@ -31,10 +31,7 @@ _ENGLISH = frozenset(
     whose why will with without wont work working works would wrong yesterday yet you your
     """.split()  # noqa: SIM905
 )
-_SPEAKER = frozenset(
-    ("i", "we", "my", "our", "us", "me", "you", "your")
-    + ("please", "can", "could", "would", "need", "want", "help")
-)
+_SPEAKER = {"i", "we", "my", "our", "us", "me", "you", "your", "please", "can", "could", "need"}
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
 # Codes, exceptions, levels, paths, addresses: the marks of a pasted error.
 _ERROR = re.compile(

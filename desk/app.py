@@ -1,0 +1,61 @@
+"""The desk's application: what it is made of, in one place."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+
+import aiohttp
+from aiohttp import web
+
+from desk import routes
+from desk.chat.driver import Driver
+from desk.engine import Engine
+from desk.follower import Follower
+from desk.hub import Hub
+from desk.keys import DRIVER, FOLLOWER, HOTLINE, HUB, PAGES
+from desk.middleware import guards, refusals
+from desk.pages import Pages
+from hotline.core import open_hotline
+from hotline.settings import Settings
+
+# A message and its JSON; files are read in pieces and have their own limit.
+_LARGEST_BODY = 256 * 1024
+
+
+def make_app(settings: Settings) -> web.Application:
+    """The desk over the configured core and engine; nothing runs before the application starts."""
+    app = web.Application(middlewares=[guards, refusals], client_max_size=_LARGEST_BODY)
+    routes.add_to(app)
+
+    async def run(app: web.Application) -> AsyncIterator[None]:
+        async with (
+            open_hotline(settings) as hotline,
+            aiohttp.ClientSession() as session,
+        ):
+            hub = Hub()
+            follower = Follower(hotline, hub)
+            driver = Driver(
+                hotline,
+                Engine(
+                    session,
+                    settings.engine.url,
+                    settings.engine_secret,
+                    settings.engine.turn_timeout_s,
+                ),
+                on_change=follower.poke,
+                on_typing=lambda conversation_id, on: hub.send(
+                    conversation_id, {"type": "typing", "by": "assistant", "on": on}
+                ),
+            )
+            app[HOTLINE], app[HUB], app[FOLLOWER], app[DRIVER] = hotline, hub, follower, driver
+            app[PAGES] = Pages(hotline)
+            following = asyncio.create_task(follower.run())
+            await driver.answer_leftovers()
+            yield
+            await driver.close()
+            following.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await following
+
+    app.cleanup_ctx.append(run)
+    return app

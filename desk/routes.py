@@ -1,0 +1,43 @@
+"""Every address of the desk."""
+
+from aiohttp import web
+
+from desk import openapi, staff_api
+from desk.chat import api, live
+from desk.chat import pages as partner
+from desk.pages import ROOT
+
+
+def add_to(app: web.Application) -> None:
+    app.router.add_static("/static", ROOT / "static")
+    app.add_routes(
+        [
+            web.get("/", partner.chat),
+            web.get("/demo", partner.demo),
+            web.post("/enter", partner.enter),
+            web.post("/leave", partner.leave),
+            web.get("/healthz", healthz),
+            web.get("/api/openapi.json", openapi.describe),
+            web.post("/api/conversations", api.start_conversation),
+            web.get("/api/conversations/{id}/messages", api.list_messages),
+            web.post("/api/conversations/{id}/messages", api.say),
+            web.get("/api/conversations/{id}/tickets", api.own_tickets),
+            web.get("/api/conversations/{id}/files/{file}", api.get_file),
+            web.get("/api/conversations/{id}/live", live.live),
+            web.get("/api/staff/tickets", staff_api.list_tickets),
+            web.get("/api/staff/tickets/{number}", staff_api.get_ticket),
+            web.post("/api/staff/tickets/{number}/claim", staff_api.claim),
+            web.post("/api/staff/tickets/{number}/reply", staff_api.reply),
+            web.post("/api/staff/tickets/{number}/note", staff_api.note),
+            web.post("/api/staff/tickets/{number}/resolve", staff_api.resolve),
+            web.post("/api/staff/tickets/{number}/state", staff_api.set_state),
+            web.get("/api/staff/conversations", staff_api.list_conversations),
+            web.post("/api/staff/conversations/{id}/take", staff_api.take),
+            web.post("/api/staff/conversations/{id}/give-back", staff_api.give_back),
+            web.post("/api/staff/conversations/{id}/messages", staff_api.say),
+        ]
+    )
+
+
+async def healthz(request: web.Request) -> web.Response:
+    return web.json_response({"ok": True})

@@ -1,0 +1,163 @@
+"""The staff's JSON API: tickets and live conversations, for programs with a staff token."""
+
+from typing import Any
+
+from aiohttp import web
+
+from desk.chat.show import local, message_json
+from desk.keys import FOLLOWER, HOTLINE
+from desk.sessions import require_staff_token
+from hotline import journal
+from hotline.conversations import holding, messages
+from hotline.conversations.service import Conversation
+from hotline.core import Hotline
+from hotline.errors import BadInput
+from hotline.staff.service import QUEUES
+from hotline.tickets import handling, queries
+from hotline.tickets.ticket import Ticket
+from hotline.tickets.show import ticket_json
+
+
+async def list_tickets(request: web.Request) -> web.Response:
+    await require_staff_token(request)
+    hotline, queue = request.app[HOTLINE], request.query.get("queue") or None
+    if queue is not None and queue not in QUEUES:
+        raise BadInput(f"queue must be one of {', '.join(QUEUES)}", field="queue")
+    async with hotline.database.read() as session:
+        tickets = await queries.queue_of(session, queue)
+    return web.json_response({"tickets": [ticket_json(hotline, ticket) for ticket in tickets]})
+
+
+async def get_ticket(request: web.Request) -> web.Response:
+    await require_staff_token(request)
+    hotline = request.app[HOTLINE]
+    async with hotline.database.read() as session:
+        ticket = await queries.find(session, request.match_info["number"])
+        events = await journal.entries_of_ticket(session, ticket.id)
+    return web.json_response(ticket_json(hotline, ticket, events))
+
+
+async def claim(request: web.Request) -> web.Response:
+    staff = await require_staff_token(request)
+    hotline = request.app[HOTLINE]
+    ticket = await handling.claim(hotline, staff, request.match_info["number"])
+    return _changed(request, ticket)
+
+
+async def reply(request: web.Request) -> web.Response:
+    staff = await require_staff_token(request)
+    body = await _body(request)
+    hotline, number = request.app[HOTLINE], request.match_info["number"]
+    ticket = await handling.reply(hotline, staff, number, _text(body), body.get("id"))
+    return _changed(request, ticket)
+
+
+async def note(request: web.Request) -> web.Response:
+    staff = await require_staff_token(request)
+    text = _text(await _body(request))
+    ticket = await handling.note(request.app[HOTLINE], staff, request.match_info["number"], text)
+    return _changed(request, ticket)
+
+
+async def resolve(request: web.Request) -> web.Response:
+    return await _move(request, "resolved")
+
+
+async def set_state(request: web.Request) -> web.Response:
+    return await _move(request, None)
+
+
+async def list_conversations(request: web.Request) -> web.Response:
+    await require_staff_token(request)
+    hotline, holder = request.app[HOTLINE], request.query.get("holder")
+    if holder not in (None, "bot", "queue", "person", "nobody"):
+        raise BadInput("holder must be bot, queue, person or nobody", field="holder")
+    async with hotline.database.read() as session:
+        found = await holding.held(session, holder)
+    return web.json_response({"conversations": [_conversation_json(hotline, c) for c in found]})
+
+
+async def take(request: web.Request) -> web.Response:
+    staff = await require_staff_token(request)
+    conversation = await holding.take(request.app[HOTLINE], staff, request.match_info["id"])
+    return await _with_messages(request, conversation)
+
+
+async def give_back(request: web.Request) -> web.Response:
+    staff = await require_staff_token(request)
+    conversation = await holding.give_back(request.app[HOTLINE], staff, request.match_info["id"])
+    return await _with_messages(request, conversation)
+
+
+async def say(request: web.Request) -> web.Response:
+    staff = await require_staff_token(request)
+    body = await _body(request)
+    hotline, conversation_id = request.app[HOTLINE], request.match_info["id"]
+    seq = await holding.staff_says(hotline, staff, conversation_id, _text(body), body.get("id"))
+    request.app[FOLLOWER].poke()
+    return web.json_response({"seq": seq})
+
+
+async def _move(request: web.Request, target: str | None) -> web.Response:
+    staff = await require_staff_token(request)
+    body = await _body(request)
+    version = body.get("version")
+    if version is not None and not isinstance(version, int):
+        raise BadInput("version must be a number", field="version")
+    ticket = await handling.set_state(
+        request.app[HOTLINE],
+        staff,
+        request.match_info["number"],
+        target or str(body.get("state", "")),
+        text=str(body.get("text", "")),
+        version=version,
+    )
+    return _changed(request, ticket)
+
+
+async def _with_messages(request: web.Request, conversation: Conversation) -> web.Response:
+    hotline = request.app[HOTLINE]
+    request.app[FOLLOWER].poke()
+    async with hotline.database.read() as session:
+        said = await messages.messages_after(session, conversation.id, 0)
+    shown = _conversation_json(hotline, conversation)
+    shown["messages"] = [message_json(hotline, m, conversation.language) for m in said]
+    return web.json_response(shown)
+
+
+def _changed(request: web.Request, ticket: Ticket) -> web.Response:
+    request.app[FOLLOWER].poke()
+    return web.json_response(ticket_json(request.app[HOTLINE], ticket))
+
+
+def _conversation_json(hotline: Hotline, conversation: Conversation) -> dict[str, Any]:
+    contact = conversation.contact
+    return {
+        "id": conversation.id,
+        "holder": conversation.holder,
+        "held_since": local(hotline, conversation.held_since),
+        "staff": conversation.staff.name if conversation.staff else None,
+        "contact": contact.name if contact else None,
+        "company": contact.company_zh if contact else None,
+        "language": conversation.language,
+        "last_ticket": conversation.last_ticket,
+    }
+
+
+async def _body(request: web.Request) -> dict[str, Any]:
+    if not request.can_read_body:
+        return {}
+    try:
+        body = await request.json()
+    except ValueError:
+        raise BadInput("the body is not JSON") from None
+    if not isinstance(body, dict):
+        raise BadInput("the body must be a JSON object")
+    return body
+
+
+def _text(body: dict[str, Any]) -> str:
+    text = body.get("text")
+    if not isinstance(text, str):
+        raise BadInput("text is missing", field="text")
+    return text

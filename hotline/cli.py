@@ -1,0 +1,106 @@
+"""The `hotline` command: set up, look, and hand out tokens. Errors are one line and exit code 1."""
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import Sequence
+
+from hotline import commands
+from hotline.errors import HotlineError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; its output goes to standard output, a refusal to standard error."""
+    arguments = _parser().parse_args(argv)
+    try:
+        result = arguments.run(arguments)
+        if asyncio.iscoroutine(result):
+            result = asyncio.run(result)
+    except HotlineError as refused:
+        print(f"hotline: {refused.message}", file=sys.stderr)
+        return 1
+    if isinstance(result, str):
+        print(result)
+    elif result is not None:
+        print(json.dumps(result, ensure_ascii=False, indent=2))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="hotline", description="The partner hotline's command line."
+    )
+    groups = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    database = groups.add_parser("db", help="the database").add_subparsers(required=True)
+    database.add_parser("upgrade", help="bring it to this version").set_defaults(
+        run=commands.upgrade
+    )
+
+    groups.add_parser("seed", help="add the demonstration data").set_defaults(run=commands.seed)
+
+    partner = groups.add_parser("partner-token", help="a portal's token for a contact, for trying")
+    partner.add_argument("email", metavar="EMAIL")
+    partner.set_defaults(run=commands.partner_token)
+
+    token = groups.add_parser("staff-token", help="an API token for a member of staff")
+    token.add_argument("email", metavar="EMAIL")
+    token.set_defaults(run=commands.staff_token)
+
+    _staff(groups.add_parser("staff", help="hotline staff").add_subparsers(required=True))
+    _tickets(groups.add_parser("tickets", help="look at tickets").add_subparsers(required=True))
+    _time(groups)
+
+    groups.add_parser("doctor", help="check settings, database and model").set_defaults(
+        run=commands.doctor
+    )
+    return parser
+
+
+def _staff(staff: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    add = staff.add_parser("add", help="add somebody; the password is asked for")
+    add.add_argument("--email", required=True)
+    add.add_argument("--name", required=True)
+    add.add_argument("--name-en", required=True)
+    add.add_argument("--role", default="specialist")
+    add.add_argument("--queue", action="append", default=[], help="may be given more than once")
+    add.set_defaults(run=commands.add_staff)
+    listing = staff.add_parser("list", help="everybody")
+    listing.add_argument("--json", action="store_true")
+    listing.set_defaults(run=commands.list_staff)
+
+
+def _tickets(tickets: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    listing = tickets.add_parser("list", help="the open ones, most urgent first")
+    listing.add_argument("--queue")
+    listing.add_argument("--all", action="store_true", help="closed ones too")
+    listing.add_argument("--json", action="store_true")
+    listing.set_defaults(run=commands.list_tickets)
+    show = tickets.add_parser("show", help="one, with its history")
+    show.add_argument("number", metavar="NUMBER")
+    show.add_argument("--json", action="store_true")
+    show.set_defaults(run=commands.show_ticket)
+
+
+def _time(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    due = groups.add_parser("due", help="when a promise falls due, and why")
+    due.add_argument("number", metavar="NUMBER", nargs="?")
+    due.add_argument("--from", dest="start", metavar="TIME")
+    due.add_argument("--minutes", type=int, metavar="N")
+    due.add_argument("--json", action="store_true")
+    due.set_defaults(run=commands.due)
+
+    clock = groups.add_parser("clock", help="the hotline's clock").add_subparsers(required=True)
+    clock.add_parser("show").set_defaults(run=commands.show_clock)
+    set_clock = clock.add_parser("set", help="let it go on from TIME")
+    set_clock.add_argument("time", metavar="TIME", help="e.g. 2026-12-01T10:15:00+08:00")
+    set_clock.set_defaults(run=commands.set_clock)
+    advance = clock.add_parser("advance", help="move it on by 6h, 90m, 2d")
+    advance.add_argument("by", metavar="DURATION")
+    advance.set_defaults(run=commands.advance_clock)
+    clock.add_parser("real", help="back to the real time").set_defaults(run=commands.real_clock)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

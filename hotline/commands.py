@@ -1,0 +1,176 @@
+"""What the commands of `hotline` do; each gives back text, or data that is printed as JSON."""
+
+import getpass
+import sys
+from argparse import Namespace
+from datetime import datetime
+from typing import Any
+
+from hotline import access, journal, schema
+from hotline import seed as demonstration
+from hotline.clock import Clock, read_duration
+from hotline.core import Hotline, open_hotline
+from hotline.errors import BadInput, NotFound, Unavailable
+from hotline.partners.service import contact_by_email
+from hotline.settings import load_settings
+from hotline.staff import service as staff_service
+from hotline.tickets import queries
+from hotline.tickets.show import ticket_json
+from hotline.tickets.ticket import Ticket
+
+
+async def upgrade(arguments: Namespace) -> str:
+    await schema.upgrade(load_settings().database_url)
+    return "the database is current"
+
+
+async def seed(arguments: Namespace) -> str:
+    async with open_hotline(load_settings()) as hotline:
+        await demonstration.seed(hotline)
+    return "the demonstration data is there"
+
+
+async def partner_token(arguments: Namespace) -> str:
+    async with open_hotline(load_settings()) as hotline, hotline.database.read() as session:
+        contact = await contact_by_email(session, arguments.email)
+        if contact is None:
+            raise NotFound(f"no contact has the e-mail {arguments.email}")
+        return access.partner_token(hotline, contact)
+
+
+async def staff_token(arguments: Namespace) -> str:
+    async with open_hotline(load_settings()) as hotline, hotline.database.read() as session:
+        return await access.staff_token(hotline, session, arguments.email)
+
+
+async def add_staff(arguments: Namespace) -> str:
+    # From the terminal, or piped in; never from the command line, which others can read.
+    password = getpass.getpass() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    async with open_hotline(load_settings()) as hotline:
+        added = await staff_service.add_staff(
+            hotline.database,
+            email=arguments.email,
+            name=arguments.name,
+            name_en=arguments.name_en,
+            role=arguments.role,
+            queues=tuple(arguments.queue),
+            password=password,
+        )
+    return f"{added.email} may sign in"
+
+
+async def list_staff(arguments: Namespace) -> Any:
+    async with open_hotline(load_settings()) as hotline, hotline.database.read() as session:
+        everybody = await staff_service.all_staff(session)
+    if arguments.json:
+        return [{**member.__dict__, "queues": list(member.queues)} for member in everybody]
+    return "\n".join(
+        f"{member.email:<36} {member.role:<16} {', '.join(member.queues)}" for member in everybody
+    )
+
+
+async def list_tickets(arguments: Namespace) -> Any:
+    async with open_hotline(load_settings()) as hotline:
+        async with hotline.database.read() as session:
+            found = await queries.queue_of(session, arguments.queue, closed=arguments.all)
+        if arguments.json:
+            return [ticket_json(hotline, ticket) for ticket in found]
+        return "\n".join(_line(hotline, ticket) for ticket in found) or "no open tickets"
+
+
+async def show_ticket(arguments: Namespace) -> Any:
+    async with open_hotline(load_settings()) as hotline, hotline.database.read() as session:
+        ticket = await queries.find(session, arguments.number)
+        events = await journal.entries_of_ticket(session, ticket.id)
+        shown = ticket_json(hotline, ticket, events)
+    if arguments.json:
+        return shown
+    plain = {key: value for key, value in shown.items() if key != "events" and value}
+    lines = [f"{key:<20} {value}" for key, value in plain.items()]
+    lines += [f"  {event['at']}  {event['kind']}  {event['actor']}" for event in shown["events"]]
+    return "\n".join(lines)
+
+
+async def due(arguments: Namespace) -> Any:
+    async with open_hotline(load_settings()) as hotline:
+        if arguments.number:
+            async with hotline.database.read() as session:
+                ticket = await queries.find(session, arguments.number)
+            start = ticket.reopened_at or ticket.opened_at
+            minutes = hotline.settings.severity[ticket.severity].first_response_minutes
+        elif arguments.start and arguments.minutes is not None:
+            start, minutes = _time(arguments.start), arguments.minutes
+        else:
+            raise BadInput("give a ticket number, or --from TIME and --minutes N")
+        zone, promise = hotline.calendar.timezone, hotline.calendar.due(start, minutes)
+    trace = [
+        {
+            "from": span.start.astimezone(zone).isoformat(),
+            "to": span.end.astimezone(zone).isoformat(),
+            "minutes": span.minutes,
+            "why": span.why,
+        }
+        for span in promise.trace
+    ]
+    due_at = promise.due_at.astimezone(zone).isoformat()
+    if arguments.json:
+        return {"due_at": due_at, "trace": trace}
+    lines = [
+        f"{line['from']} - {line['to']}  {line['minutes']:>5} min  {line['why']}" for line in trace
+    ]
+    return "\n".join([*lines, f"due {due_at}"])
+
+
+def show_clock(arguments: Namespace) -> str:
+    settings = load_settings()
+    return Clock(settings.clock_file).now().astimezone(settings.hours.zone).isoformat()
+
+
+def set_clock(arguments: Namespace) -> str:
+    _clock().set(_time(arguments.time))
+    return show_clock(arguments)
+
+
+def advance_clock(arguments: Namespace) -> str:
+    _clock().advance(read_duration(arguments.by))
+    return show_clock(arguments)
+
+
+def real_clock(arguments: Namespace) -> str:
+    _clock().real()
+    return show_clock(arguments)
+
+
+async def doctor(arguments: Namespace) -> str:
+    """Settings, database and model; the first fault is the error."""
+    settings = load_settings()
+    try:
+        current = await schema.is_current(settings.database_url)
+    except OSError as failure:
+        raise Unavailable(f"the database does not answer: {failure}") from failure
+    if not current:
+        raise Unavailable("the database is not current: run hotline db upgrade")
+    if not sorted((settings.root / "models").glob("*.tar.gz")):
+        raise Unavailable("there is no trained model: run make train")
+    return "settings, database and model are in order"
+
+
+def _clock() -> Clock:
+    return Clock(load_settings().clock_file)
+
+
+def _time(text: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise BadInput(f"not a time: {text}; like 2026-12-01T10:15:00+08:00") from None
+    return at if at.tzinfo else at.replace(tzinfo=load_settings().hours.zone)
+
+
+def _line(hotline: Hotline, ticket: Ticket) -> str:
+    due_at = ticket.due_at.astimezone(hotline.calendar.timezone)
+    assignee = ticket.assignee.name if ticket.assignee else "-"
+    return (
+        f"{ticket.number}  {ticket.severity}  {ticket.state:<15} {ticket.queue:<10} "
+        f"{due_at:%m-%d %H:%M}  {assignee:<8} {ticket.subject}"
+    )

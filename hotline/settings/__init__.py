@@ -1,0 +1,36 @@
+"""The settings: `hotline.toml`, then `HOTLINE_...` of the environment, then the secret files.
+
+Read once by `load_settings`; anything unknown or out of range stops the start with its name.
+"""
+
+from hotline.settings.load import load_settings
+from hotline.settings.model import Settings
+from hotline.settings.sections import (
+    ActionsSettings,
+    DeskSettings,
+    EngineSettings,
+    HoursSettings,
+    LimitsSettings,
+    OnCallSettings,
+    PartnerTokenSettings,
+    SecretsSettings,
+    SeveritySettings,
+    SpecialDaySettings,
+    VendorSettings,
+)
+
+__all__ = [
+    "ActionsSettings",
+    "DeskSettings",
+    "EngineSettings",
+    "HoursSettings",
+    "LimitsSettings",
+    "OnCallSettings",
+    "PartnerTokenSettings",
+    "SecretsSettings",
+    "Settings",
+    "SeveritySettings",
+    "SpecialDaySettings",
+    "VendorSettings",
+    "load_settings",
+]

@@ -1,0 +1,125 @@
+"""What `hotline.toml` and the environment may say, all together; frozen once read."""
+
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from hotline.settings.sections import (
+    ActionsSettings,
+    DeskSettings,
+    EngineSettings,
+    HoursSettings,
+    LimitsSettings,
+    OnCallSettings,
+    PartnerTokenSettings,
+    SecretsSettings,
+    SeveritySettings,
+    SpecialDaySettings,
+    VendorSettings,
+)
+
+FILE = "hotline.toml"
+SQLITE, POSTGRESQL = "sqlite+aiosqlite:///", "postgresql+asyncpg://"
+
+_TARGETS = {1: (30, 240), 2: (120, 480), 3: (240, 1440), 4: (480, 2880)}
+
+
+class Settings(BaseSettings):
+    """Everything that may differ between two hotlines. Made by `load_settings` only."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="HOTLINE_",
+        env_nested_delimiter="__",
+        env_ignore_empty=True,
+        extra="forbid",
+        frozen=True,
+        validate_default=True,
+    )
+
+    root: Path
+    env: Literal["development", "production"] = "development"
+    database_url: str = f"{SQLITE}var/hotline.db"
+    var_dir: Path = Path("var")
+    demo: bool = Field(default_factory=lambda known: known["env"] == "development")
+    reopen_days: Annotated[int, Field(ge=0, le=3650)] = 14
+    serial_pattern: re.Pattern[str] = re.compile(r"[0-9A-Z]{7}")
+    order_pattern: re.Pattern[str] = re.compile(r"SO-20[0-9]{2}-[0-9]{4,7}")
+    vendor: VendorSettings
+    hours: HoursSettings = HoursSettings()
+    closures: tuple[SpecialDaySettings, ...] = ()
+    openings: tuple[SpecialDaySettings, ...] = ()
+    severity: dict[int, SeveritySettings] = {}  # noqa: RUF012 - filled by its validator
+    on_call: OnCallSettings = OnCallSettings()
+    limits: LimitsSettings = LimitsSettings()
+    desk: DeskSettings = DeskSettings()
+    engine: EngineSettings = EngineSettings()
+    actions: ActionsSettings = ActionsSettings()
+    partner_token: PartnerTokenSettings = PartnerTokenSettings()
+    secrets: SecretsSettings = SecretsSettings()
+
+    @property
+    def clock_file(self) -> Path:
+        return self.var_dir / "clock"
+
+    @property
+    def secrets_dir(self) -> Path:
+        return self.var_dir / "secrets"
+
+    @field_validator("database_url")
+    @classmethod
+    def _absolute_database(cls, url: str, info: ValidationInfo) -> str:
+        """A SQLite file is relative to the root, wherever the process was started."""
+        if url.startswith(POSTGRESQL):
+            return url
+        path = url.removeprefix(SQLITE)
+        if not url.startswith(SQLITE) or not path or path == ":memory:":
+            raise ValueError(f"{SQLITE}FILE or {POSTGRESQL}USER@HOST/NAME")
+        return f"{SQLITE}{info.data['root'] / path}"
+
+    @field_validator("var_dir")
+    @classmethod
+    def _absolute_folder(cls, folder: Path, info: ValidationInfo) -> Path:
+        return Path(info.data["root"] / folder)
+
+    @field_validator("demo")
+    @classmethod
+    def _no_demonstration_in_production(cls, demo: bool, info: ValidationInfo) -> bool:
+        if demo and info.data.get("env") == "production":
+            raise ValueError("false, because env is production")
+        return demo
+
+    @field_validator("severity", mode="before")
+    @classmethod
+    def _every_severity(cls, given: Any) -> Any:
+        """What is not said about one of the four keeps its default."""
+        if not isinstance(given, dict) or not all(isinstance(it, dict) for it in given.values()):
+            return given
+        if unknown := [key for key in given if str(key) not in map(str, _TARGETS)]:
+            raise ValueError(f"the severities 1, 2, 3 and 4, not {', '.join(map(str, unknown))}")
+        return {
+            level: {"first_response_minutes": response, "resolution_minutes": resolution}
+            | given.get(str(level), given.get(level, {}))
+            for level, (response, resolution) in _TARGETS.items()
+        }
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        assert isinstance(init_settings, InitSettingsSource)
+        file = TomlConfigSettingsSource(settings_cls, init_settings.init_kwargs["root"] / FILE)
+        return init_settings, env_settings, file

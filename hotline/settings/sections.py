@@ -1,0 +1,168 @@
+"""The sections of `hotline.toml`, each with its defaults and what it allows.
+
+A validator's message completes the sentence "allowed: ...".
+"""
+
+import datetime
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
+
+from hotline.calendar.days import Hours, WeeklyHours
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WORKDAY = ("09:00-17:00",)
+
+
+def _spans(spans: tuple[str, ...]) -> tuple[str, ...]:
+    for span in spans:
+        Hours.parse(span)
+    return spans
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError("a time zone such as Asia/Taipei") from error
+    return name
+
+
+def _url(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise ValueError("an address such as http://127.0.0.1:5005")
+    return url.rstrip("/")
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Minutes = Annotated[int, Field(ge=1, le=366 * 24 * 60)]
+Spans = Annotated[tuple[str, ...], AfterValidator(_spans)]
+Url = Annotated[str, AfterValidator(_url)]
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class VendorSettings(Section):
+    """Whose hotline it is; nothing in code knows."""
+
+    name_zh: Text
+    name_en: Text
+    toll_free: Text
+    hardware_line: Text
+    order_example: Text
+    serial_example: Text
+
+    def name(self, language: str) -> str:
+        return self.name_en if language == "en" else self.name_zh
+
+
+class HoursSettings(Section):
+    timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Taipei"
+    mon: Spans = WORKDAY
+    tue: Spans = WORKDAY
+    wed: Spans = WORKDAY
+    thu: Spans = WORKDAY
+    fri: Spans = WORKDAY
+    sat: Spans = ()
+    sun: Spans = ()
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> "HoursSettings":
+        self.weekly()
+        return self
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    def weekly(self) -> WeeklyHours:
+        days = (tuple(Hours.parse(span) for span in getattr(self, day)) for day in DAYS)
+        return WeeklyHours(self.zone, tuple(days))
+
+
+class SpecialDaySettings(Section):
+    """A declared day; `spans` are what it adds or takes away, without them the whole day."""
+
+    date: datetime.date
+    name_zh: Text
+    name_en: Text
+    spans: Spans = ()
+
+
+class SeveritySettings(Section):
+    """The targets of one severity, in open minutes unless it counts `round_the_clock`."""
+
+    first_response_minutes: Minutes
+    resolution_minutes: Minutes
+    round_the_clock: bool = False
+
+    @model_validator(mode="after")
+    def _response_comes_first(self) -> "SeveritySettings":
+        if self.resolution_minutes < self.first_response_minutes:
+            raise ValueError("a resolution_minutes that is not below first_response_minutes")
+        return self
+
+
+class OnCallSettings(Section):
+    """The person on call acknowledges within so many minutes, day and night."""
+
+    acknowledge_minutes: Minutes = 30
+
+
+class LimitsSettings(Section):
+    text_chars: Annotated[int, Field(ge=100, le=20_000)] = 2000
+    file_mb: Annotated[int, Field(ge=1, le=100)] = 10
+    file_types: tuple[Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,8}$")], ...] = (
+        "jpg", "jpeg", "png", "webp", "pdf", "txt", "log", "csv", "zip", "docx", "xlsx", "pptx",
+    )  # fmt: skip
+
+    @property
+    def file_bytes(self) -> int:
+        return self.file_mb * 1024 * 1024
+
+
+class DeskSettings(Section):
+    host: Text = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65_535)] = 8080
+
+
+class EngineSettings(Section):
+    url: Url = "http://127.0.0.1:5005"
+    turn_timeout_s: Annotated[float, Field(gt=0, le=120)] = 8.0
+
+
+class ActionsSettings(Section):
+    url: Url = "http://127.0.0.1:5055/webhook"
+
+
+class PartnerTokenSettings(Section):
+    """How a portal signs who is asking: with a shared key, or with its own private one."""
+
+    algorithm: Literal["HS256", "RS256"] = "HS256"
+
+
+class SecretsSettings(Section):
+    """From the environment, else from the files of the same names in `var/secrets`."""
+
+    jwt_key: SecretStr = SecretStr("")
+    engine: SecretStr = SecretStr("")
+    partner_token: SecretStr = SecretStr("")
+
+    @field_validator("*")
+    @classmethod
+    def _without_line_ends(cls, secret: SecretStr) -> SecretStr:
+        return SecretStr(secret.get_secret_value().strip())
