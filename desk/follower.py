@@ -51,10 +51,11 @@ class Follower:
             self._last_id = entry.id
             if entry.conversation_id:
                 self._hub.send(entry.conversation_id, {"type": "news"})
-            self._hub.send(CONSOLES, _frame(entry, numbers.get(entry.ticket_id or 0)))
+            self._hub.send(CONSOLES, frame_of_entry(entry, numbers.get(entry.ticket_id or 0)))
 
 
-def _frame(entry: Entry, ticket: tuple[str, str] | None) -> dict[str, object]:
+def frame_of_entry(entry: Entry, ticket: tuple[str, str] | None) -> dict[str, object]:
+    """An entry for a console: ids and codes; `ticket` is its number and queue."""
     number, queue = ticket or (None, None)
     return {
         "type": "entry",

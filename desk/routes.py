@@ -5,6 +5,9 @@ from aiohttp import web
 from desk import openapi, staff_api
 from desk.chat import api, live
 from desk.chat import pages as partner
+from desk.console import door
+from desk.console import handlers as console
+from desk.console import live as console_live
 from desk.pages import ROOT
 
 
@@ -24,6 +27,23 @@ def add_to(app: web.Application) -> None:
             web.get("/api/conversations/{id}/tickets", api.own_tickets),
             web.get("/api/conversations/{id}/files/{file}", api.get_file),
             web.get("/api/conversations/{id}/live", live.live),
+            web.get("/console/sign-in", door.sign_in_page),
+            web.post("/console/sign-in", door.sign_in),
+            web.post("/console/sign-out", door.sign_out),
+            web.get("/console/live", console_live.live),
+            web.get("/console", console.queue),
+            web.get("/console/tickets/{number}", console.ticket),
+            web.post("/console/tickets/{number}/claim", console.claim),
+            web.post("/console/tickets/{number}/reply", console.reply),
+            web.post("/console/tickets/{number}/note", console.note),
+            web.post("/console/tickets/{number}/resolve", console.resolve),
+            web.post("/console/tickets/{number}/state", console.set_state),
+            web.get("/console/conversations", console.chats),
+            web.get("/console/conversations/{id}", console.chat),
+            web.get("/console/conversations/{id}/files/{file}", console.file),
+            web.post("/console/conversations/{id}/take", console.take),
+            web.post("/console/conversations/{id}/give-back", console.give_back),
+            web.post("/console/conversations/{id}/messages", console.say),
             web.get("/api/staff/tickets", staff_api.list_tickets),
             web.get("/api/staff/tickets/{number}", staff_api.get_ticket),
             web.post("/api/staff/tickets/{number}/claim", staff_api.claim),

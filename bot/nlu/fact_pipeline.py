@@ -45,7 +45,8 @@ class MixedTextSplitter:
         """A `Doc` that holds `text`, in `plain` writing and without losing a character."""
         text = plain(text)
         facts = _facts(text)
-        words, spaces = [], []
+        words: list[str] = []
+        spaces: list[bool] = []
         for word in _pieces(text, facts):
             if word == " " and words and not spaces[-1]:
                 spaces[-1] = True

@@ -66,8 +66,9 @@ class MixedTextTokenizer(Tokenizer):
         named = [fact for fact in facts if fact.kind in _NAMED]
         found = [Token(_NAMED[fact.kind], fact.start, fact.end) for fact in named]
         found += [Token(copy[start:end], start, end) for start, end in _between(text, named)]
-        found.sort()
-        return self._apply_token_pattern(found or [Token(text, 0)])
+        found.sort(key=lambda token: token.start)
+        split: list[Token] = self._apply_token_pattern(found or [Token(text, 0)])
+        return split
 
 
 def _between(text: str, facts: list[Found]) -> Iterator[tuple[int, int]]:

@@ -15,7 +15,7 @@ def traditional(text: str) -> str:
     """`text` in Traditional characters if it is written in Simplified ones; same length."""
     if not any(map(_is_simplified_only, text)):
         return text
-    converted = _converter().convert(text)
+    converted: str = _converter().convert(text)
     if len(converted) == len(text):
         return converted
     return "".join(map(_traditional_character, text))

@@ -1,0 +1,1 @@
+"""The staff's side: sign-in, queue, ticket, live conversations."""

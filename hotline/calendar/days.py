@@ -55,7 +55,9 @@ class WeeklyHours:
             raise ValueError("seven days, one of them open at least")
         for hours in self.days:
             if any(later.opens < earlier.closes for earlier, later in pairwise(hours)):
-                raise ValueError("hours of a day in order, none beginning before the last has ended")
+                raise ValueError(
+                    "hours of a day in order, none beginning before the last has ended"
+                )
 
     def on(self, day: date) -> tuple[Hours, ...]:
         return self.days[day.weekday()]

@@ -26,6 +26,9 @@ __all__ = ["Due", "Hours", "ServiceCalendar", "Span", "SpecialDay", "WeeklyHours
 
 OfficialDay = Callable[[date], SpecialDay | None]
 
+_Piece = tuple[int, int, str, SpecialDay | None]  # opens, closes, why, the day behind it
+
+_MONDAY = date(2026, 11, 30)  # any Monday
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
 _NEVER_CLOSES = timedelta(days=400)
@@ -72,6 +75,7 @@ class ServiceCalendar:
         self._declared: dict[date, list[SpecialDay]] = {}
         for special in special_days:
             self._declared.setdefault(special.date, []).append(special)
+        self._week = [self._pieces(_MONDAY + weekday * _DAY) for weekday in range(7)]
         self._laid_out: dict[date, tuple[Span, ...]] = {}
 
     @property
@@ -151,15 +155,15 @@ class ServiceCalendar:
     def _day(self, day: date) -> tuple[Span, ...]:
         """The stretches of `day`, midnight to midnight; laid out once."""
         if day not in self._laid_out:
+            special = self._special(day)
+            pieces = self._pieces(day, special) if special else self._week[day.weekday()]
             spans: list[Span] = []
-            for opens, closes, why, special in self._pieces(day):
-                start, end = self._at(day, opens), self._at(day, closes)
-                _join(spans, Span(start, end, 0, why, special))
+            for opens, closes, why, known in pieces:
+                _join(spans, Span(self._at(day, opens), self._at(day, closes), 0, why, known))
             self._laid_out[day] = tuple(spans)
         return self._laid_out[day]
 
-    def _pieces(self, day: date) -> Iterator[tuple[int, int, str, SpecialDay | None]]:
-        special = self._special(day)
+    def _pieces(self, day: date, special: tuple[SpecialDay, ...] = ()) -> list[_Piece]:
         holiday = next((known for known in special if known.why == HOLIDAY), None)
         usual = SpecialDay(day, COUNTED, "", "", () if holiday else self.hours.on(day))
         closures = [known for known in special if known.why == SPECIAL_CLOSURE]
@@ -171,15 +175,17 @@ class ServiceCalendar:
         edges = {0, DAY_MINUTES}
         for known in (usual, *closures, *openings):
             edges.update(*((hours.opens, hours.closes) for hours in known.hours))
+        pieces: list[_Piece] = []
         for opens, closes in pairwise(sorted(edges)):
             if closed := next((c for c in closures if not c.hours or _covers(c, opens)), None):
-                yield opens, closes, SPECIAL_CLOSURE, closed
+                pieces.append((opens, closes, SPECIAL_CLOSURE, closed))
             elif _covers(usual, opens):
-                yield opens, closes, COUNTED, None
+                pieces.append((opens, closes, COUNTED, None))
             elif opened := next((o for o in openings if _covers(o, opens)), None):
-                yield opens, closes, SPECIAL_OPENING, opened
+                pieces.append((opens, closes, SPECIAL_OPENING, opened))
             else:
-                yield opens, closes, HOLIDAY if holiday else CLOSED_WEEKLY, holiday
+                pieces.append((opens, closes, HOLIDAY if holiday else CLOSED_WEEKLY, holiday))
+        return pieces
 
     def _special(self, day: date) -> tuple[SpecialDay, ...]:
         official = self._official_day(day)

@@ -184,6 +184,8 @@ async def _pressed(
     buttons = await messages.last_buttons(session, conversation_id)
     if payload is not None:
         return next((button for button in buttons if button["payload"] == payload), None)
+    if len(buttons) == 1 and any(char.isdigit() for char in plain(text)):
+        return None  # 「1」 beside a lone 「略過」 answers the question
     place = chosen(text, [button["title"] for button in buttons]) if text and buttons else None
     return buttons[place] if place is not None else None
 

@@ -2,9 +2,9 @@
 
 import os
 import re
-import tomllib
 from pathlib import Path
 
+import tomllib
 from pydantic import ValidationError
 from pydantic_settings import SettingsError as UnreadableVariable
 

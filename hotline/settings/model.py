@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     hours: HoursSettings = HoursSettings()
     closures: tuple[SpecialDaySettings, ...] = ()
     openings: tuple[SpecialDaySettings, ...] = ()
-    severity: dict[int, SeveritySettings] = {}  # noqa: RUF012 - filled by its validator
+    severity: dict[int, SeveritySettings] = {}
     on_call: OnCallSettings = OnCallSettings()
     limits: LimitsSettings = LimitsSettings()
     desk: DeskSettings = DeskSettings()

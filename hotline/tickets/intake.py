@@ -9,7 +9,7 @@ from typing import Any
 
 from hotline.tickets.kinds import FACTS, KINDS, MOST_MISSES, MOST_QUESTIONS, NEEDED, Kind
 from wording import steering
-from wording.customer import customer_in
+from wording.customers import customer_in
 from wording.phones import Phone, read_phone
 from wording.severity import severity_of
 
@@ -170,8 +170,8 @@ def _free_answer(draft: Draft, asked: str, said: Said, noted: tuple[str, ...]) -
     elif asked == "phone":
         phone = read_phone(text)
         if isinstance(phone, Phone):
-            return Heard(_given(draft, "phone", phone.written), (*noted, "phone"))
-        return _missed(draft, asked, text, f"phone_{phone}")
+            return Heard(_given(draft, "phone", str(phone)), (*noted, "phone"))
+        return _missed(draft, asked, text, f"phone_{phone.code}")
     elif asked == "product":
         status = "skipped" if steering.is_skip(text) else "unverified"
         value = "" if status == "skipped" else steering.without_marker(text)

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import case, select
+from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from hotline.conversations.rows import MessageRow
 from hotline.conversations.service import Conversation
 from hotline.errors import NotFound
 from hotline.tickets.moves import OPEN_STATES
-from hotline.tickets.rows import TicketRow
+from hotline.tickets.rows import NoteRow, TicketRow
 from hotline.tickets.ticket import Ticket, snapshot
 from wording import ticket_number
 
@@ -61,6 +62,47 @@ async def queue_of(
         query = query.where(TicketRow.queue == queue)
     rows = await session.scalars(query.order_by(*_urgency()).limit(limit))
     return [snapshot(row) for row in rows]
+
+
+async def tickets_of_conversation(
+    session: AsyncSession, conversation_id: str, limit: int = 20
+) -> list[Ticket]:
+    """The tickets opened in one conversation, newest first."""
+    rows = await session.scalars(
+        select(TicketRow)
+        .where(TicketRow.conversation_id == conversation_id)
+        .order_by(TicketRow.id.desc())
+        .limit(limit)
+    )
+    return [snapshot(row) for row in rows]
+
+
+async def unread(session: AsyncSession, ids: set[int]) -> set[int]:
+    """Those of `ids` in whose conversation the partner spoke after staff last touched the ticket."""
+    last_said = (
+        select(MessageRow.conversation_id, func.max(MessageRow.created_at).label("at"))
+        .where(MessageRow.sender == "partner")
+        .group_by(MessageRow.conversation_id)
+        .subquery()
+    )
+    rows = await session.scalars(
+        select(TicketRow.id)
+        .join(last_said, last_said.c.conversation_id == TicketRow.conversation_id)
+        .where(
+            TicketRow.id.in_(ids),
+            TicketRow.assignee_id.is_not(None),
+            last_said.c.at > TicketRow.updated_at,
+        )
+    )
+    return set(rows)
+
+
+async def notes_of(session: AsyncSession, ticket_id: int, limit: int = 500) -> list[NoteRow]:
+    """A ticket's notes and additions, oldest first."""
+    rows = await session.scalars(
+        select(NoteRow).where(NoteRow.ticket_id == ticket_id).order_by(NoteRow.id).limit(limit)
+    )
+    return list(rows)
 
 
 async def numbers_of(session: AsyncSession, ids: set[int]) -> dict[int, tuple[str, str]]:

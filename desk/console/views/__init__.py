@@ -15,7 +15,7 @@ from desk.console.views.conversations import (
     ConversationsPage,
     Speaker,
 )
-from desk.console.views.frame import FieldError, Frame, Me, Problem, Section, Service
+from desk.console.views.frame import FieldError, Frame, Me, Section, Service
 from desk.console.views.queue import (
     Due,
     DueKind,
@@ -56,7 +56,6 @@ __all__ = [
     "ItemKind",
     "Me",
     "Move",
-    "Problem",
     "QueuePage",
     "Row",
     "Section",

@@ -1,4 +1,4 @@
-"""The bars around every page of the console, and what a page says when it cannot do its work."""
+"""The bars around every page of the console, and what a form says when it was refused."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -50,14 +50,3 @@ class FieldError:
     message: str
     form: str = ""
     typed: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A page that cannot be shown: what happened, what is safe, and the way on."""
-
-    title: str
-    words: str
-    way_on_url: str
-    way_on_words: str
-    reference: str = ""

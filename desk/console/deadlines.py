@@ -1,0 +1,116 @@
+"""How a deadline stands, and why it is when it is."""
+
+from datetime import datetime, timedelta
+
+from desk.console.scene import Scene
+from desk.console.views import Due, ExplainedSpan, Explanation
+from hotline.tickets.moves import PAUSED_STATES
+from hotline.tickets.ticket import Ticket
+
+_SOON = timedelta(hours=1)
+_LAST_QUARTER = 75
+
+
+def due_of(scene: Scene, ticket: Ticket) -> Due:
+    """The ring, the words and the time of the promise that counts now."""
+    iso = scene.iso(ticket.due_at)
+    if ticket.state in ("resolved", "closed"):
+        return Due("kept", scene.t("due.kept"), _kept(scene, ticket), iso, 100)
+    if ticket.state in PAUSED_STATES:
+        who = "partner" if ticket.state == "waiting_partner" else "other"
+        return Due("paused", scene.t("due.paused"), scene.t(f"due.paused_{who}"), iso, 0)
+    at = scene.at(ticket.due_at)
+    if scene.now > ticket.due_at:
+        late = scene.now - ticket.due_at
+        return Due("overdue", _late(scene, late), scene.t("due.was_due", at=at), iso, 100)
+    calendar, share = scene.hotline.calendar, _share(scene, ticket)
+    if not calendar.is_open(scene.now):
+        opens = scene.at(calendar.next_open(scene.now))
+        return Due("paused", scene.t("due.closed", at=opens), at, iso, share)
+    left = calendar.open_minutes(scene.now, ticket.due_at)
+    soon = left <= _SOON.total_seconds() / 60 or share >= _LAST_QUARTER
+    same_day = scene.local(ticket.due_at).date() == scene.local(scene.now).date()
+    return Due("soon" if soon else "course", _left(scene, left, same_day), at, iso, share)
+
+
+def group_of(scene: Scene, ticket: Ticket) -> str:
+    """overdue, hour, today, later or paused: where the row stands in the queue."""
+    if ticket.state in PAUSED_STATES or ticket.state in ("resolved", "closed"):
+        return "paused"
+    if scene.now > ticket.due_at:
+        return "overdue"
+    left = scene.hotline.calendar.open_minutes(scene.now, ticket.due_at)
+    if ticket.due_at - scene.now <= _SOON or (scene.hotline.calendar.is_open(scene.now) and left <= 60):
+        return "hour"
+    same_day = scene.local(ticket.due_at).date() == scene.local(scene.now).date()
+    return "today" if same_day else "later"
+
+
+def explain(scene: Scene, ticket: Ticket) -> Explanation:
+    """The arithmetic of the promise that counts now, line by line."""
+    start = ticket.reopened_at or ticket.opened_at
+    targets = scene.hotline.settings.severity[ticket.severity]
+    answered = ticket.first_responded_at is not None
+    minutes = targets.resolution_minutes if answered else targets.first_response_minutes
+    promise = scene.hotline.calendar.due(start, minutes)
+    lines = tuple(
+        ExplainedSpan(
+            scene.at(span.start),
+            scene.at(span.end),
+            str(span.minutes) if span.minutes else "",
+            _why(scene, span.why, span.day),
+            span.is_open,
+        )
+        for span in promise.trace
+    )
+    due_words = scene.at(ticket.due_at)
+    return Explanation(
+        scene.t("why.title", due=due_words),
+        scene.t(
+            "why.rule_fix" if answered else "why.rule_reply",
+            n=ticket.severity,
+            severity=scene.t(f"severity.{ticket.severity}"),
+            minutes=minutes,
+        ),
+        lines,
+        str(minutes),
+        due_words,
+    )
+
+
+def _why(scene: Scene, why: str, day: object) -> str:
+    name = getattr(day, "name_en" if scene.language == "en" else "name_zh", "")
+    if name:
+        return str(name)
+    return scene.t("why.open_time" if why == "counted" else "why.closed_time")
+
+
+def _share(scene: Scene, ticket: Ticket) -> int:
+    start = ticket.reopened_at or ticket.opened_at
+    whole = scene.hotline.calendar.open_minutes(start, ticket.due_at)
+    used = scene.hotline.calendar.open_minutes(start, scene.now)
+    return min(100, round(100 * used / whole)) if whole else 100
+
+
+def _left(scene: Scene, minutes: int, same_day: bool) -> str:
+    if minutes < 60:
+        return scene.t("due.left_minutes", n=minutes)
+    if same_day:
+        return scene.t("due.left_hours", h=minutes // 60, m=minutes % 60)
+    return scene.t("due.left_open_hours", n=max(1, minutes // 60))
+
+
+def _late(scene: Scene, late: timedelta) -> str:
+    minutes = int(late.total_seconds() // 60)
+    if minutes < 60:
+        return scene.t("due.overdue_minutes", n=minutes)
+    if minutes < 24 * 60:
+        return scene.t("due.overdue_hours", h=minutes // 60, m=minutes % 60)
+    return scene.t("due.overdue_days", n=minutes // (24 * 60))
+
+
+def _kept(scene: Scene, ticket: Ticket) -> str:
+    answered: datetime = ticket.first_responded_at or ticket.updated_at
+    early = int((ticket.first_response_due - answered).total_seconds() // 60)
+    key = "due.kept_at" if early >= 0 else "due.kept_late"
+    return scene.t(key, at=scene.at(answered), n=abs(early))

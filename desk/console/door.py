@@ -1,0 +1,52 @@
+"""The way into the console: sign-in, sign-out, and who may pass."""
+
+from aiohttp import web
+
+from desk.console.scene import Scene
+from desk.console.views import FieldError
+from desk.keys import HOTLINE, PAGES
+from desk.pages import language_of
+from desk.sessions import STAFF_COOKIE, require_same_origin, set_cookie, signed_in_staff
+from hotline import access
+from hotline.errors import Unauthorized
+from hotline.staff.service import check_password
+
+
+async def scene_of(request: web.Request) -> Scene:
+    """The page's scene; whoever is not signed in is sent to the sign-in."""
+    staff = await signed_in_staff(request)
+    if staff is None:
+        raise web.HTTPSeeOther("/console/sign-in")
+    if request.method == "POST":
+        require_same_origin(request)
+    hotline = request.app[HOTLINE]
+    return Scene(hotline, request.app[PAGES], staff, language_of(request), hotline.now())
+
+
+async def sign_in_page(request: web.Request) -> web.Response:
+    return request.app[PAGES].render(request, "console/sign_in.html", email="", error=None)
+
+
+async def sign_in(request: web.Request) -> web.Response:
+    require_same_origin(request)
+    hotline, pages = request.app[HOTLINE], request.app[PAGES]
+    form = await request.post()
+    email = str(form.get("email", ""))
+    try:
+        staff = await check_password(hotline.database, email, str(form.get("password", "")))
+    except Unauthorized:
+        words = pages.words("console.sign_in.refused", language_of(request))
+        error = FieldError("password", words)
+        return pages.render(request, "console/sign_in.html", email=email, error=error, status=401)
+    response = web.HTTPSeeOther("/console")
+    token = access.issue(hotline, access.STAFF_SESSION, str(staff.id))
+    lifetime = access.LIFETIMES[access.STAFF_SESSION].total_seconds()
+    set_cookie(request, response, STAFF_COOKIE, token, lifetime)
+    raise response
+
+
+async def sign_out(request: web.Request) -> web.Response:
+    require_same_origin(request)
+    response = web.HTTPSeeOther("/console/sign-in")
+    response.del_cookie(STAFF_COOKIE)
+    raise response

@@ -1,0 +1,65 @@
+"""What every console page is built from: the core, the reader, and the reader's language."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from babel.dates import format_date
+
+from desk.console.views import Holder
+from desk.pages import Pages
+from hotline.core import Hotline
+from hotline.staff.service import Staff
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One page for one reader at one moment."""
+
+    hotline: Hotline
+    pages: Pages
+    staff: Staff
+    language: str
+    now: datetime
+
+    def t(self, key: str, **values: object) -> str:
+        return self.pages.words(f"console.{key}", self.language, **values)
+
+    def local(self, at: datetime) -> datetime:
+        return at.astimezone(self.hotline.calendar.timezone)
+
+    def iso(self, at: datetime) -> str:
+        return self.local(at).isoformat(timespec="seconds")
+
+    def clock(self, at: datetime) -> str:
+        """The time of day without a leading zero: 9:05."""
+        local = self.local(at)
+        return f"{local.hour}:{local.minute:02}"
+
+    def at(self, at: datetime) -> str:
+        """今天 11:15; another day with its date: 10/8（四）22:54."""
+        local = self.local(at)
+        if local.date() == self.local(self.now).date():
+            return self.t("due.today", time=self.clock(at))
+        return self.t(
+            "due.day",
+            month=local.month if self.language != "en" else self._babel(local, "MMM"),
+            day=local.day,
+            weekday=self._babel(local, "EEEEE" if self.language != "en" else "EEE"),
+            time=self.clock(at),
+        )
+
+    def name(self, staff: Staff) -> str:
+        return staff.called(self.language)
+
+    def holder(self, staff: Staff, since: datetime | None = None) -> Holder:
+        name = self.name(staff)
+        return Holder(name, initial(name), self.clock(since) if since else "")
+
+    def _babel(self, day: datetime, pattern: str) -> str:
+        locale = "en" if self.language == "en" else "zh_Hant_TW"
+        return format_date(day.date(), pattern, locale=locale)
+
+
+def initial(name: str) -> str:
+    """What stands in somebody's disc: the surname of a Chinese name, else the first letter."""
+    return name.strip()[:1].upper() or "?"

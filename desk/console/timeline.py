@@ -1,0 +1,127 @@
+"""What was said, noted and done, as the items of a timeline."""
+
+from collections.abc import Sequence
+
+from desk.console.scene import Scene, initial
+from desk.console.views import FileLink, TimelineItem
+from hotline.conversations.messages import Message
+from hotline.journal import Entry
+from hotline.partners.service import Contact
+from hotline.staff.service import Staff
+from hotline.tickets.rows import NoteRow
+from hotline.tickets.ticket import Ticket
+
+_MEGABYTE, _KILOBYTE = 1024 * 1024, 1024
+
+
+def message_item(
+    scene: Scene, message: Message, contact: Contact | None, conversation_id: str
+) -> TimelineItem:
+    """One message of the conversation."""
+    partner = contact.name if contact else scene.t("conversation.visitor")
+    name = {
+        "partner": partner,
+        "bot": scene.t("item.bot"),
+        "staff": _staff_name(scene, message),
+        "system": "",
+    }[message.sender]
+    file = message.file
+    return TimelineItem(
+        id=f"m{message.seq}",
+        kind=message.sender,  # type: ignore[arg-type] - the database checks it
+        name=name,
+        surname=initial(name),
+        text=message.text,
+        at_words=scene.at(message.at),
+        at_iso=scene.iso(message.at),
+        lang=message.language,
+        file=FileLink(
+            file.name,
+            f"/console/conversations/{conversation_id}/files/{file.id}",
+            _size(file.size_bytes),
+            file.media_type.startswith("image/"),
+        )
+        if file
+        else None,
+        mine=message.staff_name == scene.staff.name,
+    )
+
+
+def note_item(scene: Scene, note: NoteRow) -> TimelineItem:
+    name = ""
+    if note.staff is not None:
+        name = note.staff.name_en if scene.language == "en" else note.staff.name
+    return TimelineItem(
+        id=f"n{note.id}",
+        kind="note",
+        name=name,
+        surname=initial(name),
+        text=note.text,
+        at_words=scene.at(note.created_at),
+        at_iso=scene.iso(note.created_at),
+        lang="",
+        mine=note.staff_id == scene.staff.id,
+    )
+
+
+def event_item(
+    scene: Scene, entry: Entry, ticket: Ticket, staff: dict[int, Staff]
+) -> TimelineItem | None:
+    """A journal entry as one line; None for those whose message stands there itself."""
+    text = _event_words(scene, entry, ticket, _actor(scene, entry, staff))
+    if text is None:
+        return None
+    return TimelineItem(
+        id=f"e{entry.id}",
+        kind="event",
+        name="",
+        surname="",
+        text=text,
+        at_words=scene.at(entry.at),
+        at_iso=scene.iso(entry.at),
+        lang=scene.language,
+    )
+
+
+def in_order(items: Sequence[TimelineItem]) -> tuple[TimelineItem, ...]:
+    """Oldest first; within one second what was said comes before what was done."""
+    return tuple(sorted(items, key=lambda item: (item.at_iso, item.kind == "event")))
+
+
+def _event_words(scene: Scene, entry: Entry, ticket: Ticket, who: str) -> str | None:
+    match entry.kind, entry.detail.get("move"):
+        case "ticket.opened", _:
+            targets = scene.hotline.settings.severity[ticket.severity]
+            due = scene.hotline.calendar.due(ticket.opened_at, targets.first_response_minutes)
+            promise = scene.at(due.due_at)
+            return scene.t("event.ticket.opened", n=entry.detail["severity"], promise=promise)
+        case "ticket.claimed", _:
+            return scene.t("event.ticket.claimed", name=who)
+        case "ticket.moved", "resolve":
+            return scene.t("event.ticket.resolved", name=who)
+        case "ticket.moved", "confirm":
+            return scene.t("event.ticket.closed")
+        case "ticket.moved", "reopen":
+            return scene.t("event.ticket.reopened", name=who)
+        case "ticket.moved", _:
+            state = scene.t(f"state.{entry.detail['state']}")
+            return scene.t("event.ticket.moved", name=who, state=state)
+    return None
+
+
+def _actor(scene: Scene, entry: Entry, staff: dict[int, Staff]) -> str:
+    kind, _, number = entry.actor.partition(":")
+    if kind == "staff" and int(number) in staff:
+        return scene.name(staff[int(number)])
+    return scene.t("item.partner") if kind == "partner" else scene.t("item.bot")
+
+
+def _staff_name(scene: Scene, message: Message) -> str:
+    name = message.staff_name_en if scene.language == "en" else message.staff_name
+    return name or message.staff_name or ""
+
+
+def _size(size_bytes: int) -> str:
+    if size_bytes >= _MEGABYTE:
+        return f"{size_bytes / _MEGABYTE:.1f} MB"
+    return f"{max(1, round(size_bytes / _KILOBYTE))} KB"

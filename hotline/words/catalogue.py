@@ -1,0 +1,53 @@
+"""A catalogue: words by key and language, from a YAML file whose leaves are {zh-TW: ..., en: ...}.
+
+The keys of nested tables are joined by dots: `queue.technical`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+LANGUAGES = ("zh-TW", "en")
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+class Catalogue:
+    """Words that are complete: every key in both languages, with the same placeholders."""
+
+    def __init__(self, words: Mapping[str, Mapping[str, str]]) -> None:
+        self._words = words
+
+    @classmethod
+    def load(cls, path: Path) -> "Catalogue":
+        """Read a file; ValueError names a key that lacks a language or a placeholder."""
+        words = dict(_leaves("", yaml.safe_load(path.read_text(encoding="utf-8"))))
+        for key, spoken in words.items():
+            if set(spoken) != set(LANGUAGES) or not all(
+                isinstance(it, str) for it in spoken.values()
+            ):
+                raise ValueError(f"{path.name}: {key} needs words in {' and '.join(LANGUAGES)}")
+            if len({frozenset(_PLACEHOLDER.findall(text)) for text in spoken.values()}) > 1:
+                raise ValueError(f"{path.name}: {key} has other placeholders in one language")
+        return cls(words)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._words
+
+    def say(self, key: str, language: str, **values: object) -> str:
+        """The words of `key` with their placeholders filled; a missing value is a KeyError."""
+        return _PLACEHOLDER.sub(lambda match: str(values[match[1]]), self._words[key][language])
+
+
+def _leaves(prefix: str, table: Mapping[Any, Any]) -> Iterator[tuple[str, dict[str, str]]]:
+    for name, value in table.items():
+        key = f"{prefix}{name}"
+        if not isinstance(value, dict):
+            raise ValueError(f"{key} is neither a table nor words in two languages")
+        if set(value) & set(LANGUAGES):
+            yield key, value
+        else:
+            yield from _leaves(f"{key}.", value)

@@ -1,0 +1,74 @@
+"""The core's words as services and faces use them: one object, made with the calendar."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from hotline.calendar.days import HOLIDAY
+from hotline.calendar.rules import Due, ServiceCalendar
+from hotline.words import lengths, times
+from hotline.words.catalogue import Catalogue
+
+_TECHNICAL = "technical"
+
+
+@dataclass(frozen=True)
+class Words:
+    """Everything takes the language last of what it needs; unknown codes are KeyErrors."""
+
+    catalogue: Catalogue
+    calendar: ServiceCalendar
+
+    def say(self, key: str, language: str, **values: object) -> str:
+        return self.catalogue.say(key, language, **values)
+
+    def queue(self, queue: str, language: str) -> str:
+        return self.say(f"queue.{queue}", language)
+
+    def state(self, state: str, language: str) -> str:
+        return self.say(f"state.{state}", language)
+
+    def fact(self, kind: str, language: str) -> str:
+        return self.say(f"fact.{kind}", language)
+
+    def severity(self, level: int, language: str, queue: str = _TECHNICAL) -> str:
+        """In full; outside technical support severity 2 is a deadline, not a machine."""
+        key = "deadline" if level == 2 and queue != _TECHNICAL else level
+        return self.say(f"severity.{key}", language)
+
+    def severity_short(self, level: int, language: str) -> str:
+        return self.say(f"severity_short.{level}", language)
+
+    def holiday(self, calendar: ServiceCalendar, now: datetime, language: str) -> str | None:
+        """The public holiday that `now` falls on, unless the day was declared otherwise."""
+        day = calendar.day_reason(now.astimezone(calendar.timezone).date())
+        return day.name(language) if day and day.why == HOLIDAY else None
+
+    def time(self, at: datetime, now: datetime, language: str) -> str:
+        """For a sentence: "今天 15:30", "Wed 2 Dec, 11:00"; the sentence adds 前 or "by"."""
+        return times.say_time(at, now, language, self.calendar)
+
+    def promise(self, at: datetime, now: datetime, language: str) -> str:
+        """For a card: "今天 11:15 前", "by 11:15 today"."""
+        return times.say_promise(at, now, language, self.calendar)
+
+    def in_table(self, at: datetime, now: datetime, language: str) -> str:
+        """For a list: "10/8（四）22:54", "Thu 8 Oct 22:54"."""
+        return times.say_in_table(at, now, language, self.calendar)
+
+    def clock(self, at: datetime, language: str) -> str:
+        return times.say_clock(at, language, self.calendar)
+
+    def ago(self, at: datetime, now: datetime, language: str) -> str:
+        return times.say_ago(at, now, language, self.calendar)
+
+    def left(self, due_at: datetime, now: datetime, language: str) -> str:
+        """Until a deadline, or past it: "剩 41 分", "逾時 12 分"."""
+        return lengths.say_left(due_at, now, language, self.calendar)
+
+    def why(self, due: Due, language: str) -> tuple[str, ...]:
+        """A deadline's arithmetic, line by line."""
+        return lengths.say_trace(due, language, self.calendar)
+
+
+def load_words(calendar: ServiceCalendar) -> Words:
+    return Words(times.core_catalogue(), calendar)
