@@ -1,1 +1,1 @@
-"""Custom actions: read what was said, call one service of the core, utter a response of the domain."""
+"""Custom actions: read what was said, call one service of the core, utter a response."""

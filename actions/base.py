@@ -1,4 +1,4 @@
-"""What every action shares: the core, the conversation behind the sender, and no escaping exception.
+"""What every action shares: the core, the conversation, and no escaping exception.
 
 Rasa loses the events of an action that fails and says nothing; its server even echoes the whole
 request, personal data included, into the answer. So here every failure becomes words.
@@ -85,7 +85,7 @@ class Turn:
             self.dispatcher.utter_message(json_message=card)
 
 
-class HotlineAction(Action, ABC):
+class HotlineAction(Action, ABC):  # type: ignore[misc]
     """An action with a deadline, from which no exception escapes."""
 
     deadline_s = 5.0
@@ -98,7 +98,7 @@ class HotlineAction(Action, ABC):
     async def act(self, turn: Turn) -> Events:
         """Do it and give back Rasa's events."""
 
-    async def run(  # type: ignore[override]
+    async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         try:
@@ -131,9 +131,7 @@ class _Core:
     async def get(self) -> Hotline:
         async with self._opening:
             if self._hotline is None:
-                self._hotline = await self._stack.enter_async_context(
-                    open_hotline(load_settings())
-                )
+                self._hotline = await self._stack.enter_async_context(open_hotline(load_settings()))
             return self._hotline
 
 

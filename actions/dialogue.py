@@ -42,11 +42,11 @@ class Hours(HotlineAction):
         calendar, words, vendor = hotline.calendar, hotline.words, hotline.settings.vendor
         holiday = words.holiday(calendar, now, language)
         is_open = calendar.is_open(now)
-        closes = calendar.closes_at(now) if is_open else now
+        closes = calendar.closes_at(now) or now
         turn.say(
             "hours_open" if is_open else "hours_holiday" if holiday else "hours_closed",
-            weekly=words.weekly(hotline.settings.hours, language),
-            closes_at=words.clock(closes),
+            weekly=words.weekly(language),
+            closes_at=words.clock(closes, language),
             opens_at=words.time(calendar.next_open(now), now, language),
             holiday=holiday or "",
             toll_free=vendor.toll_free,

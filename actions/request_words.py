@@ -1,5 +1,7 @@
 """The bubbles of the ticket form: what was noted, the question that follows, the summary."""
 
+from typing import Any
+
 from actions.base import Turn
 from hotline.tickets import intake
 from hotline.tickets.intake import CHANGE, CONFIRM, Draft, Heard
@@ -61,13 +63,13 @@ def question_for(turn: Turn, draft: Draft, fact: str) -> tuple[str, list[dict[st
 def noted_words(turn: Turn, heard: Heard) -> str:
     """The facts of an answer, read back; what was typed in full is not repeated."""
     words = turn.hotline.words
-    parts = []
+    parts: list[str] = []
     for kind in ("product", "machine_type", "serial", "order_number", "quantity", "customer",
                  "needed_by", "phone", "email"):  # fmt: skip
         value = heard.draft.value(kind)
         if kind in heard.noted and value and value not in " ".join(parts):
             parts.append(words.say(f"noted.{kind}", turn.language, value=value))
-    return words.join(parts, turn.language)
+    return words.say("list_comma", turn.language).join(parts)
 
 
 def say_summary(turn: Turn, draft: Draft) -> None:
@@ -95,8 +97,8 @@ def _say_problem(turn: Turn, problem: str) -> None:
     turn.say(f"invalid_{problem}", example=turn.hotline.settings.vendor.order_example)
 
 
-def _summary_values(turn: Turn, draft: Draft) -> dict[str, object]:
-    severity = turn.hotline.words.severity(draft.severity, turn.language)
+def _summary_values(turn: Turn, draft: Draft) -> dict[str, Any]:
+    severity = turn.hotline.words.severity(draft.severity, turn.language, draft.kind.queue)
     return {"lines": "\n".join(_summary_lines(turn, draft)), "severity_words": severity}
 
 
@@ -105,12 +107,12 @@ def _summary_lines(turn: Turn, draft: Draft) -> list[str]:
     lines = []
     for kind in _SUMMARY:
         value = draft.value(kind)
-        if kind == "product" and draft.value("serial"):
-            value = words.say(
-                "product_and_serial" if value else "serial_only",
-                language,
-                product=value,
-                serial=draft.value("serial"),
+        serial = draft.value("serial")
+        if kind == "product" and serial:
+            value = (
+                words.say("product_and_serial", language, product=value, serial=serial)
+                if value
+                else words.say("noted.serial", language, value=serial)
             )
         if kind in draft.facts and draft.facts[kind].status == "unverified" and kind != "product":
             value = words.say("to_be_confirmed", language)

@@ -83,7 +83,7 @@ def _hear(turn: Turn, draft: Draft) -> Events:
             return _go_on(say_change_which(turn, draft))
         if steering.is_less_urgent(turn.text):
             calmer = intake.less_urgent(draft)
-            words = turn.hotline.words.severity(calmer.severity, turn.language)
+            words = turn.hotline.words.severity(calmer.severity, turn.language, calmer.kind.queue)
             turn.say("less_urgent", severity_words=words)
             return _go_on(calmer)
         heard = Heard(draft) if turn.is_button else intake.hear(draft, said)

@@ -6,14 +6,15 @@ is a 500, an engine without a model a 503, and a caller without the secret learn
 
 import hmac
 import logging
-from typing import Any, Awaitable, Callable, Dict, Optional, Text
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-SECRET_HEADER = "X-Hotline-Secret"
+SECRET_HEADER = "X-Hotline-Secret"  # noqa: S105 - its name, not its value
 PROBE = "伺服器開不了機"  # what readiness parses: a sentence of the trade, as partners type it
 
 logger = logging.getLogger(__name__)
@@ -22,15 +23,15 @@ logger = logging.getLogger(__name__)
 class DeskChannel(InputChannel):  # type: ignore[misc]
     """`POST /webhooks/desk/turn` and `GET /webhooks/desk/ready`, for the desk alone."""
 
-    def __init__(self, secret: Text) -> None:
+    def __init__(self, secret: str) -> None:
         self._secret = secret
 
     @classmethod
-    def name(cls) -> Text:
+    def name(cls) -> str:
         return "desk"
 
     @classmethod
-    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> "DeskChannel":
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> "DeskChannel":
         secret = (credentials or {}).get("secret") or ""
         if len(secret) < 32:
             raise ValueError("the desk's channel needs a secret of 32 characters or more")

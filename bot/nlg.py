@@ -6,7 +6,7 @@ a response back unfilled when a value happens to contain "0[", as pasted logs do
 """
 
 import re
-from typing import Any, Dict, Optional, Text
+from typing import Any
 
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
@@ -24,31 +24,31 @@ class BilingualResponses(TemplatedNaturalLanguageGenerator):  # type: ignore[mis
 
     async def generate(
         self,
-        utter_action: Text,
+        utter_action: str,
         tracker: DialogueStateTracker,
-        output_channel: Text,
+        output_channel: str,
         **kwargs: Any,
-    ) -> Optional[Dict[Text, Any]]:
+    ) -> dict[str, Any] | None:
         """The response `utter_action` in the language of the latest message."""
         message = tracker.latest_message
         metadata = (message.metadata if message else None) or {}
         slots = {**tracker.current_slot_values(), "language": metadata.get("language", "zh-TW")}
-        response: Optional[Dict[Text, Any]] = self.generate_from_slots(
+        response: dict[str, Any] | None = self.generate_from_slots(
             utter_action, slots, output_channel, **kwargs
         )
         return response
 
     def _fill_response(
         self,
-        response: Dict[Text, Any],
-        filled_slots: Optional[Dict[Text, Any]] = None,
+        response: dict[str, Any],
+        filled_slots: dict[str, Any] | None = None,
         **kwargs: Any,
-    ) -> Dict[Text, Any]:
-        filled: Dict[Text, Any] = _fill(response, {**(filled_slots or {}), **kwargs})
+    ) -> dict[str, Any]:
+        filled: dict[str, Any] = _fill(response, {**(filled_slots or {}), **kwargs})
         return filled
 
 
-def _fill(part: Any, values: Dict[Text, Any]) -> Any:
+def _fill(part: Any, values: dict[str, Any]) -> Any:
     if isinstance(part, str):
         return _PLACEHOLDER.sub(lambda match: str(values.get(match[1], "")), part)
     if isinstance(part, dict):

@@ -39,7 +39,7 @@ def make_app(settings: Settings) -> web.Application:
                 Engine(
                     session,
                     settings.engine.url,
-                    settings.engine_secret,
+                    settings.secrets.engine.get_secret_value(),
                     settings.engine.turn_timeout_s,
                 ),
                 on_change=follower.poke,

@@ -5,10 +5,10 @@ from typing import Any
 
 import aiohttp
 
-from hotline.conversations.messages import Reply
 from hotline.conversations.turns import Answer, Turn
+from hotline.replies import Reply
 
-SECRET_HEADER = "X-Hotline-Secret"
+SECRET_HEADER = "X-Hotline-Secret"  # noqa: S105 - its name, not its value
 
 
 class EngineUnavailable(Exception):

@@ -9,12 +9,12 @@ from aiohttp import BodyPartReader
 
 from hotline.conversations.messages import File
 from hotline.core import Hotline
-from hotline.errors import TooLarge, BadInput
+from hotline.errors import BadInput, TooLarge
 
 _MEGABYTE = 1024 * 1024
 _CHUNK = 64 * 1024
 # What a browser or an engineer calls plain text has no signature to sniff.
-_TEXT_ENDINGS = (".txt", ".log", ".csv")
+_TEXT_ENDINGS = ("txt", "log", "csv")
 
 
 async def keep(hotline: Hotline, part: BodyPartReader, language: str) -> File:
@@ -36,9 +36,9 @@ async def keep(hotline: Hotline, part: BodyPartReader, language: str) -> File:
                 ),
                 reason="file_refused",
             )
-    media_type = _media_type(bytes(content), name)
-    if media_type not in limits.file_types:
-        allowed = hotline.words.say("file_types_allowed", language)
+    media_type = _media_type(bytes(content), name, limits.file_types)
+    if media_type is None:
+        allowed = ", ".join(limits.file_types)
         raise BadInput(
             hotline.replies.text("file_type_refused", language, filename=name, allowed=allowed),
             reason="file_refused",
@@ -57,13 +57,14 @@ def path_of(hotline: Hotline, sha256: str) -> Path:
     return hotline.settings.var_dir / "files" / sha256[:2] / sha256
 
 
-def _media_type(content: bytes, name: str) -> str | None:
+def _media_type(content: bytes, name: str, allowed: tuple[str, ...]) -> str | None:
+    """The kind by the content's signature, if it is allowed; the name decides for text only."""
     kind = filetype.guess(content)
     if kind is not None:
-        return str(kind.mime)
-    if name.lower().endswith(_TEXT_ENDINGS) and b"\0" not in content:
-        return "text/plain"
-    return None
+        return str(kind.mime) if kind.extension in allowed else None
+    ending = Path(name).suffix.lower().lstrip(".")
+    is_text = ending in _TEXT_ENDINGS and ending in allowed and b"\0" not in content
+    return "text/plain" if is_text else None
 
 
 async def _size_of_rest(part: BodyPartReader, so_far: int) -> int:

@@ -1,6 +1,7 @@
-"""Follows the journal by id and tells the open pages: whoever made the change, in whatever process."""
+"""Follows the journal by id and tells the open pages, whichever process made the change."""
 
 import asyncio
+import contextlib
 
 import structlog
 
@@ -31,10 +32,8 @@ class Follower:
         async with self._hotline.database.read() as session:
             self._last_id = await journal.last_entry_id(session)
         while True:
-            try:
+            with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._poked.wait(), POLL_S)
-            except TimeoutError:
-                pass
             self._poked.clear()
             try:
                 await self._tell_news()

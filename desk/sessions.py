@@ -14,14 +14,12 @@ PARTNER_COOKIE, STAFF_COOKIE = "hotline_partner", "hotline_staff"
 
 
 async def require_conversation(request: web.Request) -> Conversation:
-    """The conversation of the path, if the bearer's token is for it; else 401, whatever is wrong."""
+    """The conversation of the path, if the bearer's token is for it; else 401."""
     hotline = request.app[HOTLINE]
     return await conversation_of_token(hotline, request.match_info["id"], bearer(request) or "")
 
 
-async def conversation_of_token(
-    hotline: Hotline, conversation_id: str, token: str
-) -> Conversation:
+async def conversation_of_token(hotline: Hotline, conversation_id: str, token: str) -> Conversation:
     if access.subject_of(hotline, access.CONVERSATION, token) != conversation_id:
         raise Unauthorized("this token is not valid")
     async with hotline.database.read() as session:
@@ -91,5 +89,5 @@ def set_cookie(
         max_age=int(max_age_s),
         httponly=True,
         samesite="Lax",
-        secure=request.app[HOTLINE].settings.is_production,
+        secure=request.app[HOTLINE].settings.env == "production",
     )

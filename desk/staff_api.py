@@ -14,8 +14,8 @@ from hotline.core import Hotline
 from hotline.errors import BadInput
 from hotline.staff.service import QUEUES
 from hotline.tickets import handling, queries
-from hotline.tickets.ticket import Ticket
 from hotline.tickets.show import ticket_json
+from hotline.tickets.ticket import Ticket
 
 
 async def list_tickets(request: web.Request) -> web.Response:

@@ -13,7 +13,7 @@ import jwt
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.core import Hotline
-from hotline.errors import NotFound, Unauthorized
+from hotline.errors import BadInput, NotFound, Unauthorized
 from hotline.partners.service import Contact, contact_by_email, contact_by_id
 from hotline.staff.service import Staff, staff_by_email, staff_by_id
 
@@ -32,30 +32,32 @@ def issue(hotline: Hotline, audience: str, subject: str) -> str:
     """A token for `subject`, good for the audience's lifetime."""
     now = hotline.now()
     claims = {"aud": audience, "sub": subject, "iat": now, "exp": now + LIFETIMES[audience]}
-    return jwt.encode(claims, hotline.settings.token_key, algorithm="HS256")
+    return jwt.encode(claims, _own_key(hotline), algorithm="HS256")
 
 
 def subject_of(hotline: Hotline, audience: str, token: str) -> str:
     """Whom the token speaks for; Unauthorized if it is not ours, not for this, or too old."""
-    return str(_claims(hotline, token, hotline.settings.token_key, "HS256", audience)["sub"])
+    return str(_claims(hotline, token, _own_key(hotline), "HS256", audience)["sub"])
 
 
 def partner_token(hotline: Hotline, contact: Contact) -> str:
     """What a portal would sign for `contact`; for trying, with the development key."""
-    settings, now = hotline.settings.partner_token, hotline.now()
+    settings, now = hotline.settings, hotline.now()
+    if settings.partner_token.algorithm != "HS256":
+        raise BadInput("the portal signs with its own private key; ask it for a token")
     claims = {
         "sub": contact.email,
         "partner": contact.partner_id,
         "exp": now + PARTNER_TOKEN_LIFETIME,
         "jti": secrets.token_hex(8),
     }
-    return jwt.encode(claims, settings.signing_key, algorithm=settings.algorithm)
+    return jwt.encode(claims, _portal_key(hotline), algorithm="HS256")
 
 
 async def contact_of_partner_token(hotline: Hotline, session: AsyncSession, token: str) -> Contact:
     """The contact a portal vouches for; the same refusal whatever is wrong."""
-    settings = hotline.settings.partner_token
-    claims = _claims(hotline, token, settings.verifying_key, settings.algorithm, None)
+    algorithm = hotline.settings.partner_token.algorithm
+    claims = _claims(hotline, token, _portal_key(hotline), algorithm, None)
     contact = await contact_by_email(session, str(claims["sub"]))
     if contact is None or contact.partner_id != claims.get("partner") or not claims.get("jti"):
         raise Unauthorized("this token is not valid")
@@ -81,6 +83,14 @@ async def staff_token(hotline: Hotline, session: AsyncSession, email: str) -> st
     if staff is None:
         raise NotFound(f"no member of staff has the e-mail {email}")
     return issue(hotline, STAFF_API, str(staff.id))
+
+
+def _own_key(hotline: Hotline) -> str:
+    return hotline.settings.secrets.jwt_key.get_secret_value()
+
+
+def _portal_key(hotline: Hotline) -> str:
+    return hotline.settings.secrets.partner_token.get_secret_value()
 
 
 def _claims(

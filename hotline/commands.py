@@ -8,7 +8,7 @@ from typing import Any
 
 from hotline import access, journal, schema
 from hotline import seed as demonstration
-from hotline.clock import Clock, read_duration
+from hotline.clock import Clock, parse_duration, parse_time
 from hotline.core import Hotline, open_hotline
 from hotline.errors import BadInput, NotFound, Unavailable
 from hotline.partners.service import contact_by_email
@@ -123,7 +123,9 @@ async def due(arguments: Namespace) -> Any:
 
 def show_clock(arguments: Namespace) -> str:
     settings = load_settings()
-    return Clock(settings.clock_file).now().astimezone(settings.hours.zone).isoformat()
+    return (
+        Clock(settings.clock_file, settings.env).now().astimezone(settings.hours.zone).isoformat()
+    )
 
 
 def set_clock(arguments: Namespace) -> str:
@@ -132,7 +134,7 @@ def set_clock(arguments: Namespace) -> str:
 
 
 def advance_clock(arguments: Namespace) -> str:
-    _clock().advance(read_duration(arguments.by))
+    _clock().advance(parse_duration(arguments.by))
     return show_clock(arguments)
 
 
@@ -156,15 +158,12 @@ async def doctor(arguments: Namespace) -> str:
 
 
 def _clock() -> Clock:
-    return Clock(load_settings().clock_file)
+    settings = load_settings()
+    return Clock(settings.clock_file, settings.env)
 
 
 def _time(text: str) -> datetime:
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        raise BadInput(f"not a time: {text}; like 2026-12-01T10:15:00+08:00") from None
-    return at if at.tzinfo else at.replace(tzinfo=load_settings().hours.zone)
+    return parse_time(text, load_settings().hours.zone)
 
 
 def _line(hotline: Hotline, ticket: Ticket) -> str:

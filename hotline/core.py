@@ -32,13 +32,14 @@ async def open_hotline(settings: Settings) -> AsyncIterator[Hotline]:
     """The core over the configured database; closes its connections at the end."""
     database = Database(settings.database_url)
     try:
+        calendar = calendar_for(settings)
         yield Hotline(
             settings=settings,
-            clock=Clock(settings.clock_file),
+            clock=Clock(settings.clock_file, settings.env),
             database=database,
-            calendar=calendar_for(settings),
+            calendar=calendar,
             replies=load_replies(settings.root / "domain.yml"),
-            words=load_words(),
+            words=load_words(calendar),
         )
     finally:
         await database.close()

@@ -61,7 +61,7 @@ class Base(DeclarativeBase):
 
 
 class Database:
-    """Where units of work come from. Create it inside a running event loop, `close` it at the end."""
+    """Where units of work come from. Made inside a running event loop; `close` it at the end."""
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)

@@ -21,9 +21,7 @@ class DeliveryRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("journal.id"))
     channel: Mapped[str] = mapped_column(String(20))
-    conversation_id: Mapped[str | None] = mapped_column(
-        ForeignKey("conversations.id"), index=True
-    )
+    conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversations.id"), index=True)
     seq: Mapped[int | None]
     state: Mapped[str] = mapped_column(String(12), default="pending")
     tries: Mapped[int] = mapped_column(default=0)

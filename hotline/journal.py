@@ -25,9 +25,7 @@ class EntryRow(Base):
     at: Mapped[datetime]
     kind: Mapped[str] = mapped_column(String(40))
     actor: Mapped[str] = mapped_column(String(40))
-    conversation_id: Mapped[str | None] = mapped_column(
-        ForeignKey("conversations.id"), index=True
-    )
+    conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversations.id"), index=True)
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"), index=True)
     detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
@@ -89,15 +87,10 @@ async def last_entry_id(session: AsyncSession) -> int:
     return newest or 0
 
 
-async def entries_of_ticket(
-    session: AsyncSession, ticket_id: int, limit: int = 500
-) -> list[Entry]:
+async def entries_of_ticket(session: AsyncSession, ticket_id: int, limit: int = 500) -> list[Entry]:
     """A ticket's history, oldest first."""
     rows = await session.scalars(
-        select(EntryRow)
-        .where(EntryRow.ticket_id == ticket_id)
-        .order_by(EntryRow.id)
-        .limit(limit)
+        select(EntryRow).where(EntryRow.ticket_id == ticket_id).order_by(EntryRow.id).limit(limit)
     )
     return [_entry(row) for row in rows]
 

@@ -6,15 +6,23 @@ the actions' composed bubbles come from here, so that every sentence has one hom
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from hotline.conversations.messages import Reply
-
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A message still to be stored: what the assistant or the desk says."""
+
+    text: str
+    buttons: tuple[dict[str, str], ...] = ()
+    card: dict[str, Any] | None = None
+    name: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

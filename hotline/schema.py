@@ -49,5 +49,3 @@ def _upgrade(connection: Connection) -> None:
 def _is_current(connection: Connection) -> bool:
     heads = set(ScriptDirectory.from_config(configuration()).get_heads())
     return set(MigrationContext.configure(connection).get_current_heads()) == heads
-
-

@@ -1,9 +1,9 @@
-"""The demonstration's companies, contacts and staff, from `demo.toml`; adding them twice is harmless."""
+"""The demonstration's companies, contacts and staff, from `demo.toml`; adding twice is harmless."""
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
+import tomllib
 from sqlalchemy import select
 
 from hotline.core import Hotline
@@ -17,7 +17,7 @@ _DEMO = Path(__file__).with_name("demo.toml")
 
 async def seed(hotline: Hotline) -> None:
     """Add what is missing; what is there already stays as it is."""
-    if hotline.settings.is_production:
+    if hotline.settings.env == "production":
         raise NotAllowed("demonstration data does not belong into production")
     demo = _read()
     async with hotline.database.write() as session:

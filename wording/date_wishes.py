@@ -53,7 +53,7 @@ _MONTH = r"""(?: jan(?:uary)? | feb(?:ruary)? | mar(?:ch)? | apr(?:il)? | may | 
     | aug(?:ust)? | sep(?:t(?:ember)?)? | oct(?:ober)? | nov(?:ember)? | dec(?:ember)? )"""
 _NTH = r"[0-9]{1,2}(?: st | nd | rd | th )?"
 _DATE = rf"""(?: {_NAMED_DAY},?\ )?
-    (?: {_MONTH}\ {_NTH} | {_NTH}(?:\ of)?\ {_MONTH} | {_MONTH_NO}/{_DAY_NO} )"""
+    (?: {_MONTH}\ {_NTH} | {_NTH}(?:\ of)?\ {_MONTH} )"""
 _CLOCK = r"""(?: ,?\ (?:at\ )?
     (?: [0-9]{1,2}(?::[0-9]{2})?\ ?[ap]m | [0-9]{1,2}:[0-9]{2} | morning | noon | afternoon ) )?"""
 _PERIOD_END = r"""(?: (?:the\ )?end\ of\ (?: the\ | this\ | next\ )?(?: day | week | month | quarter
@@ -62,7 +62,8 @@ _COMING = r"(?: next\ (?: week | month | quarter ) | (?:the\ day\ after\ )?tomor
 _BY = r"(?: by | before | until | till | due | no\ later\ than )"
 _ENGLISH = re.compile(
     rf"""(?<![a-z0-9./\-])(?:
-        {_BY}\ (?: {_DATE} | {_NAMED_DAY} | {_COMING} | today | {_PERIOD_END} | {_MONTH} ){_CLOCK}
+        {_BY}\ (?: {_DATE} | {_MONTH_NO}/{_DAY_NO} | {_NAMED_DAY} | {_COMING} | today
+            | {_PERIOD_END} | {_MONTH} ){_CLOCK}
         | (?: {_DATE} | (?: next | this )\ {_WEEKDAYS} | {_COMING} | {_PERIOD_END} ){_CLOCK}
         | within\ (?: [0-9]{{1,3}} | a | two | three )\ (?: working\ | business\ )?
           (?: hour | day | week | month )s?

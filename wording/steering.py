@@ -7,14 +7,13 @@ import re
 
 from wording.text import plain
 
-_SKIP = {
-    "略過", "跳過", "先略過", "沒有", "不知道", "不清楚", "手邊沒有", "之後再補", "晚點補", "不確定",
-    "先不填", "不方便", "沒印象", "找不到", "看不到", "skip", "pass", "later", "not at hand",
-    "don't know", "no idea", "not sure", "dunno", "none", "n/a",
-}  # fmt: skip
+_SKIP = frozenset(
+    """略過 跳過 先略過 沒有 不知道 不清楚 手邊沒有 之後再補 晚點補 不確定 先不填 不方便 沒印象 找不到
+    看不到 skip pass later none n/a dunno""".split()  # noqa: SIM905
+) | {"not at hand", "don't know", "no idea", "not sure"}
 _CHANGE = {"修改", "要改", "我要改", "改一下", "要修改", "更正", "change", "edit", "change it"}
-_LESS_URGENT = {
-    "沒那麼急", "不急", "沒這麼急", "沒有那麼急", "less urgent", "not that urgent", "not urgent",
+_LESS_URGENT = {"沒那麼急", "不急", "沒這麼急", "沒有那麼急"} | {
+    "less urgent", "not that urgent", "not urgent",
 }  # fmt: skip
 
 _YES = re.compile(r"(?:對|是的|好|可以|沒錯|ok(?:ay)?|yes|yep|sure|correct)(?![a-z])(?!像|了沒|不)")
@@ -33,6 +32,7 @@ _FACT_WORDS = {
     "description": ("問題", "描述", "現象", "description", "problem"),
 }
 _CHANGE_VERB = re.compile(r"改|更正|錯|換成|change|correct|wrong", re.IGNORECASE)
+_ENDS = ".。!?~ \t\n"
 _PUNCTUATION = re.compile(r"[\s,.!?;:,。!?;:、~…]+")
 
 # What carries no symptom and no wish of its own.
@@ -99,4 +99,4 @@ def without_marker(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    return plain(text).strip().strip(".!。!?~ ").lower()
+    return plain(text).strip(_ENDS).lower()

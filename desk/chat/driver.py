@@ -1,4 +1,4 @@
-"""Drives turns: one at a time per conversation, stored before the engine sees it, always answered."""
+"""Drives turns: one at a time per conversation, stored first, always answered."""
 
 import asyncio
 from collections import defaultdict
@@ -20,7 +20,7 @@ log = structlog.get_logger("desk.turns")
 
 
 class Driver:
-    """`on_change` is called after each stored change; `on_typing` when the assistant starts, ends."""
+    """`on_change` is called after each stored change, `on_typing` around the engine's turn."""
 
     def __init__(
         self,
@@ -89,7 +89,9 @@ class Driver:
             message = replace(message, text=words.text, payload=words.payload) if words else message
         elif conversation.holder == "person":
             return
-        elif (own := await without_engine.answer(self._hotline, conversation, received)) is not None:
+        elif (
+            own := await without_engine.answer(self._hotline, conversation, received)
+        ) is not None:
             await turns.answer_without_engine(self._hotline, conversation_id, message.seq, own)
             return
         await self._ask_engine(conversation_id, message)

@@ -37,7 +37,7 @@ def state_json(hotline: Hotline, conversation: Conversation, ahead: int | None) 
     """Who speaks, whether the hotline is open, and the numbers to call."""
     now, calendar, language = hotline.now(), hotline.calendar, conversation.language
     is_open = calendar.is_open(now)
-    changes_at = calendar.closes_at(now) if is_open else calendar.next_open(now)
+    changes_at = (calendar.closes_at(now) if is_open else calendar.next_open(now)) or now
     speakers = {"bot": "assistant", "queue": "queue", "person": "person", "nobody": "nobody"}
     staff = conversation.staff
     return {
@@ -52,7 +52,7 @@ def state_json(hotline: Hotline, conversation: Conversation, ahead: int | None) 
         "place": None if ahead is None else ahead + 1,
         "open": is_open,
         "changes_at": local(hotline, changes_at),
-        "changes_words": hotline.words.clock(changes_at)
+        "changes_words": hotline.words.clock(changes_at, language)
         if is_open
         else hotline.words.time(changes_at, now, language),
         "name": conversation.contact.name if conversation.contact else None,

@@ -2,10 +2,11 @@
 
 from hotline.conversations import messages
 from hotline.conversations.holding import ahead_of, hold, join_queue
-from hotline.conversations.messages import Message, Reply
+from hotline.conversations.messages import Message
 from hotline.conversations.service import Conversation, locked
 from hotline.conversations.turns import Received
 from hotline.core import Hotline
+from hotline.replies import Reply
 from hotline.tickets.cards import ticket_card
 from hotline.tickets.opening import NewTicket, open_ticket
 from wording.severity import severity_of

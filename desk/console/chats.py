@@ -40,7 +40,7 @@ async def chat_row(
     name = contact.name if contact else scene.t("conversation.visitor")
     return ConversationRow(
         id=conversation.id,
-        speaker=_SPEAKERS[conversation.holder],  # type: ignore[arg-type] - the table above
+        speaker=_SPEAKERS[conversation.holder],  # type: ignore[arg-type]  # the table above
         contact=name,
         company=contact.company(scene.language) if contact else "",
         surname=initial(name),
@@ -63,7 +63,7 @@ async def conversation_page(
     contact, mine = conversation.contact, _is_mine(scene, conversation)
     return ConversationPage(
         id=conversation.id,
-        speaker=_SPEAKERS[conversation.holder],  # type: ignore[arg-type] - the table above
+        speaker=_SPEAKERS[conversation.holder],  # type: ignore[arg-type]  # the table above
         contact=contact.name if contact else scene.t("conversation.visitor"),
         company=contact.company(scene.language) if contact else "",
         holder_words=_holder_words(scene, conversation),

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from desk.console.scene import Scene
 from desk.console.views import Due, ExplainedSpan, Explanation
+from hotline.calendar.days import SpecialDay
 from hotline.tickets.moves import PAUSED_STATES
 from hotline.tickets.ticket import Ticket
 
@@ -20,17 +21,16 @@ def due_of(scene: Scene, ticket: Ticket) -> Due:
         who = "partner" if ticket.state == "waiting_partner" else "other"
         return Due("paused", scene.t("due.paused"), scene.t(f"due.paused_{who}"), iso, 0)
     at = scene.at(ticket.due_at)
+    words = scene.hotline.words.left(ticket.due_at, scene.now, scene.language)
     if scene.now > ticket.due_at:
-        late = scene.now - ticket.due_at
-        return Due("overdue", _late(scene, late), scene.t("due.was_due", at=at), iso, 100)
+        return Due("overdue", words, scene.t("due.was_due", at=at), iso, 100)
     calendar, share = scene.hotline.calendar, _share(scene, ticket)
     if not calendar.is_open(scene.now):
         opens = scene.at(calendar.next_open(scene.now))
         return Due("paused", scene.t("due.closed", at=opens), at, iso, share)
     left = calendar.open_minutes(scene.now, ticket.due_at)
     soon = left <= _SOON.total_seconds() / 60 or share >= _LAST_QUARTER
-    same_day = scene.local(ticket.due_at).date() == scene.local(scene.now).date()
-    return Due("soon" if soon else "course", _left(scene, left, same_day), at, iso, share)
+    return Due("soon" if soon else "course", words, at, iso, share)
 
 
 def group_of(scene: Scene, ticket: Ticket) -> str:
@@ -39,8 +39,7 @@ def group_of(scene: Scene, ticket: Ticket) -> str:
         return "paused"
     if scene.now > ticket.due_at:
         return "overdue"
-    left = scene.hotline.calendar.open_minutes(scene.now, ticket.due_at)
-    if ticket.due_at - scene.now <= _SOON or (scene.hotline.calendar.is_open(scene.now) and left <= 60):
+    if ticket.due_at - scene.now <= _SOON:
         return "hour"
     same_day = scene.local(ticket.due_at).date() == scene.local(scene.now).date()
     return "today" if same_day else "later"
@@ -78,10 +77,9 @@ def explain(scene: Scene, ticket: Ticket) -> Explanation:
     )
 
 
-def _why(scene: Scene, why: str, day: object) -> str:
-    name = getattr(day, "name_en" if scene.language == "en" else "name_zh", "")
-    if name:
-        return str(name)
+def _why(scene: Scene, why: str, day: SpecialDay | None) -> str:
+    if day is not None and (name := day.name(scene.language)):
+        return name
     return scene.t("why.open_time" if why == "counted" else "why.closed_time")
 
 
@@ -90,23 +88,6 @@ def _share(scene: Scene, ticket: Ticket) -> int:
     whole = scene.hotline.calendar.open_minutes(start, ticket.due_at)
     used = scene.hotline.calendar.open_minutes(start, scene.now)
     return min(100, round(100 * used / whole)) if whole else 100
-
-
-def _left(scene: Scene, minutes: int, same_day: bool) -> str:
-    if minutes < 60:
-        return scene.t("due.left_minutes", n=minutes)
-    if same_day:
-        return scene.t("due.left_hours", h=minutes // 60, m=minutes % 60)
-    return scene.t("due.left_open_hours", n=max(1, minutes // 60))
-
-
-def _late(scene: Scene, late: timedelta) -> str:
-    minutes = int(late.total_seconds() // 60)
-    if minutes < 60:
-        return scene.t("due.overdue_minutes", n=minutes)
-    if minutes < 24 * 60:
-        return scene.t("due.overdue_hours", h=minutes // 60, m=minutes % 60)
-    return scene.t("due.overdue_days", n=minutes // (24 * 60))
 
 
 def _kept(scene: Scene, ticket: Ticket) -> str:

@@ -18,9 +18,7 @@ _GROUPS = ("overdue", "hour", "today", "later", "paused")
 _FILTERS = ("mine", "unclaimed", "down")
 
 
-async def frame_of(
-    scene: Scene, session: AsyncSession, section: Section, query: str = ""
-) -> Frame:
+async def frame_of(scene: Scene, session: AsyncSession, section: Section, query: str = "") -> Frame:
     """The bars: who reads, open or closed, and how much work there is."""
     is_open = scene.hotline.calendar.is_open(scene.now)
     change = (
@@ -109,7 +107,7 @@ def row_of(scene: Scene, ticket: Ticket, *, unread: bool = False) -> Row:
         contact=contact.name if contact else ticket.fact("contact") or scene.t("item.partner"),
         severity=ticket.severity,
         severity_word=scene.t(f"severity.{ticket.severity}"),
-        state=ticket.state,  # type: ignore[arg-type] - the database checks it
+        state=ticket.state,  # type: ignore[arg-type]  # the database checks it
         state_word=scene.t(f"state.{ticket.state}"),
         queue_word=scene.t(f"service_queue.{ticket.queue}"),
         assignee=scene.holder(assignee) if assignee else None,

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from babel.dates import format_date
-
 from desk.console.views import Holder
 from desk.pages import Pages
 from hotline.core import Hotline
@@ -32,21 +30,13 @@ class Scene:
 
     def clock(self, at: datetime) -> str:
         """The time of day without a leading zero: 9:05."""
-        local = self.local(at)
-        return f"{local.hour}:{local.minute:02}"
+        return self.hotline.words.clock(at, self.language)
 
     def at(self, at: datetime) -> str:
         """今天 11:15; another day with its date: 10/8（四）22:54."""
-        local = self.local(at)
-        if local.date() == self.local(self.now).date():
+        if self.local(at).date() == self.local(self.now).date():
             return self.t("due.today", time=self.clock(at))
-        return self.t(
-            "due.day",
-            month=local.month if self.language != "en" else self._babel(local, "MMM"),
-            day=local.day,
-            weekday=self._babel(local, "EEEEE" if self.language != "en" else "EEE"),
-            time=self.clock(at),
-        )
+        return self.hotline.words.in_table(at, self.now, self.language)
 
     def name(self, staff: Staff) -> str:
         return staff.called(self.language)
@@ -54,10 +44,6 @@ class Scene:
     def holder(self, staff: Staff, since: datetime | None = None) -> Holder:
         name = self.name(staff)
         return Holder(name, initial(name), self.clock(since) if since else "")
-
-    def _babel(self, day: datetime, pattern: str) -> str:
-        locale = "en" if self.language == "en" else "zh_Hant_TW"
-        return format_date(day.date(), pattern, locale=locale)
 
 
 def initial(name: str) -> str:

@@ -68,9 +68,7 @@ async def _timeline(
     return in_order(items)
 
 
-async def _brief(
-    scene: Scene, session: AsyncSession, ticket: Ticket, said: list[Message]
-) -> Brief:
+async def _brief(scene: Scene, session: AsyncSession, ticket: Ticket, said: list[Message]) -> Brief:
     contact = ticket.contact
     others: list[Ticket] = []
     if ticket.conversation_id:
@@ -101,7 +99,7 @@ async def _brief(
                 kind,
                 scene.t(f"fact.{kind}"),
                 ticket.facts[kind]["value"],
-                ticket.facts[kind]["status"],  # type: ignore[arg-type] - intake writes these
+                ticket.facts[kind]["status"],  # type: ignore[arg-type]  # intake writes these
                 scene.t(f"fact.{ticket.facts[kind]['status']}"),
             )
             for kind in FACTS
@@ -125,9 +123,7 @@ def _moves(scene: Scene, ticket: Ticket) -> tuple[Move, ...]:
     base = f"/console/tickets/{ticket.number}"
     free = ticket.assignee is None
     allowed = [
-        name
-        for name in moves_from(ticket.state)
-        if name != "confirm" and (name != "claim" or free)
+        name for name in moves_from(ticket.state) if name != "confirm" and (name != "claim" or free)
     ]
     primary = "claim" if free and "claim" in allowed else "resolve"
     if primary not in allowed:
@@ -143,7 +139,7 @@ def _moves(scene: Scene, ticket: Ticket) -> tuple[Move, ...]:
             else f"{base}/state",
             needs_text=name in _NEED_TEXT,
             style="primary" if name == primary else "secondary",
-            state=_TARGETS.get(name),  # type: ignore[arg-type] - the names above
+            state=_TARGETS.get(name),  # type: ignore[arg-type]  # the names above
             key=_KEYS.get(name, ""),
             text_label=scene.t(f"move.{name}_text") if name in _NEED_TEXT else "",
         )

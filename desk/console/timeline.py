@@ -28,7 +28,7 @@ def message_item(
     file = message.file
     return TimelineItem(
         id=f"m{message.seq}",
-        kind=message.sender,  # type: ignore[arg-type] - the database checks it
+        kind=message.sender,  # type: ignore[arg-type]  # the database checks it
         name=name,
         surname=initial(name),
         text=message.text,

@@ -39,6 +39,10 @@ class Hours:
         from_hour, from_minute, to_hour, to_minute = map(int, match.groups())
         return cls(from_hour * 60 + from_minute, to_hour * 60 + to_minute)
 
+    def __str__(self) -> str:
+        ends = (f"{minute // 60:02}:{minute % 60:02}" for minute in (self.opens, self.closes))
+        return "-".join(ends)
+
     def covers(self, minute: int) -> bool:
         return self.opens <= minute < self.closes
 

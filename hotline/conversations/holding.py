@@ -6,17 +6,17 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.conversations import messages
-from hotline.conversations.messages import Reply
 from hotline.conversations.rows import ConversationRow
 from hotline.conversations.service import Conversation, locked, say, snapshot
 from hotline.core import Hotline
 from hotline.errors import BadInput, Conflict
 from hotline.journal import write_entry
+from hotline.replies import Reply
 from hotline.staff.service import Staff
 
 
 async def join_queue(session: AsyncSession, hotline: Hotline, conversation_id: str) -> int:
-    """Wait for a person; gives the number of conversations ahead. Waiting already keeps the place."""
+    """Wait for a person; gives how many are ahead. Whoever waits already keeps the place."""
     row = await locked(session, conversation_id)
     if row.holder in ("bot", "nobody"):
         await hold(session, hotline, row, "queue", None, "conversation.queued", "partner")

@@ -1,6 +1,6 @@
 """Messages: numbered 1, 2, 3 ... per conversation, stored before anybody acts on them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -38,16 +38,6 @@ class Message:
     file: File | None = None
     intent: str | None = None
     confidence: float | None = None
-
-
-@dataclass(frozen=True)
-class Reply:
-    """A message still to be stored: what the assistant or the desk says."""
-
-    text: str
-    buttons: tuple[dict[str, str], ...] = ()
-    card: dict[str, Any] | None = None
-    name: str = field(default="", compare=False)
 
 
 async def append(

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.conversations import messages
-from hotline.conversations.messages import Message, Reply
+from hotline.conversations.messages import Message
 from hotline.conversations.rows import ConversationRow, EngineSessionRow
 from hotline.core import Hotline
 from hotline.deliveries import owe_chat
@@ -17,6 +17,7 @@ from hotline.errors import BadInput, NotFound
 from hotline.journal import write_entry
 from hotline.partners import service as partners
 from hotline.partners.service import Contact
+from hotline.replies import Reply
 from hotline.staff import service as staff_service
 from hotline.staff.service import Staff
 

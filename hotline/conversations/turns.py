@@ -12,12 +12,13 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.conversations import messages
-from hotline.conversations.messages import File, Message, Reply
+from hotline.conversations.messages import File, Message
 from hotline.conversations.rows import ConversationRow, EngineSessionRow, FileRow
 from hotline.conversations.service import locked, say
 from hotline.core import Hotline
 from hotline.errors import BadInput, TooLarge
 from hotline.journal import write_entry
+from hotline.replies import Reply
 from wording.choice import chosen
 from wording.language import language_of
 from wording.text import is_blank, plain, strip_control
@@ -85,7 +86,7 @@ async def receive(hotline: Hotline, conversation_id: str, incoming: Incoming) ->
             raise BadInput(hotline.replies.text("blank", row.language), reason="blank")
         now = hotline.now()
         if not button and not await _in_form(session, row):
-            row.language = language_of(text, row.language)
+            row.language = language_of(text, "en" if row.language == "en" else "zh-TW")
         if incoming.file:
             session.add(_file_row(row.id, incoming.file, now))
             await session.flush()

@@ -13,8 +13,10 @@ from hotline.settings.faults import faults_of, unknown_variables
 from hotline.settings.model import FILE, Settings
 from hotline.settings.secret_files import with_secrets
 
-# Ours, but no settings: the clock's start time.
-OTHER_VARIABLES = frozenset({"HOTLINE_CLOCK"})
+# Ours, but no settings: the clock's start, and what the engine's own files at the root read.
+OTHER_VARIABLES = frozenset(
+    {"HOTLINE_CLOCK", "HOTLINE_ENGINE_SECRET", "HOTLINE_ACTIONS_URL", "HOTLINE_TRACKER_DB"}
+)
 
 
 def load_settings(root: Path | None = None) -> Settings:

@@ -105,9 +105,13 @@ class Settings(BaseSettings):
             return given
         if unknown := [key for key in given if str(key) not in map(str, _TARGETS)]:
             raise ValueError(f"the severities 1, 2, 3 and 4, not {', '.join(map(str, unknown))}")
+        said = {str(key): targets for key, targets in given.items()}
         return {
-            level: {"first_response_minutes": response, "resolution_minutes": resolution}
-            | given.get(str(level), given.get(level, {}))
+            level: {
+                "first_response_minutes": response,
+                "resolution_minutes": resolution,
+                **said.get(str(level), {}),
+            }
             for level, (response, resolution) in _TARGETS.items()
         }
 

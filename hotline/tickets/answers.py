@@ -56,9 +56,7 @@ async def add(hotline: Hotline, conversation_id: str, number: str, text: str) ->
         return snapshot(row)
 
 
-async def _speaker(
-    session: AsyncSession, conversation_id: str, ticket: Ticket
-) -> ConversationRow:
+async def _speaker(session: AsyncSession, conversation_id: str, ticket: Ticket) -> ConversationRow:
     """The conversation's row, if whoever speaks there may see `ticket`; else it does not exist."""
     if not queries.may_see(await find_conversation(session, conversation_id), ticket):
         raise NotFound("no such ticket")

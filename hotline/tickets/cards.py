@@ -17,7 +17,7 @@ def ticket_card(hotline: Hotline, ticket: Ticket, language: str) -> dict[str, An
         "number": ticket.number,
         "subject": ticket.subject,
         "severity": ticket.severity,
-        "severity_word": words.severity(ticket.severity, language) if severe else "",
+        "severity_word": words.severity(ticket.severity, language, ticket.queue) if severe else "",
         "state": ticket.state,
         "state_word": words.state(ticket.state, language),
         "promise": _promise(hotline, ticket, language),
@@ -36,7 +36,7 @@ def line_card(hotline: Hotline, language: str, reference: str | None = None) -> 
 
 def why(hotline: Hotline, start: datetime, minutes: int, language: str) -> list[str]:
     """The arithmetic of a promise, one line per stretch of time."""
-    return hotline.words.trace(hotline.calendar.due(start, minutes), hotline.now(), language)
+    return list(hotline.words.why(hotline.calendar.due(start, minutes), language))
 
 
 def _promise(hotline: Hotline, ticket: Ticket, language: str) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def _promise(hotline: Hotline, ticket: Ticket, language: str) -> dict[str, Any]:
     return {
         "label": words.say(label, language, queue=words.queue(ticket.queue, language)),
         "at": ticket.due_at.astimezone(hotline.calendar.timezone).isoformat(),
-        "words": words.before(ticket.due_at, now, language),
+        "words": words.promise(ticket.due_at, now, language),
         "tone": _tone(ticket, now),
         "why": why(
             hotline,

@@ -37,9 +37,7 @@ async def add_note(
     staff_id: int | None = None,
 ) -> None:
     session.add(
-        NoteRow(
-            ticket_id=row.id, kind=kind, staff_id=staff_id, text=text, created_at=hotline.now()
-        )
+        NoteRow(ticket_id=row.id, kind=kind, staff_id=staff_id, text=text, created_at=hotline.now())
     )
     await session.flush()
 

@@ -2,12 +2,12 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from hotline.conversations.messages import Reply
 from hotline.conversations.rows import ConversationRow
 from hotline.conversations.service import locked as locked_conversation
 from hotline.conversations.service import say
 from hotline.core import Hotline
 from hotline.errors import BadInput, Conflict
+from hotline.replies import Reply
 from hotline.staff.service import Staff
 from hotline.tickets.changes import add_note, changed, move
 from hotline.tickets.moves import move_to

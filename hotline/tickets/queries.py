@@ -19,7 +19,7 @@ async def find(session: AsyncSession, number: str) -> Ticket:
 
 
 async def find_for(session: AsyncSession, conversation: Conversation, number: str) -> Ticket:
-    """The ticket, if whoever speaks in `conversation` may see it; NotFound otherwise, either way."""
+    """The ticket, if whoever speaks in `conversation` may see it; else NotFound, either way."""
     ticket = await find(session, number)
     if not may_see(conversation, ticket):
         raise NotFound("no such ticket")
@@ -31,8 +31,7 @@ def may_see(conversation: Conversation, ticket: Ticket) -> bool:
     if conversation.contact is None:
         return ticket.contact is None and ticket.conversation_id == conversation.id
     return (
-        ticket.contact is not None
-        and ticket.contact.partner_id == conversation.contact.partner_id
+        ticket.contact is not None and ticket.contact.partner_id == conversation.contact.partner_id
     )
 
 
@@ -78,7 +77,7 @@ async def tickets_of_conversation(
 
 
 async def unread(session: AsyncSession, ids: set[int]) -> set[int]:
-    """Those of `ids` in whose conversation the partner spoke after staff last touched the ticket."""
+    """Those of `ids` whose partner spoke after the ticket last changed."""
     last_said = (
         select(MessageRow.conversation_id, func.max(MessageRow.created_at).label("at"))
         .where(MessageRow.sender == "partner")
@@ -126,7 +125,9 @@ async def locked(session: AsyncSession, number: str) -> TicketRow:
 
 def _urgency() -> tuple[Any, ...]:
     """The clock that runs decides; what waits for somebody else or for a yes comes after."""
-    stands = case((TicketRow.state.in_(("waiting_partner", "waiting_other", "resolved")), 1), else_=0)
+    stands = case(
+        (TicketRow.state.in_(("waiting_partner", "waiting_other", "resolved")), 1), else_=0
+    )
     due = case(
         (TicketRow.first_responded_at.is_(None), TicketRow.first_response_due),
         else_=TicketRow.resolution_due,

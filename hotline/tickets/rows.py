@@ -32,9 +32,7 @@ class TicketRow(Base):
     number: Mapped[str] = mapped_column(String(24), unique=True)
     key: Mapped[str] = mapped_column(String(120), unique=True)
     version: Mapped[int] = mapped_column(default=1)
-    conversation_id: Mapped[str | None] = mapped_column(
-        ForeignKey("conversations.id"), index=True
-    )
+    conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversations.id"), index=True)
     partner_id: Mapped[str | None] = mapped_column(ForeignKey("partners.id"), index=True)
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"))
     identity_verified: Mapped[bool]

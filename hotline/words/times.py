@@ -1,10 +1,10 @@
-"""Times as the hotline says them, in its own zone and never by a second's rounding.
+"""Times as the hotline says them: in its own zone, to the minute.
 
 `say_time` is for sentences, `say_promise` for the large line of a card, the others for lists and
 pages. The calendar gives the zone and the days off; without one it is Taipei and no holiday.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -42,8 +42,8 @@ def say_promise(
         frame = "today"
     else:
         frame = "dated" if local.year == present.year else "other_year"
-    time = written(f"promise.{frame}", local, language)
-    return core_catalogue().say("before", language, time=time)
+    words = written(f"promise.{frame}", local, language)
+    return core_catalogue().say("before", language, time=words)
 
 
 def say_in_table(
@@ -60,15 +60,8 @@ def say_clock(at: datetime, language: str, calendar: ServiceCalendar | None = No
     return written("table.clock", local_time(at, calendar), language)
 
 
-def say_ago(
-    at: datetime, now: datetime, language: str, calendar: ServiceCalendar | None = None
-) -> str:
-    """`just now` within a minute, then the clock, and from another day the date too."""
-    if abs(now - at) < timedelta(minutes=1):
-        return core_catalogue().say("just_now", language)
-    if local_time(at, calendar).date() == local_time(now, calendar).date():
-        return say_clock(at, language, calendar)
-    return say_in_table(at, now, language, calendar)
+def weekday(day: date, language: str) -> str:
+    return written("weekday", datetime.combine(day, time()), language)
 
 
 def local_time(at: datetime, calendar: ServiceCalendar | None) -> datetime:

@@ -7,6 +7,7 @@ from hotline.calendar.days import HOLIDAY
 from hotline.calendar.rules import Due, ServiceCalendar
 from hotline.words import lengths, times
 from hotline.words.catalogue import Catalogue
+from hotline.words.weekly import say_weekly
 
 _TECHNICAL = "technical"
 
@@ -35,13 +36,14 @@ class Words:
         key = "deadline" if level == 2 and queue != _TECHNICAL else level
         return self.say(f"severity.{key}", language)
 
-    def severity_short(self, level: int, language: str) -> str:
-        return self.say(f"severity_short.{level}", language)
-
     def holiday(self, calendar: ServiceCalendar, now: datetime, language: str) -> str | None:
         """The public holiday that `now` falls on, unless the day was declared otherwise."""
         day = calendar.day_reason(now.astimezone(calendar.timezone).date())
         return day.name(language) if day and day.why == HOLIDAY else None
+
+    def weekly(self, language: str) -> str:
+        """The hours of an ordinary week: "週一到週五 09:00-17:00"."""
+        return say_weekly(self.calendar.hours, language)
 
     def time(self, at: datetime, now: datetime, language: str) -> str:
         """For a sentence: "今天 15:30", "Wed 2 Dec, 11:00"; the sentence adds 前 or "by"."""
@@ -57,9 +59,6 @@ class Words:
 
     def clock(self, at: datetime, language: str) -> str:
         return times.say_clock(at, language, self.calendar)
-
-    def ago(self, at: datetime, now: datetime, language: str) -> str:
-        return times.say_ago(at, now, language, self.calendar)
 
     def left(self, due_at: datetime, now: datetime, language: str) -> str:
         """Until a deadline, or past it: "剩 41 分", "逾時 12 分"."""

@@ -42,7 +42,7 @@ def test_a_serial_is_seven_letters_and_digits_also_glued_to_chinese(text: str, v
         "2026GHz",
         "x-78A1234",
         "78A1234-5",
-        "1024GB1",
+        "16000GB",
         "SQL0911",
     ],
 )

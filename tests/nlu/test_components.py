@@ -1,0 +1,139 @@
+"""Our Rasa components, run under the engine's own interpreter."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ENGINE = ROOT / ".venv" / "engine" / "bin" / "python"
+PRODUCTS = [
+    "Power S1014",
+    "S1014",
+    "FlashSystem 5200",
+    "LTO-9",
+    "磁帶機",
+    "tape library",
+    "FS9500H",
+]
+GLUED = "客戶的PowerS1014壞了序號78A1234打０９１２３４５６７８"
+FULL_WIDTH = "Ｓ／Ｎ：７８Ａ１２３４　ＰＯＷＥＲ　Ｓ１０１４"
+SIMPLIFIED = "服务器开不了机，序列号 78E3310"
+ODD_CHARACTERS = "😀 𠮷田的LTO9\t兩台"
+LABEL = "9105-22A-SN78A1234"
+OVERLAPS = "FS9500H，tape libraries，flashsystem-5200"
+NAMED = "客戶是青田機械 台中廠，要 FlashSystem 5200"
+MESSAGES = [GLUED, FULL_WIDTH, SIMPLIFIED, ODD_CHARACTERS, LABEL, OVERLAPS, NAMED, "😀", " "]
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    products = tmp_path_factory.mktemp("products") / "product.txt"
+    products.write_text("# ours\n" + "\n".join(PRODUCTS) + "\n", encoding="utf-8")
+    script = ROOT / "tests" / "nlu" / "components_as_json.py"
+    done = subprocess.run(
+        [ENGINE, script, products, json.dumps(MESSAGES)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def entities(seen: Any, text: str) -> list[tuple[str, str, str]]:
+    """(kind, value, raw words) of a message's entities."""
+    found = seen["messages"][text]["entities"]
+    return [(one["entity"], one["value"], text[one["start"] : one["end"]]) for one in found]
+
+
+def tokens(seen: Any, text: str) -> list[str]:
+    return [token for token, _, _ in seen["messages"][text]["tokens"]]
+
+
+def test_facts_glued_to_chinese_keep_their_places_in_the_raw_text(seen: Any) -> None:
+    assert entities(seen, GLUED) == [
+        ("product", "Power S1014", "PowerS1014"),
+        ("serial", "78A1234", "78A1234"),
+        ("phone", "0912-345-678", "０９１２３４５６７８"),
+    ]
+
+
+def test_full_width_facts_have_half_width_values(seen: Any) -> None:
+    assert entities(seen, FULL_WIDTH) == [
+        ("serial", "78A1234", "７８Ａ１２３４"),
+        ("product", "Power S1014", "ＰＯＷＥＲ　Ｓ１０１４"),
+    ]
+
+
+def test_emoji_and_rare_characters_do_not_move_offsets(seen: Any) -> None:
+    assert entities(seen, ODD_CHARACTERS) == [
+        ("product", "LTO-9", "LTO9"),
+        ("quantity", "2", "兩台"),
+    ]
+
+
+def test_a_machine_type_is_not_reported_as_a_product_too(seen: Any) -> None:
+    assert entities(seen, LABEL) == [
+        ("machine_type", "9105-22A", "9105-22A"),
+        ("serial", "78A1234", "78A1234"),
+    ]
+
+
+def test_a_listed_product_goes_before_a_serial_and_plurals_and_hyphens_are_read(seen: Any) -> None:
+    assert entities(seen, OVERLAPS) == [
+        ("product", "FS9500H", "FS9500H"),
+        ("product", "tape library", "tape libraries"),
+        ("product", "FlashSystem 5200", "flashsystem-5200"),
+    ]
+
+
+def test_a_named_customer_is_an_entity(seen: Any) -> None:
+    assert entities(seen, NAMED) == [
+        ("customer", "青田機械 台中廠", "青田機械 台中廠"),
+        ("product", "FlashSystem 5200", "FlashSystem 5200"),
+    ]
+
+
+def test_an_entity_says_who_found_it_and_how_sure(seen: Any) -> None:
+    (one, *_) = seen["messages"][LABEL]["entities"]
+    assert one == {
+        "entity": "machine_type",
+        "value": "9105-22A",
+        "start": 0,
+        "end": 8,
+        "confidence_entity": 1.0,
+        "extractor": "SpacyFacts",
+    }
+
+
+def test_the_classifier_reads_traditional_lower_case_and_the_names_of_facts(seen: Any) -> None:
+    assert tokens(seen, SIMPLIFIED) == [*"服務器開不了機序列號", "serialnumber"]
+    assert tokens(seen, FULL_WIDTH) == ["s", "n", "serialnumber", "power", "s1014"]
+
+
+def test_every_token_stands_where_its_raw_text_stands(seen: Any) -> None:
+    for text, message in seen["messages"].items():
+        places = [(start, end) for _, start, end in message["tokens"]]
+        assert places == sorted(places)
+        assert all(0 <= start < end <= len(text) for start, end in places)
+
+
+def test_a_message_without_a_word_still_has_a_token_and_no_entity(seen: Any) -> None:
+    for text in ("😀", " "):
+        assert tokens(seen, text) == [text]
+        assert entities(seen, text) == []
+
+
+def test_a_training_example_has_the_same_tokens_and_a_whole_intent(seen: Any) -> None:
+    assert seen["training"] == ["序", "號", "serialnumber", "technical_hardware"]
+
+
+def test_another_product_list_makes_another_fingerprint(seen: Any) -> None:
+    same, again, other = seen["fingerprints"]
+    assert same == again
+    assert same != other
