@@ -38,10 +38,8 @@ class ValidateTicketForm(HotlineAction):
 
     async def act(self, turn: Turn) -> Events:
         stored = turn.tracker.get_slot("draft")
-        if not turn.tracker.active_loop.get("name"):
-            return await self._begin(turn, stored)
-        if stored is None:
-            return _end(None)
+        if stored is None:  # Rasa has the loop active already when it asks for the first time
+            return await self._begin(turn)
         draft = intake.draft_from_json(stored)
         if _returns_from_digression(turn):
             return _resume(turn, draft)
@@ -53,7 +51,7 @@ class ValidateTicketForm(HotlineAction):
         # Something must be set, or Rasa takes the silence for a rejected form.
         return [SlotSet("ticket_confirmed", None)]
 
-    async def _begin(self, turn: Turn, stored: object) -> Events:
+    async def _begin(self, turn: Turn) -> Events:
         message = turn.last_typed() if turn.is_button else turn.tracker.latest_message
         said = Said(str(message.get("text") or ""), turn.entities(message))
         if not turn.is_button and await _belongs_to_open_ticket(turn, said):

@@ -1,7 +1,6 @@
 """Drives turns: one at a time per conversation, stored first, always answered."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -33,8 +32,8 @@ class Driver:
         self._engine = engine
         self._changed = on_change
         self._typing = on_typing
-        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._running: set[asyncio.Task[None]] = set()
+        # The newest turn of each conversation; a new one waits for it, so they keep their order.
+        self._turns: dict[str, asyncio.Task[None]] = {}
 
     async def receive(self, conversation_id: str, incoming: Incoming) -> Received:
         """Store a message and let it be answered in the background."""
@@ -46,8 +45,8 @@ class Driver:
 
     async def settled(self, conversation_id: str) -> None:
         """Wait until everything received so far has been answered."""
-        async with self._turns[conversation_id]:
-            pass
+        if running := self._turns.get(conversation_id):
+            await asyncio.wait([running])
 
     async def answer_leftovers(self) -> None:
         """After a restart: whoever was left without an answer is told, and nothing is lost."""
@@ -58,27 +57,33 @@ class Driver:
             await self._fall_back(conversation_id, last)
 
     async def close(self) -> None:
-        for task in tuple(self._running):
+        running = tuple(self._turns.values())
+        for task in running:
             task.cancel()
-        await asyncio.gather(*self._running, return_exceptions=True)
+        await asyncio.gather(*running, return_exceptions=True)
 
     def _start(self, conversation_id: str, received: Received) -> None:
-        lock = self._turns[conversation_id]
-        task = asyncio.create_task(self._answer_in_turn(lock, conversation_id, received))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        before = self._turns.get(conversation_id)
+        task = asyncio.create_task(self._answer_after(before, conversation_id, received))
+        self._turns[conversation_id] = task
+        task.add_done_callback(lambda done: self._forget(conversation_id, done))
 
-    async def _answer_in_turn(
-        self, lock: asyncio.Lock, conversation_id: str, received: Received
+    def _forget(self, conversation_id: str, done: asyncio.Task[None]) -> None:
+        if self._turns.get(conversation_id) is done:
+            del self._turns[conversation_id]
+
+    async def _answer_after(
+        self, before: asyncio.Task[None] | None, conversation_id: str, received: Received
     ) -> None:
-        async with lock:
-            try:
-                await self._answer(conversation_id, received)
-            except Exception as failure:  # the edge: the partner gets words whatever happened
-                log.error("turn_failed", why=type(failure).__name__)
-                await self._fall_back(conversation_id, received.message.seq)
-            finally:
-                self._changed()
+        if before is not None:
+            await asyncio.wait([before])
+        try:
+            await self._answer(conversation_id, received)
+        except Exception as failure:  # the edge: the partner gets words whatever happened
+            log.error("turn_failed", why=type(failure).__name__, exc_info=True)
+            await self._fall_back(conversation_id, received.message.seq)
+        finally:
+            self._changed()
 
     async def _answer(self, conversation_id: str, received: Received) -> None:
         message = received.message

@@ -14,7 +14,7 @@ _TECHNICAL = "technical"
 
 @dataclass(frozen=True)
 class Words:
-    """Everything takes the language last of what it needs; unknown codes are KeyErrors."""
+    """Words by language; a key or a code that is unknown is a KeyError."""
 
     catalogue: Catalogue
     calendar: ServiceCalendar

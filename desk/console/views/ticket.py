@@ -81,7 +81,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class TicketPage:
-    """Everything on a ticket's page; `claim_lost` tells a lost race, which is no error."""
+    """Everything on a ticket's page; `claim_lost` names the colleague who claimed it first."""
 
     row: Row
     timeline: tuple[TimelineItem, ...]

@@ -31,10 +31,7 @@ class TicketLink:
 
 @dataclass(frozen=True, slots=True)
 class TimelineItem:
-    """One thing said, noted or done. `id` is stable; `detail` stands small beside the name.
-
-    `withheld` marks an answer of the assistant that came after a person had taken over.
-    """
+    """One thing said, noted or done. `id` is stable; `detail` stands small beside the name."""
 
     id: str
     kind: ItemKind
@@ -47,4 +44,3 @@ class TimelineItem:
     file: FileLink | None = None
     detail: str = ""
     mine: bool = False
-    withheld: bool = False

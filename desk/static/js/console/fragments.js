@@ -7,6 +7,7 @@
  */
 
 const PATIENCE_MS = 5000;
+const SIGN_IN = "/console/sign-in";
 
 /** The page's session has ended: drafts are kept, the way on is to sign in. */
 export class SignedOut extends Error {}
@@ -16,13 +17,8 @@ export class SignedOut extends Error {}
  * @returns {Promise<Document>}
  */
 export async function fetchFragment(url) {
-  const answer = await fetch(url, {
-    headers: { Accept: "text/html" },
-    redirect: "manual",
-    signal: AbortSignal.timeout(PATIENCE_MS),
-  });
-  // A redirect can only lead to the sign-in page.
-  if (answer.type === "opaqueredirect" || answer.status === 401) throw new SignedOut();
+  const answer = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
+  refuseSignIn(answer);
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
   return parse(await answer.text());
 }
@@ -32,18 +28,17 @@ export async function fetchFragment(url) {
  *
  * The server answers 303 when it is done, or the page again with the reason.
  * @param {HTMLFormElement} form
- * @returns {Promise<{done: boolean, status: number, page: Document | null}>}
+ * @returns {Promise<{done: boolean, page: Document | null}>}
  */
 export async function send(form) {
   const answer = await fetch(form.action, {
     method: "POST",
     body: new URLSearchParams(/** @type {any} */ (new FormData(form))),
-    headers: { Accept: "text/html" },
-    redirect: "manual",
   });
-  if (answer.type === "opaqueredirect") return { done: true, status: 303, page: null };
-  if (answer.status === 401) throw new SignedOut();
-  return { done: false, status: answer.status, page: parse(await answer.text()) };
+  refuseSignIn(answer);
+  if (answer.redirected) return { done: true, page: null };
+  if (answer.status >= 500) throw new Error(`${form.action}: ${answer.status}`);
+  return { done: false, page: parse(await answer.text()) };
 }
 
 /**
@@ -75,6 +70,14 @@ function merge(current, fresh) {
     if (here?.id !== item.id) current.insertBefore(item, here ?? null);
     else if (!here.isEqualNode(item)) here.replaceWith(item);
   });
+}
+
+/**
+ * Whoever is not signed in is led to the sign-in page, whatever they asked for.
+ * @param {Response} answer
+ */
+function refuseSignIn(answer) {
+  if (new URL(answer.url).pathname === SIGN_IN) throw new SignedOut();
 }
 
 /** @param {string} html */
