@@ -13,9 +13,16 @@ from hotline.settings.faults import faults_of, unknown_variables
 from hotline.settings.model import FILE, Settings
 from hotline.settings.secret_files import with_secrets
 
-# Ours, but no settings: the clock's start, and what the engine's own files at the root read.
+# Ours, but no settings: the clock's start, what the engine's own files at the root read, and
+# where the tests find a PostgreSQL.
 OTHER_VARIABLES = frozenset(
-    {"HOTLINE_CLOCK", "HOTLINE_ENGINE_SECRET", "HOTLINE_ACTIONS_URL", "HOTLINE_TRACKER_DB"}
+    {
+        "HOTLINE_CLOCK",
+        "HOTLINE_ENGINE_SECRET",
+        "HOTLINE_ACTIONS_URL",
+        "HOTLINE_TRACKER_DB",
+        "HOTLINE_TEST_POSTGRES_URL",
+    }
 )
 
 
@@ -54,5 +61,7 @@ def _faults_of_file(path: Path) -> list[str]:
 
 def _unreadable(error: UnreadableVariable) -> str:
     field = re.search(r'field "(\w+)"', str(error))
-    name = f"HOTLINE_{field[1].upper()}" if field else "HOTLINE_..."
-    return f'{name} cannot be read; allowed: JSON, such as ["09:00-17:00"] for a list'
+    start = f"HOTLINE_{field[1].upper()}" if field else "HOTLINE_"
+    names = [name for name in os.environ if name == start or name.startswith(f"{start}__")]
+    said = " or ".join(sorted(names))
+    return f'{said} cannot be read; allowed: JSON, such as ["09:00-17:00"] for a list'

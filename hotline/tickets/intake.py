@@ -10,7 +10,7 @@ from typing import Any
 from hotline.tickets.kinds import FACTS, KINDS, MOST_MISSES, MOST_QUESTIONS, NEEDED, Kind
 from wording import steering
 from wording.customers import customer_in
-from wording.phones import Phone, read_phone
+from wording.phones import Phone, PhoneProblem, read_phone
 from wording.severity import severity_of
 
 CONFIRM, CHANGE = "confirm", "change"
@@ -96,6 +96,9 @@ def start(key: str, intent: str, said: Said, *, closed: bool, visitor: bool) -> 
     if steering.has_content(said.text):
         draft = _with(draft, "description", said.text.strip())
     draft, noted = _note(draft, said)
+    if problem := _unreadable_phone(said):
+        draft = replace(draft, asked="phone", misses=1)
+        return draft, Heard(draft, noted, problem=problem)
     return draft, Heard(draft, noted)
 
 
@@ -130,6 +133,8 @@ def hear(draft: Draft, said: Said) -> Heard:
     """
     asked = draft.asked
     filled, noted = _note(draft, said)
+    if asked != "phone" and (problem := _unreadable_phone(said)):
+        return Heard(replace(filled, asked="phone", misses=1), noted, problem=problem)
     if asked in (None, CONFIRM, CHANGE):
         corrected = next((kind for kind in noted if kind in draft.facts), None)
         if not noted and steering.has_content(said.text):
@@ -178,9 +183,18 @@ def _free_answer(draft: Draft, asked: str, said: Said, noted: tuple[str, ...]) -
         return Heard(_given(draft, asked, value, status), (*noted, asked) if value else noted)
     elif asked in _FREE_TEXT:
         return Heard(_given(draft, asked, steering.without_marker(text)), (*noted, asked))
+    if noted:  # another fact came first; the question stands
+        return Heard(draft, noted)
     if steering.is_skip(text):  # needed, but the partner does not have it: staff will ask
         return Heard(_given(draft, asked, "", "skipped"), noted, skipped=True)
     return _missed(draft, asked, text, asked)
+
+
+def _unreadable_phone(said: Said) -> str | None:
+    """What is wrong with a telephone number that was given without being asked for."""
+    value = dict(said.facts).get("phone")
+    phone = read_phone(value) if value else None
+    return f"phone_{phone.code}" if isinstance(phone, PhoneProblem) else None
 
 
 def _missed(draft: Draft, asked: str, text: str, problem: str) -> Heard:
@@ -199,6 +213,10 @@ def _note(draft: Draft, said: Said) -> tuple[Draft, tuple[str, ...]]:
         found.pop("tax_id", None)
     if "machine_type" in found and "product" not in found and "product" not in draft.facts:
         found["product"] = found["machine_type"]
+    if draft.kind.technical:  # 「一顆硬碟」 counts a part, not what is wanted
+        found.pop("quantity", None)
+    if "phone" in found and isinstance(read_phone(found["phone"]), PhoneProblem):
+        found.pop("phone")
     noted = []
     for kind, value in found.items():
         if draft.value(kind) != value:

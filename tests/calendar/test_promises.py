@@ -25,7 +25,9 @@ def at(text: str) -> datetime:
 
 def typhoon(day: str, *hours: str) -> SpecialDay:
     spans = tuple(map(Hours.parse, hours))
-    return SpecialDay(date.fromisoformat(day), SPECIAL_CLOSURE, "颱風停班", "Typhoon closure", spans)
+    return SpecialDay(
+        date.fromisoformat(day), SPECIAL_CLOSURE, "颱風停班", "Typhoon closure", spans
+    )
 
 
 def opening(day: str, *hours: str) -> SpecialDay:

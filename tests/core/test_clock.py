@@ -112,9 +112,7 @@ def test_an_environment_without_a_time_leaves_the_clock_as_it_is(clock: Clock) -
 
 
 @pytest.mark.parametrize("text", ["tomorrow", "2026-12-01T10:15:00"])
-def test_a_bad_time_in_the_environment_stops_the_start_by_its_name(
-    clock: Clock, text: str
-) -> None:
+def test_a_bad_time_in_the_environment_stops_the_start_by_its_name(clock: Clock, text: str) -> None:
     with pytest.raises(SettingsError, match="HOTLINE_CLOCK"):
         clock.apply_environment({"HOTLINE_CLOCK": text})
 

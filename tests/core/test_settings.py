@@ -3,11 +3,11 @@
 import os
 import re
 import stat
-import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import tomllib
 
 from hotline.errors import SettingsError
 from hotline.settings import Settings, load_settings
@@ -107,7 +107,7 @@ def test_an_empty_variable_is_as_good_as_none(root: Path, monkeypatch: pytest.Mo
 def test_settings_cannot_be_changed_afterwards(root: Path) -> None:
     settings = load_settings(root)
     with pytest.raises(ValueError, match="frozen"):
-        settings.demo = False  # type: ignore[misc]
+        settings.demo = False
 
 
 @pytest.mark.parametrize(
@@ -158,9 +158,9 @@ def test_a_fault_of_the_file_is_told_with_its_key_and_what_is_allowed(
 
 
 def test_a_week_without_hours_is_refused(root: Path) -> None:
-    written(root, after="[hours]\n" + "".join(f"{day} = []\n" for day in "mon tue wed".split()))
+    written(root, after="[hours]\n" + "".join(f"{day} = []\n" for day in ["mon", "tue", "wed"]))
     load_settings(root)
-    week = "mon tue wed thu fri".split()
+    week = ["mon", "tue", "wed", "thu", "fri"]
     written(root, after="[hours]\n" + "".join(f"{day} = []\n" for day in week))
     assert faults(root) == [
         "hotline.toml: hours is not valid; allowed: seven days, one of them open at least"
@@ -180,7 +180,7 @@ def test_every_fault_has_its_line(root: Path, monkeypatch: pytest.MonkeyPatch) -
         ("HOTLINE_DESK__PROT", "1", "HOTLINE_DESK__PROT: desk.prot is unknown; known here are"),
         ("HOTLINE_DATABSE_URL", "x", "HOTLINE_DATABSE_URL: no such setting; known are env, "),
         ("HOTLINE_ENV", "prod", "HOTLINE_ENV: env is 'prod'; allowed: 'development' or"),
-        ("HOTLINE_HOURS__MON", "09:00-17:00", "HOTLINE_HOURS cannot be read; allowed: JSON"),
+        ("HOTLINE_HOURS__MON", "09:00-17:00", "HOTLINE_HOURS__MON cannot be read; allowed: JSON"),
         ("HOTLINE_VENDOR", "Daybreak", "HOTLINE_VENDOR cannot be read; allowed: JSON"),
     ],
 )

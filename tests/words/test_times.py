@@ -85,8 +85,12 @@ def test_behind_a_holiday_in_the_week_the_date_is_said_too(words: Words) -> None
 def test_behind_a_sudden_closure_the_date_is_said_too() -> None:
     closure = SpecialDay(date(2026, 12, 2), "special_closure", "颱風停班", "Typhoon closure")
     words = load_words(ServiceCalendar(WEEK, [closure]))
-    assert words.time(at("2026-12-03 09:30"), at("2026-12-01 10:00"), "zh-TW") == "週四（12/3）09:30"
-    assert words.time(at("2026-12-02 09:30"), at("2026-12-01 10:00"), "zh-TW") == "明天（週三）09:30"
+    assert (
+        words.time(at("2026-12-03 09:30"), at("2026-12-01 10:00"), "zh-TW") == "週四（12/3）09:30"
+    )
+    assert (
+        words.time(at("2026-12-02 09:30"), at("2026-12-01 10:00"), "zh-TW") == "明天（週三）09:30"
+    )
 
 
 def test_a_past_day_is_dated_so_that_no_weekday_can_be_taken_for_the_next(words: Words) -> None:

@@ -13,6 +13,7 @@ import { send } from "./fragments.js";
  * @param {Record<string, string>} words
  * @param {() => Promise<void>} onSent brings what was sent into the timeline
  * @param {(error: unknown) => boolean} isTold whether the page's banner already tells `error`
+ * @returns {{write: (mode: string) => void}} `write` brings the reader into a mode's field
  */
 export function startComposer(root, words, onSent, isTold) {
   for (const form of root.querySelectorAll("form")) {
@@ -30,7 +31,8 @@ export function startComposer(root, words, onSent, isTold) {
       if (event.key === "Escape") field.blur();
     });
   }
-  for (const mode of modes()) mode.addEventListener("change", () => field().focus());
+  // Arrow keys between the modes make clicks too, without a pointer; they must not lose focus.
+  for (const mode of modes()) mode.addEventListener("click", (event) => event.detail && focus());
   root.querySelector("[data-make-note]")?.addEventListener("click", makeNote);
 
   /**
@@ -79,22 +81,29 @@ export function startComposer(root, words, onSent, isTold) {
     from.value = "";
     for (const changed of [from, to]) changed.dispatchEvent(new Event("input"));
     ask(reply, false);
-    switchMode();
+    write("note");
   }
 
   function switchMode() {
     const other = modes().find((mode) => !mode.checked);
-    other?.click();
+    if (other) write(other.value);
+  }
+
+  /** @param {string} mode */
+  function write(mode) {
+    modes().find((one) => one.value === mode)?.click();
+    focus();
   }
 
   function modes() {
     return /** @type {HTMLInputElement[]} */ ([...root.querySelectorAll("[name=mode]")]);
   }
 
-  function field() {
-    const fields = [...root.querySelectorAll("textarea")];
-    return fields.find((one) => one.checkVisibility()) ?? fields[0];
+  function focus() {
+    [...root.querySelectorAll("textarea")].find((one) => one.checkVisibility())?.focus();
   }
+
+  return { write };
 }
 
 /**

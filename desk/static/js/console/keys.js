@@ -36,7 +36,10 @@ export function listen(own) {
   });
 }
 
-/** The dialog with the list of keys, and its switch. */
+/**
+ * The dialog with the list of keys, and its switch.
+ * @returns {() => void} opens it
+ */
 export function startKeyList() {
   const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("keys"));
   const switched = /** @type {HTMLInputElement} */ (document.getElementById("keys-on"));
@@ -49,6 +52,7 @@ export function startKeyList() {
     /** @type {HTMLElement} */ (opener).hidden = false;
     opener.addEventListener("click", () => dialog.showModal());
   }
+  return () => dialog.showModal();
 }
 
 /** @param {string} selector */

@@ -42,8 +42,7 @@ follow({
 setInterval(() => document.hidden || update(), EVERY_MINUTE_MS);
 document.addEventListener("visibilitychange", () => document.hidden || update());
 document.querySelector("[data-retry]")?.addEventListener("click", update);
-startKeyList();
-listen(keys);
+listen({ ...keys, "?": startKeyList() });
 
 /** @param {string | undefined} kind */
 function start(kind) {

@@ -17,7 +17,7 @@ export function startTicket(page, words, isTold) {
   const log = document.getElementById("log");
   const composer = document.getElementById("composer");
   if (log) toEnd(log);
-  if (composer) startComposer(composer, words, refresh, isTold);
+  const writer = composer && startComposer(composer, words, refresh, isTold);
   if (location.hash === "#why") document.getElementById("why")?.showPopover();
   /** @type {HTMLElement | null} */ (page.querySelector("[popover][data-wrong]"))?.showPopover();
 
@@ -31,7 +31,8 @@ export function startTicket(page, words, isTold) {
     if (log && atEnd) toEnd(log);
   }
 
-  return { refresh, keys: {} };
+  const keys = { y: () => writer?.write("reply"), n: () => writer?.write("note") };
+  return { refresh, keys };
 }
 
 /** @param {Document} fresh */
