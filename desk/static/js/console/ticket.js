@@ -18,8 +18,13 @@ export function startTicket(page, words, isTold) {
   const composer = document.getElementById("composer");
   if (log) toEnd(log);
   const writer = composer && startComposer(composer, words, refresh, isTold);
-  if (location.hash === "#why") document.getElementById("why")?.showPopover();
-  /** @type {HTMLElement | null} */ (page.querySelector("[popover][data-wrong]"))?.showPopover();
+  // From the queue's D; the mark goes, so that a reload does not open it again.
+  if (location.hash === "#why") {
+    history.replaceState(null, "", location.pathname + location.search);
+    open("why");
+  }
+  const wrong = page.querySelector("[popover][data-wrong]");
+  if (wrong) open(wrong.id);
 
   /** Fetches the parts anew; one that somebody is working in stays as it is. */
   async function refresh() {
@@ -33,6 +38,15 @@ export function startTicket(page, words, isTold) {
 
   const keys = { y: () => writer?.write("reply"), n: () => writer?.write("note") };
   return { refresh, keys };
+}
+
+/**
+ * Opens a sheet through its button, which it stands beside and gives the focus back to.
+ * @param {string} id
+ */
+function open(id) {
+  const opener = document.querySelector(`[popovertarget="${id}"]`);
+  if (opener instanceof HTMLElement) opener.click();
 }
 
 /** @param {Document} fresh */

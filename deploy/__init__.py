@@ -1,0 +1,1 @@
+"""Running, testing and checking the whole: the machinery behind the Makefile."""

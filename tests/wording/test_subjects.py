@@ -1,0 +1,41 @@
+"""`wording.subjects`: what a message speaks of, in either language."""
+
+import pytest
+
+from wording.subject_words import SUBJECTS
+from wording.subjects import subjects_in
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("電源供應器掛一顆", "part"),
+        ("PSU blown", "part"),
+        ("two fans are noisy", "part"),
+        ("授權金鑰無效", "software"),
+        ("ＤＢ２壞了", "software"),
+        ("幫我 quote 兩台", "price"),
+        ("prices please", "price"),
+        ("訂單出貨了沒", "delivery"),
+        ("报名研讨会", "attending"),
+        ("轉真人", "person"),
+    ],
+)
+def test_a_subject_is_seen_by_its_words(text: str, subject: str) -> None:
+    assert subject in subjects_in(text)
+
+
+def test_latin_words_count_only_when_they_stand_alone() -> None:
+    assert subjects_in("fantastic") == []
+    assert "part" in subjects_in("一顆fan壞了")
+
+
+def test_of_nothing_nothing_is_said() -> None:
+    assert subjects_in("") == []
+
+
+def test_no_list_has_an_empty_or_a_repeated_word() -> None:
+    for words in SUBJECTS.values():
+        listed = [word.strip() for word in words.split(",")]
+        assert all(listed)
+        assert len(set(listed)) == len(listed)
