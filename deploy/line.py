@@ -58,8 +58,7 @@ class Line:
         self._spawn(
             "desk",
             [str(APP), "-m", "desk"],
-            common
-            | {"HOTLINE_DESK__PORT": str(self.port), "HOTLINE_ENGINE__URL": self.engine_url},
+            common | {"HOTLINE_DESK__PORT": str(self.port), "HOTLINE_ENGINE__URL": self.engine_url},
         )
 
     def start_engine(self) -> None:

@@ -1,7 +1,13 @@
-"""Simplified text made Traditional, for the classifier's copy of a message only."""
+"""Simplified text made Traditional, for the classifier's copy of a message only.
+
+Words go over as well as characters: 服务器 becomes 伺服器, as the training sentences have it, and
+not 服務器. Where a word would change its length (内存, 記憶體), the clause around it goes over
+character by character, so that offsets stay.
+"""
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from opencc import OpenCC
@@ -9,16 +15,21 @@ from opencc import OpenCC
 # Big5 keeps the 5,401 frequent characters below this lead byte. 后, 台, 里 and 干 are among them:
 # they are good Traditional, although OpenCC would change them.
 _FIRST_RARE_BYTE = 0xC9
+_CLAUSE = re.compile(r"[^\s,.;:!?，。；：！？、]+")
 
 
 def traditional(text: str) -> str:
     """`text` in Traditional characters if it is written in Simplified ones; same length."""
     if not any(map(_is_simplified_only, text)):
         return text
-    converted: str = _converter().convert(text)
-    if len(converted) == len(text):
+    return _CLAUSE.sub(lambda clause: _same_length(clause.group()), text)
+
+
+def _same_length(clause: str) -> str:
+    converted: str = _by_words().convert(clause)
+    if len(converted) == len(clause):
         return converted
-    return "".join(map(_traditional_character, text))
+    return "".join(map(_traditional_character, clause))
 
 
 @cache
@@ -28,7 +39,7 @@ def _is_simplified_only(char: str) -> bool:
 
 @cache
 def _traditional_character(char: str) -> str:
-    converted = _converter().convert(char)
+    converted = _by_characters().convert(char)
     return converted if len(converted) == 1 else char
 
 
@@ -38,5 +49,10 @@ def _is_frequent_in_taiwan(char: str) -> bool:
 
 
 @cache
-def _converter() -> OpenCC:
+def _by_words() -> OpenCC:
+    return OpenCC("s2twp")
+
+
+@cache
+def _by_characters() -> OpenCC:
     return OpenCC("s2t")

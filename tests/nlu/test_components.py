@@ -112,7 +112,7 @@ def test_an_entity_says_who_found_it_and_how_sure(seen: Any) -> None:
 
 
 def test_the_classifier_reads_traditional_lower_case_and_the_names_of_facts(seen: Any) -> None:
-    assert tokens(seen, SIMPLIFIED) == [*"服務器開不了機序列號", "serialnumber"]
+    assert tokens(seen, SIMPLIFIED) == [*"伺服器開不了機序列號", "serialnumber"]
     assert tokens(seen, FULL_WIDTH) == ["s", "n", "serialnumber", "power", "s1014"]
 
 
