@@ -42,23 +42,23 @@ clean:
 
 install: .venv/engine/.installed .venv/app/.installed
 
-.venv/engine/.installed: requirements/engine.txt pyproject.toml
+.venv/engine/.installed: requirements/engine.txt
 	@echo "[1/4] The engine's environment (Rasa on Python 3.10; a few minutes the first time)"
 	@python=$$(deploy/find-python 3.10) && rm -rf .venv/engine && $$python -m venv .venv/engine
-	@$(ENGINE)/python -m pip install --quiet --progress-bar off --require-hashes --no-deps -r requirements/engine.txt
-	@$(ENGINE)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@$(ENGINE)/python -m pip install -qq --progress-bar off --require-hashes --no-deps -r requirements/engine.txt
+	@$(ENGINE)/python -m pip install -qq --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/app/.installed: requirements/app.txt pyproject.toml
+.venv/app/.installed: requirements/app.txt
 	@echo "[2/4] The app's environment (desk, actions, core)"
 	@python=$$(deploy/find-python 3.12 3.13 3.11) && rm -rf .venv/app && $$python -m venv .venv/app
-	@$(APP)/python -m pip install --quiet --progress-bar off --require-hashes --no-deps -r requirements/app.txt
-	@$(APP)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@$(APP)/python -m pip install -qq --progress-bar off --require-hashes --no-deps -r requirements/app.txt
+	@$(APP)/python -m pip install -qq --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/app/.tests: requirements/test.txt .venv/app/.installed
 	@echo "[3/4] What the tests need"
-	@$(APP)/python -m pip install --quiet --progress-bar off --require-hashes --no-deps -r requirements/test.txt
+	@$(APP)/python -m pip install -qq --progress-bar off --require-hashes --no-deps -r requirements/test.txt
 	@touch $@
 
 models/.current: .venv/engine/.installed $(TRAINED_FROM)

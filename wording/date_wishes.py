@@ -20,6 +20,9 @@ _PART_OF_DAY = (
 _WEEKDAY = r"(?: 週 | 星期 | 禮拜 )\ ?[一二三四五六日天末]"
 _MONTH_NO = r"(?: 1[0-2] | 0?[1-9] )"
 _DAY_NO = r"(?: 3[01] | [12][0-9] | 0?[1-9] )"
+_CHINESE_MONTH = rf"(?: {_MONTH_NO} | 十[一二]? | [一二三四五六七八九] )\ ?月"
+_CHINESE_DAY = rf"""(?: {_DAY_NO} | 三十一? | 二?十[一二三四五六七八九]? | [一二三四五六七八九] )
+    \ ?[日號]"""
 _BEFORE = r"\ ?(?: 以前 | 之前 | 前 | 為止 | 內 )"
 _MUST = r"(?= \ ?就?(?: 要 | 得 | 必須 | 需要 | 給我 | 交 | 截 | 上線 | 到貨 | 送 | 寄 ) )"
 _HAPPENED = (
@@ -30,17 +33,17 @@ _HAPPENED = (
 _AHEAD = rf"""
     下下?個?{_WEEKDAY} | 下下?(?: 個月 | 週 | 禮拜 | 星期 | 季 )[底初中]? | 大?後天 | 明[天早晚日]
     | (?: 這個月 | 本月 | 月 | 年 | 季 | 本週 | 這週 )[底初]
-    | {_MONTH_NO}\ ?月\ ?(?: [底初] | [上中下]旬 | 中(?!旬) )
+    | {_CHINESE_MONTH}\ ?(?: [底初] | [上中下]旬 | 中(?!旬) | {_CHINESE_DAY} )
     | (?: [0-9]{{4}}[/\-.年]\ ? )?{_MONTH_NO}(?: / | \ ?月\ ? ){_DAY_NO}(?![0-9/%])(?: \ ?[日號] )?
     | [0-9]{{4}}-{_MONTH_NO}-{_DAY_NO}(?![0-9])
 """
 # A day that may as well be past is one only with 前, 要 and the like.
 _UNSURE = rf"""
-    [這本]?個?{_WEEKDAY} | 今[天日晚] | {_DAY_NO}\ ?[號日]
+    [這本]?個?{_WEEKDAY} | 今[天日晚] | {_CHINESE_DAY}
     | {_NUMBER}\ ?個?(?: 工作天 | 工作日 | 小時 | 天 | 日 | 週 | 星期 | 禮拜 | 月 )
 """
 _CHINESE = re.compile(
-    rf"""(?<![0-9a-z./\-上每])(?:
+    rf"""(?<![0-9a-z./\-上每])(?<!上個)(?:
         (?: {_AHEAD} ){_PART_OF_DAY}(?: {_BEFORE} )?{_HAPPENED}
         | (?: {_UNSURE} ){_PART_OF_DAY}(?: {_BEFORE} | {_MUST} )
     )""",
@@ -70,6 +73,8 @@ _ENGLISH = re.compile(
     )(?![a-z0-9])""",
     re.VERBOSE,
 )
+# "Ordered on 3 November", "it was due Monday".
+_PAST = re.compile(r"(?:(?:[a-z]ed|bought|sent|came|broke)(?: on)?|since|from|was|were) $")
 # A day that may be past is a wish when nothing else is said: "friday."
 _ANSWER = re.compile(
     rf"""\ *(?P<day> (?: {_NAMED_DAY} | [這本]?{_WEEKDAY} | 今天 | today )
@@ -85,7 +90,11 @@ def find_date_wishes(text: str) -> list[Found]:
     if answer:
         return [_found(text, *answer.span("day"))]
     places = [match.span() for match in _CHINESE.finditer(searched)]
-    places += [match.span() for match in _ENGLISH.finditer(searched)]
+    places += [
+        match.span()
+        for match in _ENGLISH.finditer(searched)
+        if not _PAST.search(searched[: match.start()])
+    ]
     return [_found(text, start, end) for start, end in sorted(places)]
 
 

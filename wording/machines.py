@@ -22,7 +22,8 @@ _BARE = re.compile(
 )
 # Begin like a serial number, but name a program, a release or an error.
 _NOT_A_SERIAL = re.compile(
-    r"(?:WIN|RHEL|SLES|ESXI|AIX|VIOS|SQL|ORA|DB2|HMC|TLS|SHA|AES|RFC|CVE|IPV|HTTP|USB|ERR|MSG)\d"
+    r"(?:WIN|RHEL|SLES|ESXI|AIX|VIOS|SQL|ORA|DB2|HMC|TLS|SHA|AES|RFC|CVE|IPV|HTTP|USB|ERR|MSG"
+    r"|CP[ACDFI]|MCH|RNX|ANS)\d"
     r"|\d+(?:GB|TB|MB|GHZ|MHZ|RPM|KVA|[A-Z]{4,})$"
 )
 _TYPE_AND_MODEL = re.compile(

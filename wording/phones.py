@@ -36,6 +36,8 @@ _EXTENSION = re.compile(
 )
 # Words in front of a bare local number that make it a telephone number.
 _CUE = re.compile(r"(?:電話|手機|專線|聯絡|打|撥|call|phone|tel|mobile|cell)[^0-9a-z]{0,6}$")
+# What a display or a log shows is not dialled.
+_CODE = re.compile(r"(?:顯示|代碼|錯誤碼?|code|src|error)[^0-9a-z]{0,4}$")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:19|20)\d\d")
 _LONGEST_FOREIGN = 15
 
@@ -85,8 +87,9 @@ def _readings(text: str, *, asked: bool) -> Iterator[tuple[Phone | PhoneProblem,
         extension = _EXTENSION.match(text, run.end())
         if not extension and re.match("[A-Za-z]", text[run.end() :]):
             groups.pop()  # 「0912345678 24F」: the 24 belongs to the letter
-        cued = asked or bool(_CUE.search(folded(text[: run.start()])))
-        first = 0
+        before = folded(text[: run.start()])
+        cued = asked or bool(_CUE.search(before))
+        first = len(groups) if not asked and _CODE.search(before) else 0
         while first < len(groups):
             last, phone = _longest(text, groups[first:], cued)
             if phone is None:

@@ -12,9 +12,9 @@ from wording.text import folded
 _NOT_POINTED_AT = (
     "(?<![第另哪那這同每某上下前後再任唯整])(?<![第另哪那這同每某上下前後再任唯整][ ])"
 )
-_COUNTED = r"""(?: [台套組顆片座箱] | 部(?![分份門署屬長]) | 支(?![援持電付]) | 位(?![置於元數])
-    | 人(?![員力工資]) | 個(?=\ ?(?: 授權 | 使用者 | 帳號 | 節點 | 模組 | 核心 | license
-    | user )) )"""
+_COUNTED = r"""(?: [台套組顆座箱] | 片(?![白面子]) | 部(?![分份門署屬長]) | 支(?![援持電付])
+    | 位(?![置於元數]) | 人(?![員力工資])
+    | 個(?=\ ?(?: 授權 | 使用者 | 帳號 | 節點 | 模組 | 核心 | license | user )) )"""
 _UNITS = r"""(?: units? | sets? | pcs | pieces? | licen[cs]es? | seats? | users? | copies | boxes
     | people | persons? | attendees )"""
 _THINGS = r"(?: servers? | machines? | nodes? | drives? | disks? | switches | systems? | boxes )"

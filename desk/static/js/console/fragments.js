@@ -1,9 +1,9 @@
 /**
  * Parts of the open page, fetched anew and put in place.
  *
- * A fragment is HTML that the server rendered (and escaped); each of its top-level elements
- * carries an id and takes the place of its namesake. Lists marked `data-keyed` are merged item by
- * item, so that a live region reads out what is new and nothing else.
+ * A fragment is HTML that the server rendered (and escaped); whatever it marks `data-live` takes
+ * the place of its namesake. Lists marked `data-keyed` are merged item by item, so that a live
+ * region reads out what is new and nothing else.
  */
 
 const PATIENCE_MS = 5000;
@@ -42,34 +42,66 @@ export async function send(form) {
 }
 
 /**
- * Puts every part of `fresh` whose id is in the open page there, except those `spare` names.
+ * Puts every live part of `fresh` in the place of its namesake, except those that are to be spared.
  * @param {Document} fresh
- * @param {(part: Element) => boolean} [spare] says which parts of the open page must stay
+ * @param {(part: Element) => boolean} [isSpared] says which parts of the open page must stay
  */
-export function place(fresh, spare = () => false) {
-  for (const part of [...fresh.body.children]) {
-    const current = part.id ? document.getElementById(part.id) : null;
-    if (!current || spare(current) || current.isEqualNode(part)) continue;
+export function place(fresh, isSpared = () => false) {
+  for (const part of fresh.querySelectorAll("[data-live]")) {
+    const current = document.getElementById(part.id);
+    if (!current || isSpared(current) || current.isEqualNode(part)) continue;
     if (part.hasAttribute("data-keyed")) merge(current, part);
-    else current.replaceChildren(...part.childNodes);
-    /** @type {HTMLElement} */ (current).hidden = part.hasAttribute("hidden");
+    else keepingFocus(current, () => current.replaceChildren(...part.childNodes));
   }
 }
 
 /**
- * Makes the children of `current` those of `fresh`, leaving equal ones alone.
+ * Whether somebody points at `part` or has the focus in it: then nothing may move there.
+ * @param {Element} part
+ */
+export function isUnderHand(part) {
+  return part.matches(":hover") || part.contains(document.activeElement);
+}
+
+/**
+ * Makes the items of `current` those of `fresh`; the ones in both keep their order.
+ *
+ * What has gone stays in its place, inert, as long as somebody's hand is on the list.
  * @param {Element} current
  * @param {Element} fresh
  */
 function merge(current, fresh) {
   const wanted = [...fresh.children];
-  const ids = new Set(wanted.map((item) => item.id));
-  for (const item of [...current.children]) if (!ids.has(item.id)) item.remove();
-  wanted.forEach((item, place) => {
-    const here = current.children[place];
-    if (here?.id !== item.id) current.insertBefore(item, here ?? null);
-    else if (!here.isEqualNode(item)) here.replaceWith(item);
-  });
+  const known = new Map([...current.children].map((item) => [item.id, item]));
+  const gone = [...known].filter(([id]) => !wanted.some((item) => item.id === id));
+  for (const [, item] of gone) {
+    if (isUnderHand(current)) /** @type {HTMLElement} */ (item).inert = true;
+    else item.remove();
+  }
+  /** @type {Element | null} */
+  let last = null;
+  for (const item of wanted) {
+    const here = known.get(item.id);
+    if (!here) last ? last.after(item) : current.prepend(item);
+    else if (!here.isEqualNode(item)) keepingFocus(current, () => here.replaceWith(item));
+    last = here?.isConnected ? here : item;
+  }
+}
+
+/**
+ * Runs `change` and gives the focus back to the control that had it, if its like is there again.
+ * @param {Element} part
+ * @param {() => void} change
+ */
+function keepingFocus(part, change) {
+  const focused = part.contains(document.activeElement) ? document.activeElement : null;
+  const item = focused?.closest("[id]")?.id;
+  const name = focused?.getAttribute("data-test");
+  change();
+  if (!focused || !item) return;
+  const root = document.getElementById(item);
+  const like = name ? root?.querySelector(`[data-test="${CSS.escape(name)}"]`) : root;
+  /** @type {HTMLElement | null | undefined} */ (like)?.focus();
 }
 
 /**

@@ -2,7 +2,7 @@
  * The queue: rows that stay put under the hand, a counter for new ones, claiming without leaving.
  */
 
-import { fetchFragment, place, send } from "./fragments.js";
+import { fetchFragment, isUnderHand, place, send } from "./fragments.js";
 
 const CELLS = ["case", "state", "owner", "due"];
 
@@ -136,11 +136,6 @@ function patch(fresh) {
       if (winner) winner.textContent = here.dataset.lost ?? "";
     }
   }
-}
-
-/** @param {HTMLElement} rows */
-function isUnderHand(rows) {
-  return rows.matches(":hover") || rows.contains(document.activeElement);
 }
 
 /**

@@ -57,8 +57,7 @@ function changesHands(fresh) {
 
 /** @param {Element} part */
 function isInUse(part) {
-  const opened = part.querySelector(":popover-open") !== null;
-  return opened || (part.contains(document.activeElement) && !part.hasAttribute("data-keyed"));
+  return part.querySelector(":popover-open") !== null;
 }
 
 /** @param {HTMLElement} log */
