@@ -20,7 +20,7 @@ PROBE = "伺服器開不了機"  # what readiness parses: a sentence of the trad
 logger = logging.getLogger(__name__)
 
 
-class DeskChannel(InputChannel):  # type: ignore[misc]
+class DeskChannel(InputChannel):
     """`POST /webhooks/desk/turn` and `GET /webhooks/desk/ready`, for the desk alone."""
 
     def __init__(self, secret: str) -> None:

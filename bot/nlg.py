@@ -16,7 +16,7 @@ from rasa.utils.endpoints import EndpointConfig
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-class BilingualResponses(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
+class BilingualResponses(TemplatedNaturalLanguageGenerator):
     """Rasa's own generator, with `language` taken from the message under way."""
 
     def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:

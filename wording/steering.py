@@ -8,8 +8,8 @@ import re
 from wording.text import plain
 
 _SKIP = frozenset(
-    """略過 跳過 先略過 沒有 不知道 不清楚 手邊沒有 之後再補 晚點補 不確定 先不填 不方便 沒印象 找不到
-    看不到 skip pass later none n/a dunno""".split()  # noqa: SIM905
+    """略過 跳過 先略過 沒有 不知道 不清楚 手邊沒有 之後再補 晚點補 不確定 先不填 不方便 沒印象 
+    找不到 看不到 skip pass later none n/a dunno""".split()  # noqa: SIM905
 ) | {"not at hand", "don't know", "no idea", "not sure"}
 _CHANGE = {"修改", "要改", "我要改", "改一下", "要修改", "更正", "change", "edit", "change it"}
 _LESS_URGENT = {"沒那麼急", "不急", "沒這麼急", "沒有那麼急"} | {

@@ -64,6 +64,7 @@ async def _open_ticket(hotline: Hotline, conversation: Conversation, message: Me
         language,
         number=ticket.number,
         queue=hotline.words.queue(ticket.queue, language),
+        queue_first=hotline.words.queue_first(ticket.queue, language),
         promise_at=hotline.words.time(ticket.first_response_due, now, language),
         opens_at=hotline.words.time(hotline.calendar.next_open(now), now, language),
     )

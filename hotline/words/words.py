@@ -25,6 +25,11 @@ class Words:
     def queue(self, queue: str, language: str) -> str:
         return self.say(f"queue.{queue}", language)
 
+    def queue_first(self, queue: str, language: str) -> str:
+        """The queue's name as a sentence begins with it: "Technical support"."""
+        name = self.queue(queue, language)
+        return name[:1].upper() + name[1:]
+
     def state(self, state: str, language: str) -> str:
         return self.say(f"state.{state}", language)
 
