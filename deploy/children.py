@@ -4,10 +4,10 @@ import contextlib
 import ctypes
 import os
 import signal
-import socket
 import subprocess
+import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,8 @@ class ChildDied(Exception):
     """A process ended that nobody had asked to; with 0 it is an error all the same."""
 
     def __init__(self, name: str, code: int, last_lines: Sequence[str]) -> None:
-        super().__init__(f"{name} ended with {code}")
+        how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
+        super().__init__(f"{name} {how}, unasked")
         self.name, self.code, self.last_lines = name, code, last_lines
 
 
@@ -39,16 +40,20 @@ class Child:
             lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
             raise ChildDied(self.name, code, lines[-LAST_LINES:])
 
-    def signal(self, number: int) -> None:
-        """To the whole group: an action server is a tree of processes."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, number)
-
 
 def spawn(
-    name: str, command: Sequence[str], environment: Mapping[str, str], log: Path, cwd: Path
+    name: str,
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    log: Path,
+    cwd: Path,
+    user: str | None = None,
 ) -> Child:
-    """Start `command` with exactly `environment`; its output goes to `log`."""
+    """Start `command` with exactly `environment`; its output goes to `log`.
+
+    It leads a group of its own, so that Ctrl-C reaches only its parent, and the kernel asks it to
+    end should that parent be killed. Root may start it as another `user`.
+    """
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -59,41 +64,48 @@ def spawn(
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=_end_with_parent,
+            preexec_fn=_leash(),
+            user=user,
+            group=user,
+            extra_groups=() if user else None,
         )
     return Child(name, process, log)
 
 
-def stop(children: Sequence[Child]) -> None:
-    """Ask all to end, and make those that have not within STOP_WITHIN_S."""
+def stop(children: Sequence[Child], within_s: float = STOP_WITHIN_S) -> None:
+    """Ask all to end; those that have not within `within_s` are made to, with all they started.
+
+    Only a group's leader is asked: it knows how to end its own workers (an action server is a
+    tree of processes). A second Ctrl-C cuts the waiting short, not the ending.
+    """
     for child in children:
-        child.signal(signal.SIGTERM)
-    deadline = time.monotonic() + STOP_WITHIN_S
-    for child in children:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            child.process.wait(max(0.0, deadline - time.monotonic()))
-        # What the leader left behind in its group goes too.
-        child.signal(signal.SIGKILL)
-        child.process.wait()
+        if child.process.poll() is None:
+            child.process.send_signal(signal.SIGTERM)
+    deadline = time.monotonic() + within_s
+    try:
+        for child in children:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.process.wait(max(0.0, deadline - time.monotonic()))
+    finally:
+        for child in children:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child.process.pid, signal.SIGKILL)
+        for child in children:
+            child.process.wait()
 
 
-def free_port() -> int:
-    """A loopback port that is free at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def _leash() -> Callable[[], None] | None:
+    """What a new process does first: let the kernel end it when its parent dies (Linux only).
 
+    The function of the C library is found here, before the fork; after it, only calls are safe.
+    """
+    if not sys.platform.startswith("linux"):
+        return None
+    prctl, parent = ctypes.CDLL(None).prctl, os.getpid()
 
-def is_free(host: str, port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-    return True
+    def end_with_parent() -> None:
+        prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:  # it died before the kernel had been told
+            os._exit(1)
 
-
-def _end_with_parent() -> None:
-    """Ask the kernel to end us when our parent dies, even by SIGKILL (Linux)."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    return end_with_parent

@@ -1,134 +1,141 @@
-"""The line: action server, engine and desk, started together and watched."""
+"""The line: action server, engine and desk over one configuration."""
 
+import asyncio
 import os
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
-from deploy.children import Child, free_port, spawn, stop
+from deploy.ports import LOOPBACK, free_ports
+from deploy.processes import Processes, Program
+from hotline import schema
+from hotline.clock import Clock
+from hotline.core import open_hotline
+from hotline.seed import seed
 from hotline.settings import Settings, load_settings
 
 ROOT = Path(__file__).parent.parent
 APP = ROOT / ".venv/app/bin/python"
 ENGINE = ROOT / ".venv/engine/bin/python"
-READY_WITHIN_S = 180.0
-_POLL_S = 0.25
 
-Progress = Callable[[str], None]
-
-
-class NotReady(Exception):
-    """A process runs but does not answer."""
+# For the runner alone; a process that read them would take another's port or turn the clock back.
+_OURS = ("PORT", "HOTLINE_CLOCK")
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - recognised, not listened on
 
 
-class Line:
-    """The three processes over one configuration.
+class Line(Processes):
+    """The three processes; only the desk may listen beyond loopback.
 
-    `environment` holds HOTLINE_... variables beside those of this process; the desk takes `port`,
-    the others free ports of their own. Everything but the desk listens on loopback only.
+    `environment` is laid over that of this process: HOTLINE_VAR_DIR, HOTLINE_DATABASE_URL,
+    HOTLINE_CLOCK and any setting. The desk takes `port`, or a free one; the others always take
+    free ones. SettingsError if the settings are wrong.
     """
 
     def __init__(
         self, environment: Mapping[str, str] | None = None, port: int | None = None
     ) -> None:
         self._environment = {**os.environ, **(environment or {})}
-        self.settings: Settings = _settings_in(self._environment)
-        self.port = port or free_port()
-        self.engine_url = f"http://127.0.0.1:{free_port()}"
-        self._actions_port = free_port()
-        self.children: dict[str, Child] = {}
+        with _as_environment(self._environment):
+            self.settings: Settings = load_settings()
+        actions, engine, desk = free_ports(3)
+        host = self.settings.desk.host
+        self.port = port or desk
+        self.url = f"http://{LOOPBACK if host in _EVERYWHERE else host}:{self.port}"
+        self.engine_url = f"http://{LOOPBACK}:{engine}"
+        self.actions_url = f"http://{LOOPBACK}:{actions}"
+        programs = [self._actions(actions), self._engine(engine), self._desk()]
+        super().__init__(programs, self.settings.var_dir / "log", ROOT)
 
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+    def prepare(self) -> None:
+        """Start the clock where HOTLINE_CLOCK says, migrate the database, seed the demonstration.
 
-    def start(self) -> None:
-        """Start all three; `wait_ready` tells when they answer."""
-        common = {
-            key: value for key, value in self._environment.items() if key not in ("PORT",)
-        } | {"PYTHONWARNINGS": "ignore", "PYTHONUNBUFFERED": "1"}
-        self._spawn(
+        What is done already is skipped. Not from within a running event loop.
+        """
+        Clock(self.settings.clock_file, self.settings.env).apply_environment(self._environment)
+        asyncio.run(_migrate_and_seed(self.settings))
+
+    def _actions(self, port: int) -> Program:
+        return Program(
             "actions",
-            [str(APP), "-m", "rasa_sdk", "--actions", "actions", "--port", str(self._actions_port)],
-            common | {"SANIC_HOST": "127.0.0.1", "SANIC_WORKERS": "1"},
-        )
-        self.start_engine()
-        self._spawn(
-            "desk",
-            [str(APP), "-m", "desk"],
-            common | {"HOTLINE_DESK__PORT": str(self.port), "HOTLINE_ENGINE__URL": self.engine_url},
+            [str(APP), "-m", "rasa_sdk", "--actions", "actions", "--port", str(port)],
+            self._common() | {"SANIC_HOST": LOOPBACK, "SANIC_WORKERS": "1"},
+            f"{self.actions_url}/health",
         )
 
-    def start_engine(self) -> None:
-        """Start the engine alone: also after it was ended on purpose."""
-        environment = self._environment | {
-            "PYTHONWARNINGS": "ignore",
+    def _engine(self, port: int) -> Program:
+        """Rasa: of our variables it gets its own four only, no keys and no database."""
+        secret = self.settings.secrets.engine.get_secret_value()
+        environment = {
+            key: value for key, value in self._common().items() if not key.startswith("HOTLINE_")
+        } | {
             "RASA_TELEMETRY_ENABLED": "false",
-            "TF_CPP_MIN_LOG_LEVEL": "3",
+            "TF_CPP_MIN_LOG_LEVEL": "2",
             "SANIC_WORKERS": "1",
-            "HOTLINE_ACTIONS_URL": f"http://127.0.0.1:{self._actions_port}/webhook",
-            "HOTLINE_ENGINE_SECRET": self.settings.secrets.engine.get_secret_value(),
+            "HOTLINE_ACTIONS_URL": f"{self.actions_url}/webhook",
+            "HOTLINE_ENGINE_SECRET": secret,
             "HOTLINE_TRACKER_DB": str(self.settings.var_dir / "tracker.db"),
         }
-        port = self.engine_url.rpartition(":")[2]
-        command = [str(ENGINE), "-m", "rasa", "run", "-i", "127.0.0.1", "-p", port]
+        command = [str(ENGINE), "-m", "rasa", "run", "-i", LOOPBACK, "-p", str(port)]
         command += ["--model", "models", "--credentials", "credentials.yml"]
         command += ["--endpoints", "endpoints.yml", "--response-timeout", "30"]
-        self._spawn("engine", command, environment)
+        answers_at, headers = f"{self.engine_url}/webhooks/desk/ready", {"X-Hotline-Secret": secret}
+        return Program("engine", command, environment, answers_at, headers)
 
-    def wait_ready(self, progress: Progress = lambda words: None) -> None:
-        """Until every process answers, the engine with a real parse. ChildDied or NotReady else."""
-        waiting = {
-            "actions": f"http://127.0.0.1:{self._actions_port}/health",
-            "desk": f"{self.url}/healthz",
-            "engine": f"{self.engine_url}/webhooks/desk/ready",
+    def _desk(self) -> Program:
+        return Program(
+            "desk",
+            [str(APP), "-m", "desk"],
+            self._common()
+            | {
+                "HOTLINE_DESK__PORT": str(self.port),
+                "HOTLINE_ENGINE__URL": self.engine_url,
+                "HOTLINE_ACTIONS__URL": f"{self.actions_url}/webhook",
+            },
+            f"{self.url}/healthz",
+        )
+
+    def _common(self) -> dict[str, str]:
+        kept = {key: value for key, value in self._environment.items() if key not in _OURS}
+        return kept | {"PYTHONWARNINGS": "ignore", "PYTHONUNBUFFERED": "1"}
+
+
+def line_in(
+    folder: Path,
+    clock: str = "",
+    database_url: str = "",
+    environment: Mapping[str, str] | None = None,
+) -> Line:
+    """A line for tests and measurements: all it writes lies in `folder`, its database prepared.
+
+    `clock` is a time such as 2026-12-01T10:15:00+08:00; without it the line has the real one.
+    """
+    line = Line(
+        {
+            "HOTLINE_VAR_DIR": str(folder),
+            "HOTLINE_DATABASE_URL": database_url or f"sqlite+aiosqlite:///{folder / 'hotline.db'}",
+            "HOTLINE_CLOCK": clock,
+            **(environment or {}),
         }
-        began = told = time.monotonic()
-        while waiting:
-            self.check()
-            for name, url in list(waiting.items()):
-                if self._answers(url):
-                    del waiting[name]
-                    progress(f"  {name:<8} ready after {time.monotonic() - began:.0f} s")
-            now = time.monotonic()
-            if waiting and now - began > READY_WITHIN_S:
-                raise NotReady(f"{', '.join(waiting)} did not answer in {READY_WITHIN_S:.0f} s")
-            if waiting and now - told >= 5:
-                told = now
-                progress(f"  {', '.join(waiting)} starting ... {now - began:.0f} s")
-            time.sleep(_POLL_S)
-
-    def check(self) -> None:
-        """ChildDied if any of the three has ended."""
-        for child in self.children.values():
-            child.check()
-
-    def stop(self) -> None:
-        stop(list(self.children.values()))
-        self.children.clear()
-
-    def _spawn(self, name: str, command: list[str], environment: Mapping[str, str]) -> None:
-        log = self.settings.var_dir / "log" / f"{name}.log"
-        self.children[name] = spawn(name, command, environment, log, ROOT)
-
-    def _answers(self, url: str) -> bool:
-        secret = self.settings.secrets.engine.get_secret_value()
-        request = urllib.request.Request(url, headers={"X-Hotline-Secret": secret})  # noqa: S310
-        try:
-            with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310
-                return bool(answer.status == 200)
-        except (urllib.error.URLError, OSError):
-            return False
+    )
+    line.prepare()
+    return line
 
 
-def _settings_in(environment: Mapping[str, str]) -> Settings:
-    """The settings that the children will read."""
+async def _migrate_and_seed(settings: Settings) -> None:
+    await schema.upgrade(settings.database_url)
+    if settings.demo:
+        async with open_hotline(settings) as hotline:
+            await seed(hotline)
+
+
+@contextmanager
+def _as_environment(environment: Mapping[str, str]) -> Iterator[None]:
+    """Settings are read from the environment of the process, so it is that for a moment."""
     before = dict(os.environ)
+    os.environ.clear()
     os.environ.update(environment)
     try:
-        return load_settings()
+        yield
     finally:
         os.environ.clear()
         os.environ.update(before)

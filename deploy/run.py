@@ -1,88 +1,81 @@
 """`make run`: prepare the database, start the line, say where it is, and end it all together."""
 
-import asyncio
 import os
 import signal
 import sys
 import time
 
-from deploy.children import ChildDied, is_free
-from deploy.line import Line, NotReady
-from hotline import schema
-from hotline.clock import Clock
-from hotline.core import open_hotline
-from hotline.errors import HotlineError
-from hotline.seed import demo_sign_ins, seed
-from hotline.settings import Settings, load_settings
+from deploy.children import ChildDied
+from deploy.line import Line
+from deploy.ports import refuse_taken
+from deploy.processes import NotReady, Processes
+from hotline.errors import BadInput, HotlineError
+from hotline.seed import demo_sign_ins
 
-_WATCH_S = 0.5
+_WATCH_S = 0.25
 
 
 def main() -> int:
     """0 after Ctrl-C or SIGTERM; 1 when a process ended unasked; 2 when the start was refused."""
-    signal.signal(signal.SIGTERM, _interrupt)
     try:
-        settings = load_settings()
-        port = _port(settings)
-        Clock(settings.clock_file, settings.env).apply_environment()
-        asyncio.run(_prepare(settings))
+        wished = _wished_port()
+        line = Line(port=wished)
+        if wished is None:
+            line = Line(port=line.settings.desk.port)
+        refuse_taken(line.settings.desk.host, line.port)
+        line.prepare()
     except HotlineError as refused:
         print(refused.message, file=sys.stderr)
         return 2
-    if not is_free(settings.desk.host, port):
-        print(f"port {port} is taken; choose another: PORT=8081 make run", file=sys.stderr)
-        return 2
-    line = Line(port=port)
+    return watch(line, _where(line))
+
+
+def watch(processes: Processes, ready_words: str) -> int:
+    """Start them, print `ready_words` when all answer, and keep on until told to end."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
     try:
-        print("starting: action server, engine, desk", flush=True)
-        line.start()
-        line.wait_ready(lambda words: print(words, flush=True))
-        print(_where(settings, line), flush=True)
+        say("starting: action server, engine, desk")
+        processes.start()
+        processes.wait_ready(say)
+        say(ready_words)
         while True:
-            line.check()
+            processes.check()
             time.sleep(_WATCH_S)
     except ChildDied as died:
-        _tell(died)
+        say(f"\n{died}. The last lines of its log:")
+        for text in died.last_lines:
+            say(f"  {text}")
         return 1
     except NotReady as late:
-        print(f"{late}; the logs are in {settings.var_dir / 'log'}", file=sys.stderr)
+        say(f"\n{late}; the logs are in var/log")
         return 1
     except KeyboardInterrupt:
-        print("\nstopping", flush=True)
         return 0
     finally:
-        line.stop()
+        say("stopping")
+        processes.stop()
 
 
-async def _prepare(settings: Settings) -> None:
-    await schema.upgrade(settings.database_url)
-    if settings.demo:
-        async with open_hotline(settings) as hotline:
-            await seed(hotline)
+def say(words: str) -> None:
+    print(words, flush=True)
 
 
-def _port(settings: Settings) -> int:
+def _wished_port() -> int | None:
     wish = os.environ.get("PORT", "")
     if not wish:
-        return settings.desk.port
-    if not wish.isdigit() or not 0 < int(wish) < 65_536:
-        raise HotlineError(f"PORT={wish} is not a port; allowed: 1 to 65535")
+        return None
+    if not wish.isascii() or not wish.isdigit() or not 0 < int(wish) < 65_536:
+        raise BadInput(f"PORT={wish} is not a port; allowed: 1 to 65535")
     return int(wish)
 
 
-def _where(settings: Settings, line: Line) -> str:
+def _where(line: Line) -> str:
     words = f"ready  partners {line.url}/  console {line.url}/console"
-    if settings.demo:
+    if line.settings.demo:
         role, email, password = demo_sign_ins()[0]
         words += f"  demo contacts {line.url}/demo  demo {role} {email} / {password}"
     return words
-
-
-def _tell(died: ChildDied) -> None:
-    print(f"\nthe {died.name} process ended unasked (code {died.code}). Its last lines:")
-    for text in died.last_lines:
-        print(f"  {text}")
-    print("stopping the others", flush=True)
 
 
 def _interrupt(_number: int, _frame: object) -> None:

@@ -1,4 +1,4 @@
-"""Words by the subject they belong to, for `wording.subjects`.
+"""What a message speaks of: words by their subject, for `wording.subjects`.
 
 Separated by commas, Chinese first. Latin words stand for their plurals and past forms as well.
 """
@@ -8,177 +8,229 @@ from __future__ import annotations
 SUBJECTS = {
     "machine": """
         主機, 伺服器, 機器, 機台, 設備, 機櫃, 機房, 儲存, 磁帶機, 磁帶櫃, 交換器, 刀鋒, 陣列,
-        擴充櫃,
+        擴充櫃, 大型主機, 工作站, 那台, 這台, 一台, 筆電,
         server, machine, box, chassis, rack, storage, array, switch, tape, library, blade, power,
-        mainframe, flashsystem, storwize, enclosure, san, hmc, x86
+        mainframe, host, node, flashsystem, storwize, enclosure, san, nas, hmc, x86, frame, unit,
+        appliance, hardware
     """,
     "part": """
         硬碟, 磁碟, 記憶體, 電源, 風扇, 電池, 主機板, 板子, 控制器, 網卡, 介面卡, 面板, 燈號,
-        螢幕, 鍵盤, 插槽, 埠, 光纖線, 線材, 電源線, 模組, 散熱, 快取, 讀寫頭, 機械手臂, 固態,
-        背板, 導軌, 滑軌,
-        disk, drive, hdd, ssd, nvme, dimm, memory, psu, power supply, fan, battery, planar,
-        motherboard, controller, canister, adapter, nic, panel, led, cable, slot, port, hba, gbic,
-        sfp, cooling, cpu
+        螢幕, 鍵盤, 插槽, 埠, 顯示卡, 處理器, 光纖線, 線材, 電源線, 模組, 散熱, 快取, 讀寫頭,
+        機械手臂, 固態, 背板, 導軌, 滑軌, 供應器, 卡匣, 磁頭, 線路, 接頭, 插頭, 按鍵, 按鈕,
+        disk, drive, hdd, ssd, nvme, dimm, memory, ram, psu, power supply, fan, battery, planar,
+        motherboard, system board, raid card, backplane, controller, canister, adapter, nic,
+        panel, led, cable, slot, port, hba, gbic, sfp, cooling, cpu, processor, keyboard, monitor,
+        bezel
     """,
     "light": """
-        亮燈, 紅燈, 黃燈, 橘燈, 綠燈, 閃燈, 琥珀, 燈亮, 燈不亮, 警示燈, 燈號,
-        amber, light, blink, flashing
+        亮燈, 紅燈, 黃燈, 橘燈, 綠燈, 閃燈, 琥珀, 燈亮, 燈不亮, 警示燈, 燈號, 亮紅, 亮黃, 閃紅,
+        閃黃,
+        amber, light, blink, flashing, red led
     """,
     "physical_trouble": """
-        異音, 噪音, 怪聲, 吱吱, 冒煙, 燒焦, 過熱, 高溫, 漏水, 進水, 跳電, 斷電, 停電, 沒電, 開機,
-        關機, 黑畫面, 撞, 裂, 鬆脫, 卡紙, 卡住, 不轉, 不亮, 抓不到, 認不到, 讀不到, 偵測不到,
-        偵測, 嗶, 重開, 轉速,
-        noise, noisy, loud, smoke, smell, overheat, temperature, thermal, boot, beep, reboot,
-        unplug, dead, blown, jam, stuck, fried, power on, power up, power cycle, turn on, amber
+        異音, 噪音, 怪聲, 吱吱, 聲響, 很吵, 冒煙, 燒焦, 焦味, 過熱, 高溫, 溫度, 漏水, 進水, 跳電,
+        斷電, 停電, 沒電, 開機, 關機, 黑畫面, 開不了, 開不起來, 無法開, 不能開機, 起不來, 撞, 摔,
+        斷裂, 鬆脫, 卡帶, 卡住, 不轉, 不亮, 抓不到,
+        認不到, 讀不到, 偵測不到, 嗶, 自己重開, 重開機, 自動重啟, 轉速, 壞軌, 接觸不良, 通電,
+        noise, noisy, loud, rattle, grinding, smoke, smell, burning, overheat, hot, temperature,
+        thermal, boot, beep, reboot, unplug, dead, post, blown, jam, stuck, fried, power on,
+        power up, power cycle, turn on, won't start, shut down, shutdown, powers off, leak, water,
+        dropped, bent
     """,
     "broken": """
         壞, 故障, 異常, 損壞, 當機, 掛掉, 掛了, 停擺, 不能用, 不會動, 沒反應, 失效, 離線, 不穩,
-        起不來, 停機,
+        起不來, 停機, 告警, 警報, 報修, 有問題, 出問題, 失靈,
         broken, broke, faulty, fault, fail, failure, defective, down, offline, outage, damage,
-        hang, hung, died, dies, not working, not responding, unresponsive, degraded, issue,
-        problem, trouble
+        hang, hung, alarm, alert, warning, died, dies, not working, stopped working,
+        not responding, unresponsive, degraded, issue, problem, trouble, malfunction
     """,
     "repair": """
-        報修, 維修, 叫修, 修理, 修好, 備品, 零件, 料件, 更換, 換新, 派人, 派工, 到場, 到府,
-        工程師, 檢修, 保固,
+        報修, 維修, 叫修, 修理, 修好, 備品, 零件, 料件, 更換, 換新, 換一顆, 派人, 派工, 到場,
+        到府, 工程師, 檢修, 保固, 檢測, 送修,
         repair, fix, spare, replace, replacement, swap, onsite, on-site, engineer, technician,
-        warranty
+        warranty, rma, dispatch someone
     """,
     "software": """
         軟體, 程式, 應用, 資料庫, 作業系統, 中介軟體, 憑證, 授權碼, 授權, 金鑰, 排程, 備份, 還原,
-        複寫, 索引, 版本, 更新, 升級, 修補, 韌體, 叢集, 網頁, 主控台, 日誌, 佇列, 交易, 查詢,
-        報表, 登入, 連線, 密碼, 驅動, 套件, 檔案系統,
+        複寫, 索引, 版本, 服務, 系統, 網站, 套用, 更新, 升級, 修補, 韌體, 叢集, 網頁, 主控台,
+        日誌, 佇列, 交易, 查詢, 報表, 登入, 連線, 密碼, 驅動, 套件, 檔案系統, 欄位, 畫面, 介面,
+        帳號, 匯入, 匯出, 同步, 批次, 虛擬機, 分割區, 容器, 瀏覽器, 安裝,
         software, app, application, database, db2, db, sql, mq, websphere, aix, vios, linux, rhel,
-        openshift, ibm i, kernel, java, jvm, licence, license, key, patch, upgrade, update,
-        fix pack, query, backup, restore, replication, session, log, queue, job, certificate,
-        cert, ssl, tls, api, powervm, powerha, spectrum, guardium, informix, console, dashboard,
-        login, log in, script, agent, install, middleware
+        openshift, windows, container, pod, vm, lpar, ibm i, kernel, java, jvm, licence, license,
+        key, patch, upgrade, update, fix pack, query, backup, browser, page, screen, field,
+        restore, replication, session, log, queue, job, certificate, cert, ssl, tls, api, powervm,
+        powerha, cluster, service, firmware, driver, batch, import, export, sync, spectrum,
+        guardium, informix, console, dashboard, login, log in, script, agent, install, middleware,
+        scheduler, process, partition, schema, table, index
     """,
     "error": """
-        錯誤, 報錯, 出錯, 失敗, 無效, 很慢, 變慢, 超慢, 逾時, 閃退, 亂碼, 錯誤碼, 代碼, 訊息,
-        鎖死, 轉圈, 連不上, 連不到, 登不進, 中斷, 跑不動, 卡在, 爆了,
+        錯誤, 報錯, 出錯, 失敗, 無效, 很慢, 變慢, 超慢, 好慢, 逾時, 閃退, 亂碼, 錯誤碼, 代碼,
+        訊息, 鎖死, 轉圈, 連不上, 白畫面, 沒回應, 空白, 連不到, 登不進, 中斷, 跑不動, 卡在, 爆了,
+        記憶體不足, 空間不足, 滿了, 打不開, 無法登入, 損毀,
         error, exception, crash, slow, timeout, time out, reject, invalid, corrupt, refuse, deny,
-        denied, code, deadlock, panic, dump, loop, freeze, frozen, stack trace, blank
+        denied, code, deadlock, panic, dump, loop, freeze, frozen, stack trace, blank,
+        out of memory, full, expired, lag, garbled, exit, mismatch, cannot connect, can't connect,
+        failed to
     """,
     "price": """
         報價, 報個價, 價格, 價錢, 單價, 總價, 底價, 定價, 牌價, 特價, 折扣, 折數, 打折, 優惠價,
-        預算, 議價, 殺價, 多少錢, 便宜, 報給我, 算錢, 估價, 成本, 金額, 價差, 含稅, 未稅, 經銷價,
-        專案價, 級距, 幾折, 降價,
+        預算, 議價, 殺價, 多少錢, 賣多少, 怎麼賣, 怎麼算, 要多少, 幾塊, 費用, 便宜, 報給我,
+        報一下, 算錢, 估價, 成本, 金額, 價差, 含稅, 未稅, 經銷價, 專案價, 級距, 幾折, 降價,
+        升級價, 售價, 比價, 加價, 收費, 優惠,
         price, pricing, quote, quotation, cost, discount, bid, budgetary, budget, how much, cheap,
-        list price, special bid, per cent off, percent, rebate
+        cheaper, expensive, list price, fee, charge, special bid, percent, rebate, per unit,
+        off list, estimate, bundle, offer, terms
     """,
     "buying": """
-        採購, 購買, 加購, 要買, 想買, 汰換, 標案, 競標, 投標, 競品, 對手, 競爭, 租, 成交, 規格書,
-        配置,
-        purchase, buy, tender, rfq, competitor, deal, rfp, spec, config, procurement, proposal
+        採購, 購買, 加購, 要買, 想買, 買, 汰換, 標案, 競標, 投標, 競品, 對手, 競爭, 租, 成交,
+        規格書, 配置, 請購, 續約, 續訂, 訂閱, 擴充, 汰舊,
+        purchase, buy, tender, rfq, competitor, deal, rfp, spec, config, procurement, proposal,
+        renew, renewal, subscription, lease, expansion, trade-in
     """,
     "order": """
-        訂單, 下單, 訂的, 採購單, 訂貨, 訂了, 插單, 追單, 訂購, 出貨單,
-        order, ordered, po, backorder, rma
+        訂單, 下單, 訂的, 採購單, 訂貨, 訂了, 插單, 追單, 訂購, 出貨單, 那批, 這批, 品項,
+        ordernumber, order, ordered, po, backorder, line item
     """,
     "delivery": """
         出貨, 到貨, 交期, 交貨, 送貨, 收貨, 貨到, 貨還, 物流, 司機, 簽收, 倉庫, 運送, 運費, 貨運,
-        追蹤, 海關, 裝箱, 分批, 寄達, 送達, 送錯, 少一箱, 缺料, 現貨, 交付, 換貨, 退貨, 配送,
-        宅配, 送到, 送貨地址,
+        追蹤, 海關, 裝箱, 貨, 寄出, 寄到, 收到貨, 抵達, 延遲, 延後, 提前, 分批, 寄達, 送達, 送錯,
+        少一箱, 缺料, 現貨, 交付, 換貨, 退貨, 配送, 宅配, 送到, 送貨地址, 地址, 包裝, 外箱, 少了,
+        短少,
         ship, shipped, shipping, shipment, delivery, deliver, eta, lead time, warehouse, packing,
-        freight, courier, carrier, tracking, dispatch, in stock, arrive, arrived, customs,
-        consignee
+        freight, box, boxes, pallet, address, ship-to, loading dock, courier, carrier, tracking,
+        dispatch, in stock, arrive, arrived, customs, consignee, delay, backordered, missing,
+        postpone, reschedule
     """,
     "event": """
         活動, 研討會, 說明會, 講座, 論壇, 發表會, 大會, 餐會, 展覽, 攤位, 場次, 課程, 工作坊,
-        促銷, 議程, 講師, 講者, 名額, 席次, 貴賓, 聚會, 競賽, 黑客松, 巡迴, 年會, 酒會, 春酒,
-        尾牙, 直播, 線上會議, 贊助, 檔期, 這梯, 那梯, 場地,
+        促銷, 議程, 講師, 講者, 上午場, 下午場, 早鳥, 簡報, 名額, 席次, 貴賓, 聚會, 競賽, 黑客松,
+        巡迴, 年會, 酒會, 春酒, 尾牙, 直播, 線上會議, 贊助, 檔期, 這梯, 那梯, 場地, 方案, 獎勵,
+        抽獎, 截止, 方案到, 那場, 這場, 下一場, 茶會, 高峰會, 訓練,
         seminar, webinar, event, workshop, conference, booth, promotion, promo, agenda, speaker,
-        roadshow, kickoff, kick-off, expo, forum, launch, breakfast, dinner, campaign, summit,
-        partner day, talk, meetup
+        roadshow, session, track, venue, training, class, kickoff, kick-off, expo, forum, launch,
+        breakfast, dinner, campaign, summit, partner day, tech talk, meetup, golf, slides,
+        recording, early bird, contest
     """,
     "attending": """
         報名, 參加, 出席, 候補, 加報, 報一, 報兩, 席位, 主辦, 合辦, 協辦, 吃素, 座位, 留位, 報到,
-        入場, 取消出席,
-        sign up, sign me up, register, registration, join, attend, seat, host, co-host, sponsor,
-        rsvp, waiting list, waitlist, invite, invitation, vegetarian
+        入場, 取消出席, 位子, 換人參加, 名單, 邀請, 辦一場, 共同舉辦,
+        sign up, sign me up, sign us up, register, registration, join, attend, attendee, seat,
+        spot, host, co-host, sponsor, rsvp, waiting list, waitlist, invite, invitation,
+        vegetarian, put me down, enrol, enroll, participate
     """,
     "company_matters": """
         商標, 名片, 標誌, 停車, 訪客, 拜訪, 拜會, 參觀, 會議室, 識別證, 門禁, 電子報, 型錄, 刊物,
-        禮盒, 禮物, 通路經理, 推薦信, 感謝狀, 授權牌, 標章, 包裹, 櫃台, 前台, 收發, 採訪, 公關,
-        合照, 簡介, 證明, 賀卡, 桌曆, 花籃, 大樓, 遺失物, 雨傘, 訪談, 問卷,
+        禮盒, 禮物, 貴公司, 公司簡介, 證書, 海報, 展示架, 貼紙, 目錄, 文宣, 資料夾, 通路經理,
+        推薦信, 感謝狀, 授權牌, 標章, 包裹, 櫃台, 前台, 收發, 採訪, 公關, 合照, 簡介, 證明, 賀卡,
+        桌曆, 花籃, 大樓, 文件, 用印, 蓋章, 發函, 公文, 問候, 遺失物, 雨傘, 訪談, 問卷,
         logo, business card, name card, parking, visitor, lobby, newsletter, plaque,
-        channel manager, brochure, catalogue, reception, visit, lunch, gift, parcel, wi-fi, badge,
-        meeting room, reference letter, press, unsubscribe, mailing list, lost and found
+        certificate frame, poster, flyer, leaflet, sticker, channel manager, brochure, catalogue,
+        catalog, reception, visit, lunch, gift, parcel, wi-fi, badge, tour, letterhead, stamp,
+        meeting room, reference letter, press, unsubscribe, mailing list, lost and found, survey,
+        interview, photo, paperwork, calendar
     """,
     "ticket": """
-        工單, 單號, 案件, 報修單, 單子, 那張, 這張, 那件, 案號, 開的單, 案子, 上一張, 上次報的,
-        ticket, case, request number, reference number, ticketnumber
+        工單, 單號, 案件, 報修單, 單子, 那張, 這張, 那件, 這件, 那筆, 這筆, 案號, 開的單, 報的,
+        案子, 上一張, 上次報的, 我的單, 的單, 提的, 開過, 件數,
+        ticket, case, request, request number, reference number, ticketnumber, incident,
+        the one i opened, i reported, i raised, i opened
     """,
     "progress": """
-        進度, 狀態, 狀況, 處理到, 處理得, 有消息, 回覆了, 怎麼樣了, 怎樣了, 好了沒, 修好了,
-        修好沒, 後續, 下文, 誰在處理, 誰接手, 到哪, 多久會, 何時會,
-        status, progress, update, any news, how far, looking at, working on, heard back,
-        what happened to, follow up, following up, when will
+        進度, 狀態, 狀況, 處理到, 處理得, 處理的, 有消息, 回覆了, 怎麼樣了, 怎樣了, 好了沒,
+        修好了, 修好沒, 後續, 下文, 誰在處理, 沒動靜, 沒下文, 結果, 到哪了, 階段, 卡在, 出發了,
+        預計, 誰接手, 到哪, 多久會, 何時會, 還要等, 等多久, 追一下, 追蹤, 查一下, 查詢, 查,
+        處理了沒, 回我, 進展, 如何了, 怎麼還, 都沒人, 沒人回, 多久,
+        status, progress, update, any news, how far, looking at, working on, picked up, eta,
+        resolved, still open, waiting for, where are we, stand, outcome, check on, assigned,
+        chase, heard back, heard nothing, what happened to, happening with, follow up,
+        following up, when will, look into
     """,
     "many": """
-        列出, 清單, 列表, 所有, 全部, 有哪些, 哪幾張, 幾張, 幾件, 未結, 還沒結, 還開著, 處理中,
-        手上, 一覽,
-        list, all, every, open tickets, open cases, outstanding, overview, how many, show me
+        列出, 清單, 列表, 所有, 全部, 有哪些, 哪幾張, 哪些, 幾張, 幾件, 幾個, 未結, 還沒結,
+        還開著, 處理中, 手上, 一覽, 總共, 還有別的, 其他的單, 全都, 歷史, 彙總, 整理, 沒結案,
+        未完成, 待處理的,
+        list, all, every, open tickets, open cases, outstanding, overview, how many, show me,
+        everything, unresolved, pending, anything else open, history, summary, which ones,
+        still open, summarise, dashboard of
     """,
     "person": """
         真人, 專員, 客服, 人工, 找人, 業務, 主管, 值班, 轉接, 轉給, 講電話, 通電話, 接聽, 有人在,
-        找你們的人, 活人,
-        human, person, agent, someone, somebody, operator, representative, real people, live,
-        speak to, talk to, connect me, transfer me, put me through, supervisor, manager
+        活人, 專人, 同事, 窗口, 換人, 幫我接, 幫我轉, 接電話, 回電, 打給我, 跟人, 服務人員, 經理,
+        負責人, 承辦人,
+        human, person, agent, someone, somebody, operator, representative, rep, real people, live,
+        speak to, speak with, call me, call back, anyone, colleague, staff, talk to, connect me,
+        transfer me, transfer, put me through, supervisor, manager, get me, hand me over
     """,
     "opening_hours": """
         營業時間, 服務時間, 上班, 下班, 幾點, 休息, 開到, 放假, 假日, 連假, 國定, 週末, 週六,
-        週日, 星期六, 颱風, 補班, 專線幾號, 電話幾號, 免付費, 有開嗎, 有營業, 午休, 過年, 春節,
-        半夜, 24 小時, 二十四小時, 電話號碼,
+        週日, 星期六, 禮拜六, 禮拜天, 颱風, 服務到, 營業, 上班時間, 補班, 專線幾號, 電話幾號,
+        免付費, 有開嗎, 有開, 有營業, 午休, 過年, 春節, 半夜, 24 小時, 24小時, 二十四小時,
+        電話號碼, 幾號, 號碼, 分機多少, 電話多少, 打哪支, 哪一支, 打什麼電話, 專線, 晚上,
+        全年無休, 彈性放假, 元旦, 中秋, 端午, 有人接,
         hours, open, opening, close, closed, closing, holiday, weekend, saturday, sunday,
-        toll-free, phone number, hotline number, lunch break, office hours, business hours,
-        what time, round the clock
-    """,
-    "greeting": """
-        您好, 你好, 哈囉, 嗨, 早安, 早上好, 午安, 晚安, 大家好, 有人嗎, 在嗎,
-        hello, hi, hey, good morning, good afternoon, good evening, greetings, anyone there
-    """,
-    "thanks": """
-        謝謝, 感謝, 感恩, 多謝, 謝囉, 謝啦, 辛苦了, 謝了,
-        3q, thanks, thank you, thank, thx, tks, appreciate, cheers, grateful, ty
-    """,
-    "farewell": """
-        再見, 掰掰, 掰, 拜拜, 下次, 先這樣, 沒事了, 先走, 改天, 晚點再,
-        886, bye, goodbye, see you, later, ttyl, that's all, have a nice, good night, talk soon,
-        take care
-    """,
-    "yes": """
-        對, 是的, 好的, 可以, 沒錯, 沒問題, 確認, 同意, 正確, 好啊, 就這樣, 嗯, 行,
-        yes, yep, yeah, ok, okay, sure, correct, right, confirm, agreed, go ahead, exactly,
-        sounds good, of course, fine
-    """,
-    "no": """
-        不是, 不對, 不要, 不用, 不行, 沒有, 錯了, 不可以, 還沒, 才不, 先不, 不需要,
-        no, nope, not, wrong, incorrect, don't, never, nah, negative
+        toll-free, toll free, 24x7, 24/7, 24-hour, 9 to 5, standby, after hours, phone number,
+        hotline number, hotline, number to call, lunch break, lunch time, office hours,
+        business hours, service time, what time, how late, round the clock, at night, new year
     """,
     "dropping": """
         取消, 算了, 不辦了, 不弄了, 不填了, 停止, 作罷, 放棄, 重來, 不要了, 先不要, 不開了, 結束,
-        cancel, stop, abort, forget it, never mind, nevermind, scrap, quit, drop it, discard,
-        start over
+        中止, 退出, 離開, 跳出, 改天再, 當我沒說, 不用了, 不想開, 不報了, 不需要了, 不問了,
+        先這樣就好, 清掉, 刪掉, 不繼續, 別開了, 暫停, 按錯, 撤銷,
+        cancel, stop, abort, forget it, never mind, nevermind, nvm, scrap, quit, drop it, discard,
+        start over, exit, don't want to, not now, let's not, changed my mind, leave it,
+        skip the whole, undo, withdraw
     """,
     "abilities": """
         你會什麼, 會做什麼, 能做什麼, 可以做什麼, 能幫, 可以幫, 功能, 怎麼用, 如何使用, 使用說明,
-        選單, 有哪些服務, 什麼服務,
-        help, what can you, can you do, how do you work, how does this work, menu, options,
-        features, capabilities, instructions, how to use
+        選單, 有哪些服務, 什麼服務, 服務項目, 能幹嘛, 可以幹嘛, 會哪些, 能辦, 可以辦, 可以問,
+        能問, 怎麼開始, 從哪裡開始, 教學, 新手, 操作說明, 怎麼操作, 使用方式, 使用方法, 例子,
+        範例, 怎麼問, 要打什麼, 第一次使用, 不會用, 說明, 幫助, 指令, 負責什麼, 負責哪些,
+        help, what can you, can you do, what do you do, how do you work, how does this work, menu,
+        options, features, what else, get started, how to start, commands, command, user guide,
+        tutorial, examples, example, first time, capabilities, instructions, how to use,
+        how do i use, what can i ask, what should i type, services, guide me
     """,
     "robot": """
-        機器人, 真的人, 是人, 電腦回, 自動回覆, 人工智慧, 是真人, 程式在回,
-        robot, bot, chatbot, human being, artificial, computer, real person, machine talking,
-        automated, are you
+        機器人, 真的人, 是人, 電腦回, 自動回覆, 自動回, 人工智慧, 是真人, 程式在回, 罐頭, 跟誰,
+        你是誰, 你誰, 您是誰, 本人, 還是系統, 還是電腦, 還是程式, 還是人, 背後有人, 是ai,
+        語言模型, 客服機器, 你是真, 跟人講, 活的, 你叫什麼, 假的,
+        robot, bot, chatbot, human being, ai, chatgpt, gpt, who are you, who am i, are you human,
+        are you a, are you real, is this a, artificial, computer, real person, machine talking,
+        automated, auto-reply, canned, talking to, chatting with, your name
     """,
     "small_talk": """
-        天氣, 下雨, 笑話, 吃什麼, 午餐, 晚餐, 股票, 股價, 電影, 音樂, 唱歌, 足球, 棒球, 女朋友,
-        男朋友, 旅遊, 機票, 星座, 樂透, 食譜, 翻譯, 作文, 政治, 選舉, 新聞, 手機, 遊戲, 餐廳,
-        高鐵, 貸款, 咖啡,
-        weather, joke, movie, song, poem, recipe, football, stock, stocks, bitcoin, flight,
-        restaurant, horoscope, capital of, president, game, girlfriend, pizza, translate,
-        homework, taxi, essay
+        天氣, 下雨, 笑話, 吃什麼, 午餐, 晚餐, 股票, 股價, 電影, 音樂, 唱歌, 唱首歌, 足球, 棒球,
+        女朋友, 男朋友, 旅遊, 機票, 減肥, 心情, 無聊, 人生, 數學, 小孩, 貓, 狗, 算命, 匯率, 油價,
+        房價, 外送, 酒吧, 飲料, 飯店, 捷運, 演唱會, 韓劇, 偶像, 愛你, 喜歡你, 笨, 媽的, 髒話,
+        爛透, 星座, 樂透, 食譜, 翻譯, 作文, 政治, 選舉, 總統, 新聞, 手機, 遊戲, 餐廳, 高鐵, 貸款,
+        咖啡, 感冒, 醫生, 健身, 報稅, 信用卡, 衣服, 籃球, 月亮, 歷史, 故事, 詩,
+        weather, joke, movie, film, song, sing, poem, recipe, football, basketball, stock, stocks,
+        bitcoin, crypto, flight, airline, restaurant, dog, cat, love, marry, diet, gym, doctor,
+        exchange rate, mortgage, loan, visa, hotel, netflix, music, birthday, followers, math,
+        story, horoscope, capital of, president, election, game, girlfriend, boyfriend, pizza,
+        latte, coffee, translate, homework, taxi, uber, essay, iphone, android, instagram, tiktok,
+        youtube, facebook, meaning of life, lottery, suck, stupid, shit, fuck, idiot
+    """,
+    "correction": """
+        打錯, 寫錯, 更正, 改成, 改為, 應該是, 正確是, 才對, 不是這, 填錯, 講錯, 說錯, 搞錯,
+        sorry, correction, should be, i meant, typo, actually, change the, rather than, instead of
+    """,
+    "fact_name": """
+        序號, 機型, 型號, 單號, 電話, 手機, 信箱, 統編, 統一編號, 數量, 客戶是, 客戶名稱, 客戶在,
+        產品是, 聯絡人, 窗口, 地址在, 總共, 大概, 左右, 版本, 我是, 我姓, 公司是, 自用, 自己用,
+        料號, 品名,
+        serial, s/n, sn, model, machine type, mtm, qty, quantity, customer is, our customer,
+        my number, e-mail, email, contact, company, tax id, deadline, due date, version,
+        approximately, about
+    """,
+    "asking": """
+        請問, 嗎, 什麼時候, 怎麼, 如何, 多少, 哪裡, 哪個, 幾, 為什麼, 有沒有, 能不能, 可不可以,
+        是不是, 是否, 何時, 呢, 誰,
+        what, when, where, who, why, how, which, could, can, do you, is there, are there
+    """,
+    "wanting": """
+        我要, 我想, 想要, 幫我, 請幫, 麻煩, 請您, 可以幫, 需要, 協助, 請協助, 煩請, 拜託,
+        please, i want, i need, need, we need, i'd like, would like, could you, can you, help us,
+        want to
     """,
 }

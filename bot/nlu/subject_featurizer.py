@@ -1,8 +1,8 @@
-"""Features for the classifier: what a message speaks of and how long it is.
+"""Features for the classifier: what a message speaks of, how bad it is, how much of it is facts.
 
-Characters and words alone generalise poorly from some seventy sentences an intent; the subjects of
-`wording` bring what those sentences cannot. With them, about every second mistake goes away
-(`make nlu`).
+Characters and words alone generalise poorly from some seventy sentences an intent; the lists of
+`wording` bring words that no sentence has. Of the held-out sentences 69 % are understood without
+them and 80 % with them (`make nlu`).
 """
 
 from __future__ import annotations
@@ -24,26 +24,36 @@ from scipy.sparse import csr_matrix
 
 from bot.nlu.simplified import traditional
 from bot.nlu.sources import fingerprint
+from wording.facts import find_facts
+from wording.reply_words import REPLIES
+from wording.severity import hardware_is_down, severity_of
 from wording.subject_words import SUBJECTS
-from wording.subjects import subjects_in
+from wording.subjects import subject_shares
 
 # A message of up to so many tokens; the last bucket is everything longer.
 _LENGTHS = (1, 3, 6, 12)
-_COLUMNS = {subject: column for column, subject in enumerate(SUBJECTS)}
-_WIDTH = len(_COLUMNS) + len(_LENGTHS) + 1
+# Whether a subject is spoken of; what share of the message a list, or facts, cover; how long it is;
+# and whether its words tell of an outage.
+_NAMES = [
+    *(f"speaks of {subject}" for subject in SUBJECTS),
+    *(f"share of {listed}" for listed in (*SUBJECTS, *REPLIES)),
+    *(f"length {bucket}" for bucket in range(len(_LENGTHS) + 1)),
+    *("share of facts", "severity 1", "severity 2", "machine down"),
+]
+_COLUMNS = {name: column for column, name in enumerate(_NAMES)}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SubjectFeaturizer(SparseFeaturizer, GraphComponent):
-    """One feature a subject, one a length; nothing is learned."""
+    """Two features a subject, one a reply, one a length; nothing is learned."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The key that Rasa's base class needs, and our own."""
         return {
             **SparseFeaturizer.get_default_config(),
-            # How much a subject counts beside one n-gram, which counts 1.
-            "weight": 2.0,
+            # How much a feature counts beside one n-gram, which counts 1.
+            "weight": 1.0,
         }
 
     @classmethod
@@ -82,14 +92,27 @@ class SubjectFeaturizer(SparseFeaturizer, GraphComponent):
             text = message.get(TEXT)
             tokens = message.get(TOKENS_NAMES[TEXT])
             if tokens:
-                columns = self._columns(text, len(tokens))
-                row = ([self._config["weight"]] * len(columns), ([0] * len(columns), columns))
-                features = csr_matrix(row, shape=(1, _WIDTH))
-                empty = csr_matrix((len(tokens), _WIDTH))
+                features = self._row(_features(text, len(tokens)))
+                empty = csr_matrix((len(tokens), len(_COLUMNS)))
                 self.add_features_to_message(empty, features, TEXT, message)
         return messages
 
-    @staticmethod
-    def _columns(text: str, length: int) -> list[int]:
-        subjects = [_COLUMNS[subject] for subject in subjects_in(traditional(text))]
-        return [*subjects, len(_COLUMNS) + bisect_left(_LENGTHS, length)]
+    def _row(self, features: dict[str, float]) -> csr_matrix:
+        columns = [_COLUMNS[name] for name in features]
+        values = [value * self._config["weight"] for value in features.values()]
+        return csr_matrix((values, ([0] * len(columns), columns)), shape=(1, len(_COLUMNS)))
+
+
+def _features(text: str, length: int) -> dict[str, float]:
+    features = {f"length {bisect_left(_LENGTHS, length)}": 1.0}
+    if facts := find_facts(text):
+        features["share of facts"] = sum(fact.end - fact.start for fact in facts) / len(text)
+    if (level := severity_of(text, technical=True).level) <= 2:
+        features[f"severity {level}"] = 1.0
+    if hardware_is_down(text):
+        features["machine down"] = 1.0
+    for listed, share in subject_shares(traditional(text)).items():
+        features[f"share of {listed}"] = min(share, 1.0)
+        if listed in SUBJECTS:
+            features[f"speaks of {listed}"] = 1.0
+    return features

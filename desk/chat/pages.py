@@ -11,12 +11,20 @@ from hotline.partners.service import all_contacts
 
 
 async def chat(request: web.Request) -> web.Response:
+    hotline, language = request.app[HOTLINE], language_of(request)
     contact = await signed_in_contact(request)
+    limits = hotline.settings.limits
     return request.app[PAGES].render(
         request,
         "partner/chat.html",
+        # Whoever signs in after somebody else begins a conversation of their own.
+        who=str(contact.id) if contact else "",
         name=contact.name if contact else None,
-        company=contact.company(language_of(request)) if contact else None,
+        company=contact.company(language) if contact else None,
+        hours=hotline.words.weekly(language),
+        file_mb=limits.file_mb,
+        text_chars=limits.text_chars,
+        file_endings=",".join(f".{ending}" for ending in limits.file_types),
     )
 
 

@@ -59,7 +59,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedSpan:
-    """One line of a deadline's arithmetic; `minutes` is "" where the clock stands still."""
+    """One line of a deadline's arithmetic; `minutes` is a number, "" where the clock stands."""
 
     from_words: str
     to_words: str

@@ -24,7 +24,11 @@ export function startTicket(page, words, isTold) {
     open("why");
   }
   const wrong = page.querySelector("[popover][data-wrong]");
-  if (wrong) open(wrong.id);
+  if (wrong) {
+    open(wrong.id);
+    // The head tells the reason to who has no script and so no open sheet.
+    document.getElementById("head-error")?.remove();
+  }
 
   /** Fetches the parts anew; one that somebody is working in stays as it is. */
   async function refresh() {

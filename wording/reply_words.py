@@ -1,0 +1,59 @@
+"""What a short message amounts to: words by the reply they are, for `wording.subjects`.
+
+Separated by commas, Chinese first. Only their share of the message counts: 是 alone is a yes.
+"""
+
+from __future__ import annotations
+
+REPLIES = {
+    "yes": """
+        對, 對的, 對啊, 對喔, 是, 是的, 是啊, 好, 好的, 好喔, 好啊, 好哇, 可以, 可, 行, 沒錯,
+        沒問題, 確認, 確定, 同意, 正確, 無誤, 要, 嗯, 恩, 就這樣, 照這樣, 照辦, 開吧, 開單, 送出,
+        麻煩了, 請開, 沒有問題, 當然, 有, 有的, 有接通, 接通了, 解決了, 修好了, 好了, 正常了,
+        恢復了, 通了, 可以了, 已經好了, 搞定, 成功了, 繼續, 接受,
+        ok, okay, k, yes, y, yep, yup, yeah, ya, sure, correct, right, confirm, agreed, go ahead,
+        exactly, sounds good, looks good, of course, fine, perfect, absolutely, definitely, do it,
+        please do, submit, that's it, that's right, that is right, solved, resolved, fixed,
+        it works, works now, works, working now, all good, good, great, back to normal, it is,
+        i do, we do, affirmative, continue, proceed, open it
+    """,
+    "no": """
+        不是, 不對, 不要, 不用, 不行, 沒有, 錯了, 錯, 不可以, 還沒, 還沒好, 先不, 不需要, 不, 否,
+        沒, 不太對, 沒解決, 沒好, 沒接通, 沒通, 又壞了, 又當了, 又停了, 又來了, 一樣, 依舊, 仍無,
+        還是不行, 還是一樣, 沒改善, 沒用, 沒變, 不能, 有錯, 有誤, 不正確, 不同意, 都不是, 不ok,
+        沒打,
+        no, n, nope, nah, not, wrong, incorrect, don't, never, negative, not yet, not really,
+        not correct, not right, isn't, didn't, doesn't, still broken, still down, still the same,
+        same problem, again, no way, none of these, neither, not that, not this, not ok,
+        didn't help, not solved, not fixed, broke again
+    """,
+    "thanks": """
+        謝謝, 感謝, 感恩, 多謝, 謝囉, 謝啦, 辛苦了, 辛苦, 謝了, 謝謝您, 謝謝你, 非常感謝, 揪甘心,
+        讚, 太好了, 太棒了, 棒, 幫了大忙, 麻煩你們, 麻煩您了, 受教, 銘謝, 感激, 萬分, 有你真好,
+        貼心, 太感謝, 勞煩,
+        3q, thanks, thank you, thank, thx, tks, ty, tysm, appreciate, cheers, grateful,
+        much obliged, lifesaver, awesome, great help, great service, wonderful, brilliant, kudos,
+        very kind, so kind, nice work, good job, well done, big help
+    """,
+    "greeting": """
+        您好, 你好, 妳好, 尼好, 哈囉, 哈嘍, 哈摟, 嗨, 早安, 早上好, 早, 午安, 晚安, 晚上好,
+        大家好, 有人嗎, 在嗎, 在不在, 喂, 安安, 嘿, 請問一下, 請教一下, 想請教, 打擾, 打擾一下,
+        不好意思, 抱歉打擾, 新年快樂, 好久不見, 我又來了, 有空嗎, 初次使用, 第一次使用, 專線嗎,
+        夥伴專線, 久仰,
+        hello, helo, hi, hii, hey, heya, hiya, yo, good morning, morning, good afternoon,
+        afternoon, good evening, evening, greetings, good day, howdy, anyone there, anybody there,
+        are you there, sup, how are you, nice to meet you, hi there, hello there, quick question,
+        excuse me, ping
+    """,
+    "farewell": """
+        再見, 再會, 掰掰, 掰, 拜拜, 拜, 下次見, 下次聊, 下次再聊, 先這樣, 沒事了, 先走, 先忙,
+        去忙, 去開會, 改天, 改天聊, 晚點再, 回頭聊, 回頭見, 明天見, 明天再說, 週末愉快, 晚安, 祝,
+        順心, 愉快, 美好的一天, 保重, 慢走, 先下線, 下線, 離線了, 結束對話, 就這樣, 到這邊,
+        到此為止, 沒別的事, 沒其他問題, 閃了, 後會有期, 告辭, 收工, 下班了,
+        886, 88, bye, bye bye, goodbye, good bye, see you, see ya, cya, later, ttyl, talk later,
+        talk to you later, that's all, that is all, that'll be all, have a nice, have a good,
+        nice day, good day, good night, night, talk soon, take care, i'm done, all done,
+        catch you, so long, farewell, signing off, heading off, gotta go, got to go, cheers,
+        until next time, enjoy your, ciao
+    """,
+}
