@@ -20,7 +20,7 @@ class ChildDied(Exception):
     """A process ended that nobody had asked to; with 0 it is an error all the same."""
 
     def __init__(self, name: str, code: int, last_lines: Sequence[str]) -> None:
-        how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
+        how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with {code}"
         super().__init__(f"{name} {how}, unasked")
         self.name, self.code, self.last_lines = name, code, last_lines
 

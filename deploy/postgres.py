@@ -4,12 +4,15 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.children import free_port
+from deploy.children import Child, spawn, stop
+from deploy.ports import LOOPBACK, free_ports
 
 _DEBIAN = Path("/usr/lib/postgresql")
+_STOP_WITHIN_S = 5.0
 
 
 class PostgresMissing(Exception):
@@ -22,26 +25,47 @@ class PostgresServer:
 
     url: str
     folder: Path
-    programs: Path
+    process: Child
 
     def stop(self) -> None:
-        _run(self.programs, "pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
+        stop([self.process], within_s=_STOP_WITHIN_S)
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def private_server() -> PostgresServer:
-    """Start a new server that trusts loopback and does not care for a crash."""
+    """Start a new server that trusts loopback and does not care for a crash.
+
+    It is a child of this process and ends with it, whatever ends this process.
+    """
     programs = _programs()
+    # initdb and the server refuse root.
+    user = "postgres" if os.geteuid() == 0 else None
     folder = Path(tempfile.mkdtemp(prefix="hotline-postgres-"))
-    if os.geteuid() == 0:  # initdb refuses root
-        shutil.chown(folder, "postgres", "postgres")
-    data, port = folder / "data", free_port()
-    _run(programs, "initdb", "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8")
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-    log = str(folder / "log")
-    _run(programs, "pg_ctl", "-D", str(data), "-o", options, "-l", log, "-w", "start")
-    url = f"postgresql+asyncpg://postgres@127.0.0.1:{port}/postgres"
-    return PostgresServer(url, folder, programs)
+    if user:
+        shutil.chown(folder, user, user)
+    data, [port] = folder / "data", free_ports(1)
+    initdb = [str(programs / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust"]
+    done = subprocess.run(
+        [*initdb, "-E", "UTF8"], capture_output=True, text=True, cwd="/", check=False, user=user
+    )
+    if done.returncode:
+        raise RuntimeError(f"initdb failed: {done.stderr.strip() or done.stdout.strip()}")
+    command = [str(programs / "postgres"), "-D", str(data), "-p", str(port), "-k", str(folder)]
+    command += ["-c", f"listen_addresses={LOOPBACK}", "-c", "fsync=off"]
+    command += ["-c", "max_connections=200"]
+    process = spawn("postgres", command, os.environ, folder / "log", Path("/"), user=user)
+    _wait_until_it_answers(programs / "pg_isready", port, process)
+    return PostgresServer(
+        f"postgresql+asyncpg://postgres@{LOOPBACK}:{port}/postgres", folder, process
+    )
+
+
+def _wait_until_it_answers(pg_isready: Path, port: int, process: Child) -> None:
+    """ChildDied, with what the server said, if it ends instead."""
+    asking = [str(pg_isready), "-q", "-h", LOOPBACK, "-p", str(port)]
+    while subprocess.run(asking, check=False).returncode:
+        process.check()
+        time.sleep(0.1)
 
 
 def _programs() -> Path:
@@ -52,12 +76,3 @@ def _programs() -> Path:
         if (version / "initdb").exists():
             return version
     raise PostgresMissing
-
-
-def _run(programs: Path, name: str, *arguments: str) -> None:
-    command = [str(programs / name), *arguments]
-    if os.geteuid() == 0:
-        command = ["runuser", "-u", "postgres", "--", *command]
-    done = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False)
-    if done.returncode:
-        raise RuntimeError(f"{name} failed: {done.stderr.strip() or done.stdout.strip()}")

@@ -81,13 +81,9 @@ class Processes:
         """Start those named, or all. `wait_ready` tells when they answer."""
         for name in names or self._programs:
             program, log = self._programs[name], self._log_dir / f"{name}.log"
-            self.children[name] = spawn(
-                name, program.command, program.environment, log, self._cwd
-            )
+            self.children[name] = spawn(name, program.command, program.environment, log, self._cwd)
 
-    def wait_ready(
-        self, progress: Progress = quietly, within_s: float = READY_WITHIN_S
-    ) -> None:
+    def wait_ready(self, progress: Progress = quietly, within_s: float = READY_WITHIN_S) -> None:
         """Until every running program answers. ChildDied or NotReady else."""
         waiting = list(self.children)
         began = told = time.monotonic()
