@@ -71,7 +71,7 @@ def _wait_until_it_answers(pg_isready: Path, port: int, process: Child) -> None:
 def _programs() -> Path:
     """The folder of initdb: Debian keeps it off the PATH."""
     if found := shutil.which("initdb"):
-        return Path(found).parent
+        return Path(found).resolve().parent
     for version in sorted(_DEBIAN.glob("*/bin"), reverse=True):
         if (version / "initdb").exists():
             return version
