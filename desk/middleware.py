@@ -28,11 +28,15 @@ async def guards(request: web.Request, handler: Handler) -> web.StreamResponse:
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"
-        if not request.path.startswith("/static/"):
-            response.headers["Cache-Control"] = "no-store"
-        elif request.query.get("v"):
-            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        response.headers["Cache-Control"] = _caching(request)
     return response
+
+
+def _caching(request: web.Request) -> str:
+    if not request.path.startswith("/static/"):
+        return "no-store"
+    # Modules import one another by plain names; without a version a browser must ask again.
+    return "public, max-age=31536000, immutable" if request.query.get("v") else "no-cache"
 
 
 @web.middleware

@@ -1,0 +1,94 @@
+/** Cards in the chat: a ticket with its promise, the partner's tickets, the 24-hour line. */
+
+import { element, icon } from "./elements.js";
+import { language, say } from "./words.js";
+
+const TONE_ICONS = { ontime: "clock", paused: "pause", missed: "alert", resolved: "check" };
+
+/**
+ * @param {object} card
+ * @param {{onAttach?: () => void, onAsk: (text: string) => void}} acts
+ */
+export function cardOf(card, acts) {
+  switch (card.kind) {
+    case "ticket":
+      return ticketCard(card, acts);
+    case "list":
+      return element("ul.card-list", {}, ...card.tickets.map((one) =>
+        element("li", {}, ticketRow(one, acts.onAsk))));
+    case "line":
+      return lineCard(card);
+    default:
+      return null;
+  }
+}
+
+/** One ticket as a row that asks for its status. @param {object} card @param {(text: string) => void} onAsk */
+export function ticketRow(card, onAsk) {
+  const question = say("ask_status", { number: card.number });
+  return element("button.ticket-row.card", {
+      type: "button", title: question, "aria-label": `${question}. ${card.subject}`,
+      "data-number": card.number, click: () => onAsk(question),
+    },
+    element("span.ticket-row__head", {}, element("b.number", {}, card.number), pill(card)),
+    element("span.ticket-row__subject", {}, card.subject),
+    element("span.ticket-row__due", {}, card.promise.label, " ",
+      element("time", { datetime: card.promise.at }, card.promise.words)));
+}
+
+function ticketCard(card, { onAttach }) {
+  const { promise } = card;
+  return element("section.ticket.card", { "data-test": "ticket-card", "aria-label": `${say("ticket")} ${card.number}` },
+    element("div.ticket__head", {},
+      icon("ticket", 20),
+      element("b.ticket__number.number", { "data-test": "ticket-number" }, card.number),
+      copyButton(card.number),
+      element("p.ticket__subject", { title: card.subject }, card.subject),
+      element("p.ticket__state", {}, severity(card), pill(card))),
+    element(`div.promise.promise--${promise.tone}`, {},
+      icon(TONE_ICONS[promise.tone] ?? "clock", 20),
+      element("p.promise__label", {}, promise.label),
+      element("p.promise__time", {}, element("time", { datetime: promise.at }, promise.words)),
+      promise.why.length > 0 && element("details.promise__why", {},
+        element("summary", {}, say("why")),
+        element("ul", {}, ...promise.why.map((line) => element("li", {}, line))))),
+    onAttach && element("div.ticket__acts", {},
+      element("button.button", { type: "button", title: say("attach_title", { number: card.number }), click: onAttach },
+        icon("attach", 16), say("attach_to"))));
+}
+
+function severity(card) {
+  if (!card.severity_word) return null;
+  return element("span.severity", {},
+    element(`span.tile.tile--${card.severity}`, { "aria-hidden": "true" }, String(card.severity)),
+    element("span", { "aria-hidden": "true" }, card.severity_word),
+    element("span.visually-hidden", {}, say("severity_read", { n: card.severity, word: card.severity_word })));
+}
+
+const pill = (card) => element(`span.pill.pill--${card.state}`, {},
+  card.state === "resolved" || card.state === "closed" ? icon("check", 14) : null, card.state_word);
+
+function lineCard(card) {
+  return element("section.line.card", {},
+    element("p.line__label", {}, card.label),
+    element("a.line__call", { href: `tel:${card.number.replace(/-/g, "")}` }, icon("phone", 24), card.number),
+    card.reference && element("p.line__reference", {},
+      say("reference", { number: card.reference }), copyButton(card.reference)));
+}
+
+/** A button that copies `number` and says so; it keeps its size. */
+function copyButton(number) {
+  if (!navigator.clipboard) return null;
+  const said = element("span.copy__said", { role: "status" });
+  const button = element("button.copy", { type: "button", "aria-label": say("copy", { number }) }, icon("copy", 20));
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(number);
+    button.replaceChildren(icon("check", 20));
+    said.textContent = say("copied");
+    setTimeout(() => {
+      button.replaceChildren(icon("copy", 20));
+      said.textContent = "";
+    }, 2000);
+  });
+  return element("span.copy__place", { lang: language }, said, button);
+}

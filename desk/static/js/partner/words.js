@@ -1,0 +1,34 @@
+/** The page's words and formats; the sentences themselves come with the page. */
+
+const words = JSON.parse(document.getElementById("words-json")?.textContent ?? "{}");
+export const language = document.documentElement.lang;
+
+/** One sentence, its {names} filled. @param {string} key @param {Record<string, unknown>} [values] */
+export function say(key, values = {}) {
+  const sentence = key.split(".").reduce((branch, part) => branch[part], words);
+  return sentence.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+}
+
+// Times come in the hotline's own zone, offset and all, and are shown as they are.
+
+/** "9:05" of an ISO time. @param {string} at */
+export const clockOf = (at) => at.slice(11, 16).replace(/^0/, "");
+
+/** The day of an ISO time, to compare. @param {string} at */
+export const dateOf = (at) => at.slice(0, 10);
+
+/** "12 月 1 日（二）", "Tue 1 Dec". @param {string} at */
+export function dayOf(at) {
+  const [year, month, day] = dateOf(at).split("-").map(Number);
+  const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay();
+  const weekdays = say("weekdays");
+  return say("day", {
+    month: say("months").split(" ")[month - 1],
+    day,
+    weekday: weekdays.includes(" ") ? weekdays.split(" ")[weekday] : weekdays[weekday],
+  });
+}
+
+/** "2.1 MB". @param {number} bytes */
+export const sizeOf = (bytes) =>
+  bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
