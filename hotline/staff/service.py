@@ -70,14 +70,14 @@ async def check_password(database: Database, email: str, password: str) -> Staff
         row = await session.scalar(
             select(StaffRow).where(StaffRow.email == email.strip().lower(), StaffRow.active)
         )
-    hashed = row.password_hash if row else _NOBODY
+        staff, hashed = (snapshot(row), row.password_hash) if row else (None, _NOBODY)
     try:
         await asyncio.to_thread(_hasher.verify, hashed, password)
     except (VerificationError, InvalidHashError):
-        row = None
-    if row is None:
+        staff = None
+    if staff is None:
         raise Unauthorized("wrong e-mail or password")
-    return snapshot(row)
+    return staff
 
 
 async def staff_by_email(session: AsyncSession, email: str) -> Staff | None:
