@@ -102,7 +102,7 @@ class Inform(HotlineAction):
             await _offer_ways(turn)
             return []
         await answers.add(turn.hotline, turn.conversation.id, number, turn.text)
-        turn.say("added", number=number, text=turn.text)
+        turn.say("added", number=number, said=turn.text)
         return []
 
 

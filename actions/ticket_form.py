@@ -114,7 +114,7 @@ async def _belongs_to_open_ticket(turn: Turn, said: Said) -> bool:
         turn.say("reopened", number=number, reason=said.text, promise_at=promise_at)
         return True
     await answers.add(turn.hotline, turn.conversation.id, number, said.text)
-    turn.say("added", number=number, text=said.text)
+    turn.say("added", number=number, said=said.text)
     return True
 
 

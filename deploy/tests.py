@@ -60,7 +60,7 @@ def main() -> int:
     missing = []
     chromium = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if chromium:
-        os.environ["HOTLINE_TEST_CHROMIUM"] = chromium
+        os.environ["TEST_CHROMIUM"] = chromium
     else:
         missing.append("browser")
     try:
@@ -73,7 +73,7 @@ def main() -> int:
     count = Count(missing)
     try:
         if server is not None:
-            os.environ["HOTLINE_TEST_POSTGRES_URL"] = server.url
+            os.environ["TEST_POSTGRES_URL"] = server.url
         code = int(pytest.main(["--rootdir", str(ROOT), *arguments], plugins=[count]))
     finally:
         if server is not None:

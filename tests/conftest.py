@@ -53,7 +53,7 @@ async def hotline(settings: Settings) -> AsyncIterator[Hotline]:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> str:
-    return os.environ["HOTLINE_TEST_POSTGRES_URL"]
+    return os.environ["TEST_POSTGRES_URL"]
 
 
 @pytest.fixture

@@ -21,7 +21,6 @@ OTHER_VARIABLES = frozenset(
         "HOTLINE_ENGINE_SECRET",
         "HOTLINE_ACTIONS_URL",
         "HOTLINE_TRACKER_DB",
-        "HOTLINE_TEST_POSTGRES_URL",
     }
 )
 

@@ -47,6 +47,13 @@ async def changed(
 ) -> None:
     """Count the version up and journal the change, in the caller's transaction."""
     row.version += 1
+    await added(session, hotline, row, kind, actor, **detail)
+
+
+async def added(
+    session: AsyncSession, hotline: Hotline, row: TicketRow, kind: str, actor: str, **detail: object
+) -> None:
+    """Journal what was said on the ticket: it makes nobody's half-typed edit stale."""
     row.updated_at = hotline.now()
     await write_entry(
         session,

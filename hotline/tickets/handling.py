@@ -9,7 +9,7 @@ from hotline.core import Hotline
 from hotline.errors import BadInput, Conflict
 from hotline.replies import Reply
 from hotline.staff.service import Staff
-from hotline.tickets.changes import add_note, changed, move
+from hotline.tickets.changes import add_note, added, changed, move
 from hotline.tickets.moves import move_to
 from hotline.tickets.queries import locked
 from hotline.tickets.rows import TicketRow
@@ -45,7 +45,7 @@ async def reply(
         # What the partner says next is an answer to this person: it belongs to this ticket.
         conversation.asking = {"kind": "reply", "ticket": row.number}
         conversation.last_ticket = row.number
-        await changed(session, hotline, row, "ticket.replied", f"staff:{staff.id}")
+        await added(session, hotline, row, "ticket.replied", f"staff:{staff.id}")
         return snapshot(row)
 
 
@@ -56,7 +56,7 @@ async def note(hotline: Hotline, staff: Staff, number: str, text: str) -> Ticket
     async with hotline.database.write() as session:
         row = await locked(session, number)
         await add_note(session, hotline, row, "note", text.strip(), staff_id=staff.id)
-        await changed(session, hotline, row, "ticket.noted", f"staff:{staff.id}")
+        await added(session, hotline, row, "ticket.noted", f"staff:{staff.id}")
         return snapshot(row)
 
 

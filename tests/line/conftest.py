@@ -1,0 +1,91 @@
+"""The whole line: action server, engine and desk as processes, and a Chromium in front of them."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from deploy.line import Line, line_in
+from hotline.clock import Clock
+from tests.line.people import PartnerPage, StaffPage
+
+OPEN_HOURS = datetime.fromisoformat("2026-12-01T10:15:00+08:00")
+FRIDAY_NIGHT = datetime.fromisoformat("2026-12-04T22:40:00+08:00")
+
+
+@pytest.fixture(scope="session")
+def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
+    with line_in(tmp_path_factory.mktemp("line"), clock=OPEN_HOURS.isoformat()) as running:
+        yield running
+
+
+@pytest.fixture
+def at(line: Line) -> Any:
+    """Sets the clock of the running line; every test says when it takes place."""
+
+    def set_clock(moment: datetime) -> None:
+        Clock(line.settings.clock_file, line.settings.env).set(moment)
+
+    return set_clock
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=os.environ["TEST_CHROMIUM"],
+            args=["--no-sandbox", "--disable-gpu"],
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_context(browser: Browser, line: Line) -> Iterator[Any]:
+    """Makes browser contexts; any error that a page's script throws fails the test."""
+    opened: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def make(width: int, height: int, **wishes: Any) -> BrowserContext:
+        wishes.setdefault("locale", "zh-TW")
+        context = browser.new_context(
+            base_url=line.url, viewport={"width": width, "height": height}, **wishes
+        )
+        context.set_default_timeout(15_000)
+        context.on("weberror", lambda error: faults.append(str(error.error)))
+        opened.append(context)
+        return context
+
+    yield make
+    for context in opened:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def partner(new_context: Any) -> PartnerPage:
+    """The demonstration's contact on a phone."""
+    return PartnerPage(new_context(390, 780).new_page())
+
+
+@pytest.fixture
+def staff(new_context: Any) -> StaffPage:
+    return StaffPage(new_context(1440, 900).new_page())
+
+
+@pytest.fixture
+def rows(line: Line) -> Any:
+    """Asks the line's database directly: what is kept, whatever the pages show."""
+    file = Path(line.settings.database_url.partition("///")[2])
+
+    def ask(statement: str, *values: object) -> list[tuple[Any, ...]]:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
+            return connection.execute(statement, values).fetchall()
+
+    return ask
