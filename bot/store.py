@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-import sqlalchemy as sa
+import sqlalchemy as sa  # type: ignore[import-untyped]  # 1.4, which Rasa pins
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker

@@ -18,6 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import JSON, TypeDecorator
 
+from hotline import sqlite_driver
+
 BUSY_TIMEOUT_MS = 15_000
 
 
@@ -101,7 +103,8 @@ class Database:
 def _engine(url: str) -> AsyncEngine:
     if not url.startswith("sqlite"):
         return create_async_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=5)
-    engine = create_async_engine(url, connect_args={"isolation_level": None})
+    driver = {"isolation_level": None, "async_creator_fn": sqlite_driver.connect}
+    engine = create_async_engine(url, connect_args=driver)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine

@@ -19,7 +19,8 @@ OPEN_HOURS = datetime.fromisoformat("2026-12-01T10:15:00+08:00")
 FRIDAY_NIGHT = datetime.fromisoformat("2026-12-04T22:40:00+08:00")
 
 
-@pytest.fixture(scope="session")
+# Both go with this folder: while Playwright runs, no test with an event loop of its own can.
+@pytest.fixture(scope="package")
 def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
     with line_in(tmp_path_factory.mktemp("line"), clock=OPEN_HOURS.isoformat()) as running:
         yield running
@@ -35,8 +36,8 @@ def at(line: Line) -> Any:
     return set_clock
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+@pytest.fixture(scope="package")
+def browser(line: Line) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=os.environ["TEST_CHROMIUM"],

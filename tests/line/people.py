@@ -1,10 +1,16 @@
 """What a partner and a member of staff do with their pages, in their own terms."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 CONTACT = "yichun.chen@heguang.example"
 ENGINEER, COLLEAGUE = "zhihao.wang@hotline.example", "jiarong.li@hotline.example"
 PASSWORD = "hotline-demo-2026"
+_OUTAGE = {
+    "zh-TW": ("Power 主機開不了機，序號 78A1234，產線停了", "略過", "確認開單"),
+    "en": ("Our Power server is down, serial 78A1234, production stopped", "Skip", "Open ticket"),
+}
 
 
 class PartnerPage:
@@ -22,12 +28,20 @@ class PartnerPage:
 
     def say(self, text: str) -> str:
         """Type and send; all that the assistant answers to it."""
-        return self._turn(lambda: self._send(text))
+        return self._turn(lambda: self.send(text))
 
     def press(self, title: str) -> str:
         """Press one of the buttons that can still be pressed."""
         button = self.page.locator("[data-test=button]:not([aria-disabled])", has_text=title)
         return self._turn(button.last.click)
+
+    def report_outage(self) -> str:
+        """Open a ticket for a machine that is down, in the page's language; its number."""
+        words, skip, confirm = _OUTAGE[str(self.page.locator("html").get_attribute("lang"))]
+        self.say(words)
+        self.press(skip)
+        self.press(confirm)
+        return self.number
 
     def said_by(self, sender: str) -> Locator:
         return self.page.locator(f"[data-test=message][data-sender={sender}]")
@@ -36,7 +50,8 @@ class PartnerPage:
     def number(self) -> str:
         return self.page.locator("[data-test=ticket-number]").last.inner_text()
 
-    def _send(self, text: str) -> None:
+    def send(self, text: str) -> None:
+        """Type and send, without waiting for an answer."""
         self.page.fill("[data-test=composer]", text)
         self.page.click("[data-test=send]")
 
@@ -60,7 +75,7 @@ class StaffPage:
         self.page.fill("[name=email]", email)
         self.page.fill("[name=password]", PASSWORD)
         self.page.click("[type=submit]")
-        expect(self.page.locator("h1")).to_have_text("佇列")
+        expect(self.page).to_have_url(re.compile("/console$"))
 
     def row(self, number: str) -> Locator:
         return self.page.locator(f"[data-test=queue-row][data-number='{number}']")

@@ -1,0 +1,43 @@
+"""aiosqlite with one trip to its thread per statement instead of four.
+
+aiosqlite hands every call over to the connection's thread, the making and closing of a cursor too,
+and a trip costs more than most of our statements. Whatever may wait for a lock or the disk still
+makes it, in order; what only touches memory does not: SQLite runs a statement up to its first row
+in `execute`, and every list of ours has a limit. A turn at the desk: 14 ms before, 10 ms after.
+"""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+from aiosqlite.context import contextmanager
+
+_CHUNK = 64  # aiosqlite's own default; nothing of ours iterates over a cursor
+
+
+class _Cursor(aiosqlite.Cursor):
+    async def fetchall(self) -> Iterable[sqlite3.Row]:
+        return self._cursor.fetchall()
+
+    async def close(self) -> None:
+        # Refused while the thread is at it: our caller was cancelled. SQLAlchemy then closes the
+        # connection, behind the statement.
+        with contextlib.suppress(sqlite3.ProgrammingError):
+            self._cursor.close()
+
+
+class _Connection(aiosqlite.Connection):
+    @contextmanager
+    async def cursor(self) -> aiosqlite.Cursor:
+        return _Cursor(self, self._conn.cursor())
+
+
+def connect(database: str | Path, **settings: Any) -> aiosqlite.Connection:
+    """A connection that SQLAlchemy may await; `settings` are those of `sqlite3.connect`."""
+    connection = _Connection(lambda: sqlite3.connect(database, **settings), _CHUNK)
+    # As SQLAlchemy does it: a forgotten connection must not keep the process from ending.
+    connection._thread.daemon = True
+    return connection
