@@ -14,7 +14,7 @@ class TalkToHuman(HotlineAction):
         if hotline.calendar.is_open(now):
             async with hotline.database.write() as session:
                 ahead = await join_queue(session, hotline, turn.conversation.id)
-            turn.say("handoff_wait", n=ahead)
+            turn.say("handoff_wait", place=ahead + 1)
             return [SlotSet("handed_off", True), SlotSet("draft", None)]
         promise = hotline.calendar.due(now, hotline.settings.severity[3].first_response_minutes)
         turn.say(

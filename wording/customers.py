@@ -20,6 +20,12 @@ _MARK = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# 「自用」, said as a clause of its own: the partner is the customer.
+_OWN_USE = re.compile(
+    r"(?:^|(?<=[,;、。\s])|(?<=我們)|(?<=公司)|(?<=是))(?P<own>自[家己]?用)(?=$|[,;、。\s])"
+    r"|(?<![a-z])for (?P<use>our own use)(?![a-z])",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"[^,;!?\n、。:/「」『』]+")
 _LIMITED = re.compile(r",?\ (?:Co\.?,?\ )?(?:Ltd|Inc|Corp)\b\.?", re.IGNORECASE)
 _SITE = re.compile(
@@ -53,6 +59,10 @@ def find_customer(text: str) -> Found | None:
             start, end = mark.end(), mark.end() + len(name)
             words = text[start:end]
             return Found("customer", words, words, start, end)
+    if own := _OWN_USE.search(searched):
+        start, end = own.span("own" if own["own"] else "use")
+        words = text[start:end]
+        return Found("customer", words, words, start, end)
     return None
 
 

@@ -31,6 +31,18 @@ _FACT_WORDS = {
     "needed_by": ("日期", "時間", "date"),
     "description": ("問題", "描述", "現象", "description", "problem"),
 }
+_SPACING = re.compile(r"[\W_]+")
+_NAMES_AND_LINKS = re.compile(
+    "|".join(
+        sorted(
+            {_SPACING.sub("", word) for words in _FACT_WORDS.values() for word in words}
+            | {"名稱", "編號", "號碼", "是", "為", "打", "撥", "我的", "我們的"}
+            | {"is", "my", "our", "the", "sn", "call"},
+            key=len,
+            reverse=True,
+        )
+    )
+)
 _CHANGE_VERB = re.compile(r"改|更正|錯|換成|change|correct|wrong", re.IGNORECASE)
 _ENDS = ".。!?~ \t\n"
 _PUNCTUATION = re.compile(r"[\s,.!?;:,。!?;:、~…]+")
@@ -84,6 +96,17 @@ def has_content(text: str) -> bool:
     """Whether a message says what is the matter, beyond asking for help: four characters do."""
     rest = _PUNCTUATION.sub("", _BARE.sub(" ", plain(text)))
     return len(rest) >= CONTENT_CHARS
+
+
+def says_more_than(text: str, values: list[str]) -> bool:
+    """Whether anything is left of `text` besides `values` and the names of facts.
+
+    「客戶是青田機械」 says no more than 青田機械: it does not answer "which product?".
+    """
+    rest = _SPACING.sub("", plain(text).lower())
+    for value in values:
+        rest = rest.replace(_SPACING.sub("", plain(value).lower()), " ")
+    return re.search(r"\w", _NAMES_AND_LINKS.sub(" ", rest)) is not None
 
 
 def without_marker(text: str) -> str:

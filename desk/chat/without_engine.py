@@ -31,7 +31,7 @@ async def answer(
     if conversation.holder == "queue":
         async with hotline.database.read() as session:
             ahead = await ahead_of(session, conversation.held_since)
-        return [hotline.replies.say("handoff_noted", language, n=ahead)]
+        return [hotline.replies.say("handoff_noted", language, place=ahead + 1)]
     if message.file is not None:
         return [_file_kept(hotline, conversation, message.file.name)]
     if received.blank:
@@ -87,7 +87,7 @@ async def _queue(hotline: Hotline, conversation: Conversation) -> Reply:
     if hotline.calendar.is_open(now):
         async with hotline.database.write() as session:
             ahead = await join_queue(session, hotline, conversation.id)
-        return hotline.replies.say("handoff_wait", language, n=ahead)
+        return hotline.replies.say("handoff_wait", language, place=ahead + 1)
     due = hotline.calendar.due(now, hotline.settings.severity[3].first_response_minutes)
     return hotline.replies.say(
         "handoff_closed",

@@ -100,11 +100,15 @@ async def recent(session: AsyncSession, conversation_id: str, limit: int = 40) -
 
 
 async def last_buttons(session: AsyncSession, conversation_id: str) -> list[dict[str, str]]:
-    """The buttons that may still be pressed: those said since the partner's last message."""
+    """The buttons that may still be pressed: those said since the partner's last words.
+
+    A file without words answers no question.
+    """
     last_partner = (
         await session.scalar(
             select(MessageRow.seq)
             .where(MessageRow.conversation_id == conversation_id, MessageRow.sender == "partner")
+            .where(MessageRow.file_id.is_(None) | (MessageRow.text != ""))
             .order_by(MessageRow.seq.desc())
             .limit(1)
         )

@@ -169,6 +169,8 @@ def is_complete(draft: Draft) -> bool:
 
 def _free_answer(draft: Draft, asked: str, said: Said, noted: tuple[str, ...]) -> Heard:
     text = said.text.strip()
+    if noted and not steering.says_more_than(text, [draft.value(kind) for kind in noted]):
+        return Heard(draft, noted)  # another fact came first; the question stands
     if asked == "description":
         if steering.has_content(text):
             return Heard(_given(draft, asked, text), noted)
@@ -183,7 +185,7 @@ def _free_answer(draft: Draft, asked: str, said: Said, noted: tuple[str, ...]) -
         return Heard(_given(draft, asked, value, status), (*noted, asked) if value else noted)
     elif asked in _FREE_TEXT:
         return Heard(_given(draft, asked, steering.without_marker(text)), (*noted, asked))
-    if noted:  # another fact came first; the question stands
+    if noted:
         return Heard(draft, noted)
     if steering.is_skip(text):  # needed, but the partner does not have it: staff will ask
         return Heard(_given(draft, asked, "", "skipped"), noted, skipped=True)

@@ -28,8 +28,23 @@ def test_a_named_customer_is_found_with_its_site(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("主機開不了機，序號 78A1234，自用", "自用"),
+        ("我們自己用。兩台", "自己用"),
+        ("客戶是自用", "自用"),
+        ("2 servers for our own use", "our own use"),
+    ],
+)
+def test_a_partner_may_be_the_customer(text: str, words: str) -> None:
+    assert customer_in(text) == words
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "自用車停哪裡",
+        "是自用還是幫客戶買",
         "我們客戶的 Power 主機從傍晚就開不了機",
         "客戶是誰",
         "客戶是說開不了機",

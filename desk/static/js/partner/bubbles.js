@@ -56,10 +56,13 @@ export function bubble(message, place, acts) {
 export function markUse(article, { spent, chosen }) {
   for (const button of article.querySelectorAll("[data-test=button]")) {
     const isChosen = spent && button.dataset.title === chosen;
-    if (!spent || button.getAttribute("aria-disabled") === "true") continue;
-    button.setAttribute("aria-disabled", "true");
+    const was = button.getAttribute("aria-disabled") === "true";
+    if (was === spent && button.classList.contains("reply--chosen") === isChosen) continue;
+    if (spent) button.setAttribute("aria-disabled", "true");
+    else button.removeAttribute("aria-disabled");
     button.classList.toggle("reply--chosen", isChosen);
-    if (isChosen) button.prepend(icon("check", 16), element("span.visually-hidden", {}, say("chosen")));
+    button.replaceChildren(...(isChosen ? [icon("check", 16)] : []), button.dataset.title,
+      ...(isChosen ? [element("span.visually-hidden", {}, ` ${say("chosen")}`)] : []));
   }
 }
 

@@ -95,15 +95,19 @@ export function reduce(state, event) {
 /**
  * Whether the buttons of `message` may still be pressed, and which one was.
  *
- * They are spent as soon as the partner has said anything after them.
+ * They are spent as soon as the partner has said anything after them; a file alone says nothing.
+ * Those of the queue are spent, too, when a colleague takes over.
  * @param {State} state
  * @param {Message} message
  * @returns {{spent: boolean, chosen: string | null}}
  */
 export function useOfButtons(state, message) {
-  const later = state.messages.find((one) => one.sender === "partner" && one.seq > message.seq);
-  const reply = later ?? state.pending.find((one) => one.status !== "failed");
-  return { spent: reply !== undefined, chosen: reply ? reply.text : null };
+  const later = state.messages.filter(({ seq }) => seq > message.seq);
+  const reply = later.find(({ sender, text }) => sender === "partner" && text)
+    ?? state.pending.find(({ status, text }) => status !== "failed" && text);
+  const ofQueue = message.buttons?.some(({ payload }) => payload.startsWith("desk:"));
+  const taken = ofQueue && later.some(({ sender }) => sender === "system");
+  return { spent: reply !== undefined || taken === true, chosen: reply?.text ?? null };
 }
 
 /** Whether somebody has answered since `message`. @param {State} state @param {Message} message */
