@@ -75,10 +75,12 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
-        """A session that sees one state of the database and changes nothing."""
+        """A session that sees one state of the database and changes nothing.
+
+        What it loaded may be used afterwards; closing it ends its transaction.
+        """
         async with AsyncSession(self.engine, expire_on_commit=False) as session:
             yield session
-            await session.rollback()
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:

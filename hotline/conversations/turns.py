@@ -100,6 +100,8 @@ async def receive(hotline: Hotline, conversation_id: str, incoming: Incoming) ->
             payload=button["payload"] if button else None,
             file_id=incoming.file.id if incoming.file else None,
         )
+        if row.holder == "person":  # it reads along: nobody else is to answer, not even later
+            message.answered_at = now
         await write_entry(
             session,
             now,
