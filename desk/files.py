@@ -10,6 +10,7 @@ from aiohttp import BodyPartReader
 from hotline.conversations.messages import File
 from hotline.core import Hotline
 from hotline.errors import BadInput, TooLarge
+from wording.text import strip_control
 
 _MEGABYTE = 1024 * 1024
 _CHUNK = 64 * 1024
@@ -19,7 +20,7 @@ _TEXT_ENDINGS = ("txt", "log", "csv")
 
 async def keep(hotline: Hotline, part: BodyPartReader, language: str) -> File:
     """Store one multipart file under its hash; refused by size or kind in words for the partner."""
-    name = Path(part.filename or "file").name[:120]
+    name = strip_control(Path(part.filename or "").name)[:120] or "file"
     limits = hotline.settings.limits
     content = bytearray()
     while chunk := await part.read_chunk(_CHUNK):

@@ -5,6 +5,7 @@ from typing import Any
 from aiohttp import web
 
 from desk.chat.show import local, message_json
+from desk.inputs import json_object
 from desk.keys import FOLLOWER, HOTLINE
 from desk.sessions import require_staff_token
 from hotline import journal
@@ -16,6 +17,9 @@ from hotline.staff.service import QUEUES
 from hotline.tickets import handling, queries
 from hotline.tickets.show import ticket_json
 from hotline.tickets.ticket import Ticket
+from wording.text import strip_control
+
+_LONGEST_ID = 36
 
 
 async def list_tickets(request: web.Request) -> web.Response:
@@ -46,15 +50,15 @@ async def claim(request: web.Request) -> web.Response:
 
 async def reply(request: web.Request) -> web.Response:
     staff = await require_staff_token(request)
-    body = await _body(request)
+    body = await json_object(request)
     hotline, number = request.app[HOTLINE], request.match_info["number"]
-    ticket = await handling.reply(hotline, staff, number, _text(body), body.get("id"))
+    ticket = await handling.reply(hotline, staff, number, _text(body), _client_id(body))
     return _changed(request, ticket)
 
 
 async def note(request: web.Request) -> web.Response:
     staff = await require_staff_token(request)
-    text = _text(await _body(request))
+    text = _text(await json_object(request))
     ticket = await handling.note(request.app[HOTLINE], staff, request.match_info["number"], text)
     return _changed(request, ticket)
 
@@ -91,16 +95,16 @@ async def give_back(request: web.Request) -> web.Response:
 
 async def say(request: web.Request) -> web.Response:
     staff = await require_staff_token(request)
-    body = await _body(request)
+    body = await json_object(request)
     hotline, conversation_id = request.app[HOTLINE], request.match_info["id"]
-    seq = await holding.staff_says(hotline, staff, conversation_id, _text(body), body.get("id"))
+    seq = await holding.staff_says(hotline, staff, conversation_id, _text(body), _client_id(body))
     request.app[FOLLOWER].poke()
     return web.json_response({"seq": seq})
 
 
 async def _move(request: web.Request, target: str | None) -> web.Response:
     staff = await require_staff_token(request)
-    body = await _body(request)
+    body = await json_object(request)
     version = body.get("version")
     if version is not None and not isinstance(version, int):
         raise BadInput("version must be a number", field="version")
@@ -109,7 +113,7 @@ async def _move(request: web.Request, target: str | None) -> web.Response:
         staff,
         request.match_info["number"],
         target or str(body.get("state", "")),
-        text=str(body.get("text", "")),
+        text=_text({"text": "", **body}),
         version=version,
     )
     return _changed(request, ticket)
@@ -144,20 +148,16 @@ def _conversation_json(hotline: Hotline, conversation: Conversation) -> dict[str
     }
 
 
-async def _body(request: web.Request) -> dict[str, Any]:
-    if not request.can_read_body:
-        return {}
-    try:
-        body = await request.json()
-    except ValueError:
-        raise BadInput("the body is not JSON") from None
-    if not isinstance(body, dict):
-        raise BadInput("the body must be a JSON object")
-    return body
-
-
 def _text(body: dict[str, Any]) -> str:
     text = body.get("text")
     if not isinstance(text, str):
         raise BadInput("text is missing", field="text")
-    return text
+    return strip_control(text)
+
+
+def _client_id(body: dict[str, Any]) -> str | None:
+    """The id by which a repeat is known; a UUID fits."""
+    said = body.get("id")
+    if said is not None and not (isinstance(said, str) and len(said) <= _LONGEST_ID):
+        raise BadInput(f"id must be a text of at most {_LONGEST_ID} characters", field="id")
+    return said

@@ -10,9 +10,18 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import DateTime, Dialect, MetaData, event
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Integer,
+    MetaData,
+    event,
+    literal_column,
+    select,
+)
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
@@ -60,6 +69,27 @@ class Base(DeclarativeBase):
         dict[str, Any]: JSON,
         list[Any]: JSON,
     }
+
+
+Row = TypeVar("Row", bound=Base)
+
+
+async def locked_row(
+    session: AsyncSession, table: type[Row], condition: ColumnElement[bool]
+) -> Row | None:
+    """The one row that meets `condition`, locked until the end of the caller's transaction.
+
+    On PostgreSQL first the lock, then the row: a SELECT ... FOR UPDATE that has to wait gives the
+    new row joined with what belonged to the old one, a ticket just claimed without its assignee.
+    Rows that refer to it may be written meanwhile (`key_share`): a journal entry of another
+    transaction would else wait for us, and we for its place in the journal.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        lock = select(literal_column("1", Integer)).select_from(table).where(condition)
+        await session.execute(lock.with_for_update(key_share=True))
+    found = select(table).where(condition).execution_options(populate_existing=True)
+    row: Row | None = await session.scalar(found)
+    return row
 
 
 class Database:

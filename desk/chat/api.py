@@ -4,10 +4,11 @@ import uuid
 from typing import Any
 
 from aiohttp import BodyPartReader, web
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from desk import files
 from desk.chat.show import message_json, state_json
+from desk.inputs import checked, json_object
 from desk.keys import DRIVER, FOLLOWER, HOTLINE
 from desk.sessions import require_conversation, require_same_origin, signed_in_contact
 from hotline import access
@@ -21,6 +22,8 @@ from hotline.deliveries import chat_is_owed, mark_chat_delivered
 from hotline.errors import BadInput, NotFound
 from hotline.tickets.cards import ticket_card
 from hotline.tickets.queries import open_tickets_for
+
+_LARGEST_SEQ = 2**31 - 1  # what the database can count to
 
 
 class Start(BaseModel):
@@ -42,7 +45,7 @@ async def start_conversation(request: web.Request) -> web.Response:
     require_same_origin(request)
     hotline = request.app[HOTLINE]
     contact = await signed_in_contact(request)
-    wish = Start.model_validate_json(await request.read() or b"{}")
+    wish = checked(Start, await json_object(request))
     conversation, greeting = await start(hotline, contact, wish.language)
     request.app[FOLLOWER].poke()
     return web.json_response(
@@ -59,10 +62,7 @@ async def start_conversation(request: web.Request) -> web.Response:
 
 async def list_messages(request: web.Request) -> web.Response:
     hotline, conversation = request.app[HOTLINE], await require_conversation(request)
-    try:
-        after = int(request.query.get("after", "0"))
-    except ValueError:
-        raise BadInput("after must be a number") from None
+    after = seq_of(request.query.get("after", "0"))
     return web.json_response(
         {
             "messages": await news_for_partner(hotline, conversation, after),
@@ -75,9 +75,12 @@ async def say(request: web.Request) -> web.Response:
     """Store a message; with ?wait=reply the answer comes in the same response."""
     hotline, conversation = request.app[HOTLINE], await require_conversation(request)
     if request.content_type.startswith("multipart/"):
-        incoming = await _multipart(request, conversation)
+        try:
+            incoming = await _multipart(request, conversation)
+        except (ValueError, LookupError):  # cut off, without its boundary, in no known charset
+            raise BadInput("the upload cannot be read") from None
     else:
-        incoming = incoming_of(await request.json())
+        incoming = incoming_of(await json_object(request))
     driver = request.app[DRIVER]
     received = await driver.receive(conversation.id, incoming)
     if request.query.get("wait") == "reply":
@@ -117,13 +120,19 @@ def file_response(hotline: Hotline, file: File) -> web.FileResponse:
 
 def incoming_of(said: Any) -> Incoming:
     """A message of the API or the WebSocket; BadInput names what is wrong with it."""
-    try:
-        wish = Say.model_validate(said)
-    except ValidationError as invalid:
-        fault = invalid.errors()[0]
-        where = ".".join(str(part) for part in fault["loc"]) or "body"
-        raise BadInput(f"{where}: {fault['msg']}", field=where) from None
+    wish = checked(Say, said)
     return Incoming(str(wish.id), wish.text or wish.title, wish.payload)
+
+
+def seq_of(said: Any) -> int:
+    """The number of the last message that a page has; BadInput if it cannot be one."""
+    try:
+        after = int(said)
+    except (ValueError, TypeError, OverflowError):
+        after = -1
+    if not 0 <= after <= _LARGEST_SEQ:
+        raise BadInput("after must be the number of a message", field="after")
+    return after
 
 
 async def news_for_partner(

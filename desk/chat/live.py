@@ -7,16 +7,18 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from desk.chat.api import incoming_of, news_for_partner, state_of
+from desk.chat.api import incoming_of, news_for_partner, seq_of, state_of
 from desk.hub import Frame
 from desk.keys import DRIVER, HOTLINE, HUB
 from desk.sessions import conversation_of_token, require_same_origin
+from hotline.conversations.messages import MOST_AT_ONCE
 from hotline.conversations.service import Conversation
 from hotline.errors import HotlineError, Unauthorized
 
 FIRST_FRAME_S = 5.0
 BAD_TOKEN, TOO_SLOW = 4401, 1013
-_LARGEST_FRAME = 64 * 1024
+# Far above the longest message: one that is too long gets words, not a cut line.
+_LARGEST_FRAME = 1024 * 1024
 
 
 async def live(request: web.Request) -> web.WebSocketResponse:
@@ -48,7 +50,7 @@ async def _admit(request: web.Request, socket: web.WebSocketResponse) -> tuple[C
         raise Unauthorized("the first frame carries the token")
     token, hotline = str(first.get("token", "")), request.app[HOTLINE]
     conversation = await conversation_of_token(hotline, request.match_info["id"], token)
-    return conversation, int(first.get("after") or 0)
+    return conversation, seq_of(first.get("after") or 0)
 
 
 async def _tell(
@@ -67,6 +69,8 @@ async def _tell(
         if told:
             after = told[-1]["seq"]
             await socket.send_json({"type": "messages", "messages": told})
+        if len(told) == MOST_AT_ONCE:  # after a long absence there may be more
+            continue
         fresh = await state_of(hotline, conversation)
         if fresh != state:
             state = fresh
@@ -92,7 +96,7 @@ async def _hear(
         received = await request.app[DRIVER].receive(conversation.id, incoming_of(said))
         message = received.message
         await socket.send_json({"type": "stored", "id": message.client_id, "seq": message.seq})
-    except json.JSONDecodeError:
+    except (json.JSONDecodeError, RecursionError):
         await socket.send_json(_refused(None, "bad_request", "not JSON"))
     except HotlineError as refused:
         code = str(refused.fields.get("reason", refused.code))

@@ -15,6 +15,7 @@ from hotline.conversations import service as conversations
 from hotline.errors import BadInput, Conflict, NotFound
 from hotline.staff.service import QUEUES
 from hotline.tickets import handling, queries
+from wording.text import strip_control
 
 _TICKET_PARTS = {
     None: "console/ticket.html",
@@ -152,7 +153,7 @@ async def _move(request: web.Request, target: str) -> web.Response:
             number,
             target,
             text=text,
-            version=int(typed) if typed.isdigit() else None,
+            version=int(typed) if typed.isdecimal() else None,
         )
     except (BadInput, Conflict) as refused:
         name = "resolve" if target == "resolved" else target
@@ -208,7 +209,7 @@ async def _show_chat(
 
 
 async def _text(request: web.Request) -> str:
-    return str((await request.post()).get("text", ""))
+    return strip_control(str((await request.post()).get("text", "")))
 
 
 def _done(request: web.Request, url: str) -> web.Response:

@@ -11,6 +11,7 @@ from desk.hub import CONSOLES, Frame
 from desk.keys import HOTLINE, HUB
 from desk.sessions import require_same_origin, signed_in_staff
 from hotline import journal
+from hotline.core import Hotline
 from hotline.tickets.queries import numbers_of
 
 SIGNED_OUT, TOO_SLOW = 4401, 1013
@@ -30,7 +31,7 @@ async def live(request: web.Request) -> web.WebSocketResponse:
         try:
             first = json.loads(await socket.receive_str(timeout=_FIRST_FRAME_S))
             after = int(first.get("after") or 0)
-        except (ValueError, TypeError, AttributeError, TimeoutError):
+        except (ValueError, TypeError, AttributeError, OverflowError, TimeoutError):
             await socket.close(code=SIGNED_OUT)
             return socket
         teller = asyncio.create_task(_tell(request, socket, after, news))
@@ -51,17 +52,20 @@ async def _tell(
     after: int,
     news: asyncio.Queue[Frame | None],
 ) -> None:
-    async with request.app[HOTLINE].database.read() as session:
-        missed = await journal.entries_after(session, after)
-        ids = {entry.ticket_id for entry in missed if entry.ticket_id is not None}
-        numbers = await numbers_of(session, ids) if ids else {}
-    for entry in missed:
-        after = entry.id
-        await socket.send_json(frame_of_entry(entry, numbers.get(entry.ticket_id or 0)))
-    while True:
-        frame = await news.get()
-        if frame is None:
-            await socket.close(code=TOO_SLOW)
-            return
+    while missed := await _missed(request.app[HOTLINE], after):
+        for entry in missed:
+            await socket.send_json(entry)
+        after = missed[-1]["id"]
+    while (frame := await news.get()) is not None:
         if frame["id"] > after:
             await socket.send_json(frame)
+    await socket.close(code=TOO_SLOW)
+
+
+async def _missed(hotline: Hotline, after: int) -> list[Frame]:
+    """The next entries behind `after`, as many as the journal gives at once."""
+    async with hotline.database.read() as session:
+        entries = await journal.entries_after(session, after)
+        ids = {entry.ticket_id for entry in entries if entry.ticket_id is not None}
+        numbers = await numbers_of(session, ids) if ids else {}
+    return [frame_of_entry(entry, numbers.get(entry.ticket_id or 0)) for entry in entries]

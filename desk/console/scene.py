@@ -26,7 +26,7 @@ class Scene:
         return at.astimezone(self.hotline.calendar.timezone)
 
     def iso(self, at: datetime) -> str:
-        return self.local(at).isoformat(timespec="seconds")
+        return self.local(at).isoformat(timespec="milliseconds")
 
     def clock(self, at: datetime) -> str:
         """The time of day without a leading zero: 9:05."""

@@ -84,7 +84,7 @@ def event_item(
 
 
 def in_order(items: Sequence[TimelineItem]) -> tuple[TimelineItem, ...]:
-    """Oldest first; within one second what was said comes before what was done."""
+    """Oldest first; of one transaction, what was said comes before what was done."""
     return tuple(sorted(items, key=lambda item: (item.at_iso, item.kind == "event")))
 
 

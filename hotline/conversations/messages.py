@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.conversations.rows import ConversationRow, FileRow, MessageRow
 
+MOST_AT_ONCE = 500
+
 
 @dataclass(frozen=True)
 class File:
@@ -76,7 +78,7 @@ async def by_client_id(
 
 
 async def messages_after(
-    session: AsyncSession, conversation_id: str, seq: int, limit: int = 500
+    session: AsyncSession, conversation_id: str, seq: int, limit: int = MOST_AT_ONCE
 ) -> list[Message]:
     """The messages behind number `seq`, in order."""
     rows = await session.scalars(

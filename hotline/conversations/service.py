@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.conversations import messages
 from hotline.conversations.messages import Message
 from hotline.conversations.rows import ConversationRow, EngineSessionRow
 from hotline.core import Hotline
+from hotline.database import locked_row
 from hotline.deliveries import owe_chat
 from hotline.errors import BadInput, NotFound
 from hotline.journal import write_entry
@@ -97,11 +97,7 @@ async def for_sender(session: AsyncSession, sender_id: str) -> Conversation:
 
 async def locked(session: AsyncSession, conversation_id: str) -> ConversationRow:
     """The row to change, locked until the end of the caller's transaction."""
-    row = await session.scalar(
-        select(ConversationRow)
-        .where(ConversationRow.id == conversation_id)
-        .with_for_update(of=ConversationRow)
-    )
+    row = await locked_row(session, ConversationRow, ConversationRow.id == conversation_id)
     if row is None:
         raise NotFound("no such conversation")
     return row

@@ -81,7 +81,7 @@ async def receive(hotline: Hotline, conversation_id: str, incoming: Incoming) ->
         if button:
             text = button["title"]
         elif incoming.payload is not None:
-            text = text or _typed(incoming.payload)
+            text = text or _typed(strip_control(incoming.payload)).strip()
         if not text and incoming.file is None:
             raise BadInput(hotline.replies.text("blank", row.language), reason="blank")
         now = hotline.now()

@@ -2,6 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from hotline.conversations.messages import by_client_id
 from hotline.conversations.rows import ConversationRow
 from hotline.conversations.service import locked as locked_conversation
 from hotline.conversations.service import say
@@ -33,13 +34,18 @@ async def claim(hotline: Hotline, staff: Staff, number: str) -> Ticket:
 async def reply(
     hotline: Hotline, staff: Staff, number: str, text: str, client_id: str | None = None
 ) -> Ticket:
-    """Say `text` to the partner in the ticket's conversation; the first one keeps the promise."""
+    """Say `text` to the partner in the ticket's conversation; the first one keeps the promise.
+
+    A repeated `client_id` is harmless: it was said the first time.
+    """
     if not text.strip():
         raise BadInput("the reply is empty", field="text")
     async with hotline.database.write() as session:
         row = await locked(session, number)
         _require_assignee(row, staff)
         conversation = await _conversation(session, row)
+        if client_id and await by_client_id(session, conversation.id, client_id):
+            return snapshot(row)
         await _say_as(session, hotline, conversation, staff, text.strip(), client_id)
         row.first_responded_at = row.first_responded_at or hotline.now()
         # What the partner says next is an answer to this person: it belongs to this ticket.

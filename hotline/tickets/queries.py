@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.conversations.rows import MessageRow
 from hotline.conversations.service import Conversation
+from hotline.database import locked_row
 from hotline.errors import NotFound
 from hotline.tickets.moves import OPEN_STATES
 from hotline.tickets.rows import NoteRow, TicketRow
@@ -115,9 +116,7 @@ async def numbers_of(session: AsyncSession, ids: set[int]) -> dict[int, tuple[st
 async def locked(session: AsyncSession, number: str) -> TicketRow:
     """The row to change, locked until the end of the caller's transaction."""
     canonical = ticket_number.read(number)
-    row = await session.scalar(
-        select(TicketRow).where(TicketRow.number == canonical).with_for_update(of=TicketRow)
-    )
+    row = await locked_row(session, TicketRow, TicketRow.number == canonical)
     if row is None:
         raise NotFound("no such ticket")
     return row

@@ -1,0 +1,73 @@
+"""What our short way through aiosqlite must not lose."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from hotline.database import Database
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'hotline.db'}")
+    async with database.write() as session:
+        await session.execute(text("CREATE TABLE counter (n INTEGER UNIQUE)"))
+        await session.execute(text("INSERT INTO counter VALUES (0)"))
+    yield database
+    await database.close()
+
+
+async def count_up(database: Database) -> None:
+    async with database.write() as session:
+        await session.execute(text("UPDATE counter SET n = n + 1"))
+
+
+async def counted(database: Database) -> list[int]:
+    async with database.read() as session:
+        return list(await session.scalars(text("SELECT n FROM counter ORDER BY n")))
+
+
+async def test_a_writer_cancelled_while_it_waits_leaves_no_lock_behind(
+    database: Database, tmp_path: Path
+) -> None:
+    other = sqlite3.connect(tmp_path / "hotline.db", isolation_level=None, timeout=5)
+    other.execute("BEGIN IMMEDIATE")
+    waiting = asyncio.create_task(count_up(database))
+    await asyncio.wait([waiting], timeout=0.05)
+    waiting.cancel()
+    other.execute("ROLLBACK")
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+
+    await count_up(database)
+    other.execute("UPDATE counter SET n = n + 1")
+    other.close()
+    assert await counted(database) == [2]
+
+
+async def test_a_refused_statement_is_an_error_of_sqlalchemy_and_changes_nothing(
+    database: Database,
+) -> None:
+    async def count_twice() -> None:
+        async with database.write() as session:
+            await session.execute(text("UPDATE counter SET n = 7"))
+            await session.execute(text("INSERT INTO counter VALUES (7)"))
+
+    with pytest.raises(IntegrityError):
+        await count_twice()
+
+    assert await counted(database) == [0]
+
+
+async def test_a_long_answer_is_read_whole(database: Database) -> None:
+    async with database.write() as session:
+        await session.execute(
+            text("INSERT INTO counter VALUES (:n)"), [{"n": n} for n in range(1, 1000)]
+        )
+
+    assert await counted(database) == list(range(1000))

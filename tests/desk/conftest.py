@@ -1,0 +1,100 @@
+"""A desk over a real database, with the engine's double behind it."""
+
+from collections.abc import AsyncIterator, Awaitable
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import pytest
+from aiohttp import CookieJar
+from aiohttp.test_utils import TestClient, TestServer
+
+from desk.app import make_app
+from hotline import access
+from hotline.core import Hotline, open_hotline
+from hotline.settings import Settings
+from tests.conftest import CONTACT, ENGINEER, LEAD, TUESDAY_MORNING, contact_of, set_clock, staff_of
+from tests.desk.engine_double import EngineDouble
+from tests.desk.people import Chat, Client, StaffApi
+
+TURN_TIMEOUT_S = 0.5
+
+
+class OpenDesk(Protocol):
+    def __call__(self, settings: Settings, at: datetime = ...) -> Awaitable[Client]: ...
+
+
+@pytest.fixture
+async def engine(settings: Settings) -> AsyncIterator[EngineDouble]:
+    double = EngineDouble(settings.secrets.engine.get_secret_value())
+    server = TestServer(double.app())
+    await server.start_server()
+    double.url = str(server.make_url("")).rstrip("/")
+    yield double
+    double.closing.set()
+    await server.close()
+
+
+@pytest.fixture
+async def open_desk(engine: EngineDouble) -> AsyncIterator[OpenDesk]:
+    """Starts desks over given settings, with the double as their engine; stops them at the end."""
+    clients: list[Client] = []
+
+    async def start(settings: Settings, at: datetime = TUESDAY_MORNING) -> Client:
+        set_clock(settings, at)
+        wired = settings.engine.model_copy(
+            update={"url": engine.url, "turn_timeout_s": TURN_TIMEOUT_S}
+        )
+        app = make_app(settings.model_copy(update={"engine": wired}))
+        # Cookies for an address without a name, as browsers keep them too.
+        client = TestClient(TestServer(app), cookie_jar=CookieJar(unsafe=True))
+        await client.start_server()
+        clients.append(client)
+        return client
+
+    yield start
+    for client in clients:
+        await client.close()
+
+
+@pytest.fixture
+async def client(open_desk: OpenDesk, settings: Settings) -> Client:
+    return await open_desk(settings)
+
+
+@pytest.fixture
+async def a_month_ago(settings: Settings) -> AsyncIterator[Hotline]:
+    """The same hotline with the clock of then: what it signs has expired by now."""
+    past = settings.model_copy(update={"var_dir": settings.var_dir / "past"})
+    set_clock(past, TUESDAY_MORNING - timedelta(days=31))
+    async with open_hotline(past) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def partner_token(hotline: Hotline) -> str:
+    return access.partner_token(hotline, await contact_of(hotline, CONTACT))
+
+
+@pytest.fixture
+async def chat(client: Client, partner_token: str) -> Chat:
+    """A conversation of the demonstration's contact."""
+    return await Chat.begin(client, partner_token)
+
+
+@pytest.fixture
+async def visitor(client: Client) -> Chat:
+    return await Chat.begin(client)
+
+
+@pytest.fixture
+async def engineer_api(client: Client, hotline: Hotline) -> StaffApi:
+    return StaffApi(client, await staff_token(hotline, ENGINEER))
+
+
+@pytest.fixture
+async def lead_api(client: Client, hotline: Hotline) -> StaffApi:
+    return StaffApi(client, await staff_token(hotline, LEAD))
+
+
+async def staff_token(hotline: Hotline, email: str) -> str:
+    return access.issue(hotline, access.STAFF_API, str((await staff_of(hotline, email)).id))

@@ -1,0 +1,441 @@
+"""Bad input, each with its outcome: a clear word, nothing lost, nothing shown to strangers."""
+
+import asyncio
+import os
+import subprocess
+import sys
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from aiohttp import FormData, MultipartWriter
+
+from hotline import access
+from hotline.core import Hotline
+from tests.conftest import CONTACT, contact_of
+from tests.core.desk_work import journal, said
+from tests.desk.engine_double import EngineDouble, answers, repeats, waits_for
+from tests.desk.people import (
+    Chat,
+    Client,
+    StaffApi,
+    bearer,
+    frame_of,
+    new_id,
+    refusal_of,
+    senders,
+    texts,
+)
+
+ROOT = Path(__file__).parents[2]
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
+EXE = b"MZ" + b"\0" * 256
+
+
+async def upload(chat: Chat, content: bytes, name: str, client_id: str = "") -> tuple[int, dict]:  # type: ignore[type-arg]
+    form = FormData({"id": client_id or new_id()}, quote_fields=False)  # as browsers do
+    form.add_field("file", content, filename=name)
+    answer = await chat.client.post(
+        f"{chat.url}/messages", params={"wait": "reply"}, data=form, headers=bearer(chat.token)
+    )
+    return answer.status, await answer.json()
+
+
+@pytest.mark.parametrize("text", ["", "   \n\t ", "\x00\x01\x02", "\u200b"])
+async def test_a_blank_message_is_refused_in_words_and_not_stored(
+    chat: Chat, engine: EngineDouble, hotline: Hotline, text: str
+) -> None:
+    answer = await chat.post({"id": new_id(), "text": text})
+    error = (await answer.json())["error"]
+    assert (answer.status, error["code"]) == (400, "blank")
+    assert error["message"] == hotline.replies.text("blank", "zh-TW")
+    assert (len(await chat.said()), engine.asked) == (1, [])
+
+
+@pytest.mark.parametrize("size", [100_000, 300_000])
+async def test_a_message_of_100_kb_is_refused_with_the_limit(
+    chat: Chat, engine: EngineDouble, size: int
+) -> None:
+    answer = await chat.post({"id": new_id(), "text": "x" * size})
+    assert await refusal_of(answer) == (413, "too_long")
+    if size < 256 * 1024:
+        assert "2000" in (await answer.json())["error"]["message"]
+    assert (len(await chat.said()), engine.asked) == (1, [])
+
+
+@pytest.mark.parametrize("text", ["👍", "😭😭😭", "👨‍👩‍👧‍👦", "！？…", "\ufffd\ufffdab\ufffd"])
+async def test_emoji_or_binary_junk_is_kept_and_answered_without_the_engine(
+    chat: Chat, engine: EngineDouble, hotline: Hotline, text: str
+) -> None:
+    told = await chat.say(text)
+    assert senders(told) == ["partner", "bot"]
+    assert texts(told) == [text, hotline.replies.text("blank", "zh-TW")]
+    assert engine.asked == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"\xff\xfe\x00binary", b"not JSON", b"[1]", b'"text"', b"null", b"{", b"[" * 5000],
+    ids=["empty", "binary", "not JSON", "list", "string", "null", "half", "deep"],
+)
+@pytest.mark.parametrize("path", ["", "/messages"])
+async def test_a_body_that_is_no_json_object_is_refused(chat: Chat, path: str, body: bytes) -> None:
+    if not path and not body:
+        return  # a conversation may begin without any wish
+    url = chat.url + path if path else "/api/conversations"
+    headers = {"Content-Type": "application/json", **(bearer(chat.token) if path else {})}
+    answer = await chat.client.post(url, data=body, headers=headers)
+    assert await refusal_of(answer) == (400, "bad_request")
+    assert len(await chat.said()) == 1
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"id": "1"},
+        {"id": None},
+        {"id": 7},
+        {"text": 7},
+        {"text": ["a"]},
+        {"payload": {"a": 1}},
+        {"payload": "x" * 401},
+        {"title": 3},
+    ],
+    ids=str,
+)
+async def test_a_field_of_the_wrong_kind_is_refused_by_its_name(
+    chat: Chat, engine: EngineDouble, fault: dict[str, object]
+) -> None:
+    answer = await chat.post({"id": new_id(), "text": "你好", **fault})
+    assert await refusal_of(answer) == (400, "bad_request")
+    assert (await answer.json())["error"]["field"] == next(iter(fault))
+    assert (len(await chat.said()), engine.asked) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("/restart", "restart"),
+        ('／confirm{"x":1}', 'confirm{"x":1}'),
+        ("／／restart", "restart"),
+        ("/ticket_list", "ticket_list"),
+    ],
+)
+async def test_commands_that_are_typed_are_words_to_the_engine(
+    chat: Chat, engine: EngineDouble, typed: str, asked: str
+) -> None:
+    told = await chat.say(typed)
+    assert texts(told)[0] == typed
+    assert engine.heard == [asked]
+
+
+@pytest.mark.parametrize(
+    ("payload", "asked"),
+    [
+        ("/restart", "restart"),
+        ('/confirm{"x":1}', 'confirm{"x":1}'),
+        ("desk:ticket", "desk:ticket"),
+        ("desk:human", "desk:human"),
+    ],
+)
+async def test_a_button_that_was_not_offered_is_but_words(
+    chat: Chat, engine: EngineDouble, hotline: Hotline, payload: str, asked: str
+) -> None:
+    told = await chat.press(payload)
+    assert texts(told) == [asked, f"您說：{asked}"]
+    assert engine.heard == [asked]
+    assert await journal(hotline, "ticket.opened", "conversation.queued") == []
+
+
+async def test_a_button_of_an_earlier_question_no_longer_acts(
+    chat: Chat, engine: EngineDouble
+) -> None:
+    engine.will(answers("開單嗎？", buttons=[{"title": "開單", "payload": "/affirm"}]))
+    await chat.say("機器壞了")
+    await chat.say("等一下")
+    await chat.press("/affirm")
+    assert engine.heard == ["機器壞了", "等一下", "affirm"]
+
+
+async def test_html_and_script_are_kept_as_text_and_shown_as_text(
+    chat: Chat, engineer_api: StaffApi, hotline: Hotline
+) -> None:
+    attack = "<script>alert(1)</script><img src=x onerror=alert(2)>{{7*7}} &amp;"
+    told = await chat.say(attack)
+    assert texts(told)[0] == attack
+    taken = await engineer_api.post(f"/conversations/{chat.id}/take")
+    assert taken.status == 200
+    await chat.client.post(
+        "/console/sign-in",
+        data={"email": "zhihao.wang@hotline.example", "password": "hotline-demo-2026"},
+    )
+    page = await (await chat.client.get(f"/console/conversations/{chat.id}")).text()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<script>alert(1)" not in page
+    assert "onerror=alert(2)>" not in page
+    assert "{{7*7}}" in page
+
+
+async def test_a_second_message_while_the_first_is_under_way_is_answered_after_it(
+    chat: Chat, engine: EngineDouble, hotline: Hotline
+) -> None:
+    go_on = asyncio.Event()
+    engine.will(waits_for(go_on), repeats)
+    socket = await chat.connect(after=1)
+    await chat.say("第一句", wait=False)
+    await frame_of(socket, "typing")
+    second = asyncio.create_task(chat.say("第二句"))
+    while len(await said(hotline, chat.id)) < 3:
+        await frame_of(socket, "messages")
+    assert engine.heard == ["第一句"]
+    go_on.set()
+    await second
+    kept = [(m.seq, m.sender, m.text) for m in await said(hotline, chat.id, after=1)]
+    assert kept == [
+        (2, "partner", "第一句"),
+        (3, "partner", "第二句"),
+        (4, "bot", "您說：第一句"),
+        (5, "bot", "您說：第二句"),
+    ]
+    assert engine.heard == ["第一句", "第二句"]
+
+
+async def test_the_same_id_twice_is_stored_and_answered_once(
+    chat: Chat, engine: EngineDouble, hotline: Hotline
+) -> None:
+    body = {"id": new_id(), "text": "你好"}
+    first, again = await asyncio.gather(chat.post(body), chat.post(body))
+    assert sorted((first.status, again.status)) == [200, 201]
+    later = await chat.post({**body, "text": "別的"})
+    assert later.status == 200
+    assert texts((await later.json())["messages"]) == ["你好", "您說：你好"]
+    assert engine.heard == ["你好"]
+    assert len(await said(hotline, chat.id)) == 3
+
+
+@pytest.mark.parametrize("token", ["", "nonsense", "a.b.c", "é", "Bearer"])
+async def test_a_wrong_token_opens_nothing(client: Client, chat: Chat, token: str) -> None:
+    for answer in (
+        await client.get(f"{chat.url}/messages", headers=bearer(token)),
+        await client.post(f"{chat.url}/messages", headers=bearer(token), json={"id": new_id()}),
+        await client.get("/api/staff/tickets", headers=bearer(token)),
+    ):
+        assert await refusal_of(answer) == (401, "unauthorized")
+
+
+async def test_an_expired_token_opens_nothing(
+    client: Client, chat: Chat, a_month_ago: Hotline
+) -> None:
+    for path, audience, subject in (
+        (f"{chat.url}/messages", access.CONVERSATION, chat.id),
+        ("/api/staff/tickets", access.STAFF_API, "1"),
+    ):
+        token = access.issue(a_month_ago, audience, subject)
+        assert await refusal_of(await client.get(path, headers=bearer(token))) == (
+            401,
+            "unauthorized",
+        )
+
+
+async def test_a_wrong_partner_token_begins_no_conversation(
+    client: Client, a_month_ago: Hotline, hotline: Hotline
+) -> None:
+    old = access.partner_token(a_month_ago, await contact_of(hotline, CONTACT))
+    for token in ("nonsense", old, access.issue(hotline, access.STAFF_API, "1")):
+        answer = await client.post("/api/conversations", headers=bearer(token))
+        assert await refusal_of(answer) == (401, "unauthorized")
+    assert await journal(hotline, "conversation.started") == []
+
+
+@pytest.mark.parametrize("wish", [{"language": "fr"}, {"language": 7}, {"holder": "person"}])
+async def test_a_conversation_begins_only_in_our_languages(
+    client: Client, hotline: Hotline, wish: dict[str, object]
+) -> None:
+    answer = await client.post("/api/conversations", json=wish)
+    assert await refusal_of(answer) == (400, "bad_request")
+    assert await journal(hotline, "conversation.started") == []
+
+
+@pytest.mark.parametrize("after", ["x", "-1", "1.5", "99999999999", "9" * 30])
+async def test_a_number_that_is_none_is_refused(chat: Chat, after: str) -> None:
+    answer = await chat.client.get(
+        f"{chat.url}/messages", params={"after": after}, headers=bearer(chat.token)
+    )
+    assert await refusal_of(answer) == (400, "bad_request")
+
+
+@pytest.mark.parametrize("number", ["T26-000042-7", "T26-000042-8", "T1", "%00", "' OR 1=1"])
+async def test_an_unknown_or_mistyped_number_is_not_found(
+    engineer_api: StaffApi, number: str
+) -> None:
+    asked = await engineer_api.get(f"/tickets/{number}")
+    assert await refusal_of(asked) == (404, "not_found")
+    assert (await asked.json())["error"]["message"] == "no such ticket"
+    claimed = await engineer_api.post(f"/tickets/{number}/claim")
+    assert await refusal_of(claimed) == (404, "not_found")
+
+
+async def test_a_file_too_large_is_refused_with_its_size_and_the_limit(
+    chat: Chat, hotline: Hotline
+) -> None:
+    status, answer = await upload(chat, PNG + b"\0" * (10 * 1024 * 1024), "panel.png")
+    assert (status, answer["error"]["code"]) == (413, "file_refused")
+    assert all(word in answer["error"]["message"] for word in ("panel.png", "10.0", "10"))
+    assert len(await chat.said()) == 1
+    assert not (hotline.settings.var_dir / "files").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (EXE, "setup.exe"),
+        (EXE, "invoice.pdf"),
+        (EXE, "panel.png"),
+        (b"<html><script>alert(1)</script>", "page.html"),
+        (b"<svg onload=alert(1)>", "mark.svg"),
+        (b"plain words", "panel.png"),
+        (b"a\x00b", "console.log"),
+        (b"", "empty.pdf"),
+        (b"words", "no-ending"),
+    ],
+)
+async def test_a_file_of_a_refused_type_is_refused_by_its_content(
+    chat: Chat, hotline: Hotline, content: bytes, name: str
+) -> None:
+    status, answer = await upload(chat, content, name)
+    assert (status, answer["error"]["code"]) == (400, "file_refused")
+    assert name in answer["error"]["message"]
+    assert len(await chat.said()) == 1
+    assert not (hotline.settings.var_dir / "files").exists()
+
+
+def zipped(*names: str) -> bytes:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name in names:
+            archive.writestr(name, "content")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (PNG, "面板 照片.png"),
+        (PNG, "../../etc/passwd.png"),
+        (b"Dec 1 10:15:00 host kernel: oops\n", "console.log"),
+        ("時間,溫度\n".encode(), "temps.csv"),
+        (b"<script>alert(1)</script>", "notes.txt"),
+        (zipped("a.txt"), "logs.zip"),
+    ],
+)
+async def test_a_file_of_a_usual_type_is_taken_under_its_own_name(
+    chat: Chat, hotline: Hotline, content: bytes, name: str
+) -> None:
+    status, answer = await upload(chat, content, name)
+    assert (status, senders(answer["messages"])) == (201, ["partner", "bot"])
+    assert answer["messages"][0]["file"]["name"] == Path(name).name
+    [kept] = [file for file in (hotline.settings.var_dir / "files").rglob("*") if file.is_file()]
+    assert kept.read_bytes() == content
+
+
+async def test_the_same_file_twice_with_one_id_is_one_message(chat: Chat, hotline: Hotline) -> None:
+    one = new_id()
+    assert [(await upload(chat, PNG, "a.png", one))[0] for _ in range(2)] == [201, 200]
+    assert len(await said(hotline, chat.id)) == 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data", b"x"),
+        ("multipart/form-data; boundary=b", b"x"),
+        ("multipart/form-data; boundary=b", b"--b\r\n\r\nhalf"),
+        ("multipart/mixed; boundary=b", b"--b--\r\n"),
+    ],
+)
+async def test_a_broken_upload_is_refused(chat: Chat, kind: str, body: bytes) -> None:
+    answer = await chat.client.post(
+        f"{chat.url}/messages", data=body, headers={"Content-Type": kind, **bearer(chat.token)}
+    )
+    assert await refusal_of(answer) == (400, "bad_request")
+    assert len(await chat.said()) == 1
+
+
+@pytest.mark.parametrize("field", ["id", "text"])
+async def test_an_uploads_field_in_another_encoding_is_refused(chat: Chat, field: str) -> None:
+    with MultipartWriter("form-data") as form:
+        form.append(b"\xa7\xda\xa6n").set_content_disposition("form-data", name=field)
+        answer = await chat.client.post(
+            f"{chat.url}/messages", data=form, headers=bearer(chat.token)
+        )
+    assert await refusal_of(answer) == (400, "bad_request")
+
+
+async def test_a_file_name_in_another_encoding_or_with_tricks_is_made_harmless(
+    chat: Chat,
+) -> None:
+    one = new_id().encode()
+    body = (
+        b'--b\r\nContent-Disposition: form-data; name="id"\r\n\r\n' + one + b"\r\n"
+        b'--b\r\nContent-Disposition: form-data; name="file"; filename="\xa7\xda\xe2\x80\xae.png"'
+        b"\r\n\r\n" + PNG + b"\r\n--b--\r\n"
+    )
+    answer = await chat.client.post(
+        f"{chat.url}/messages",
+        params={"wait": "reply"},
+        data=body,
+        headers={"Content-Type": "multipart/form-data; boundary=b", **bearer(chat.token)},
+    )
+    told = (await answer.json())["messages"]
+    assert (answer.status, senders(told)) == (201, ["partner", "bot"])
+    assert told[0]["file"]["name"] == ".png"
+
+
+async def test_a_giant_text_beside_a_file_is_refused(chat: Chat) -> None:
+    form = FormData({"id": new_id(), "text": "x" * 100_000})
+    form.add_field("file", PNG, filename="a.png")
+    answer = await chat.client.post(f"{chat.url}/messages", data=form, headers=bearer(chat.token))
+    assert await refusal_of(answer) == (413, "too_long")
+    assert len(await chat.said()) == 1
+
+
+async def test_an_unknown_address_or_method_is_refused_in_words(client: Client) -> None:
+    assert await refusal_of(await client.get("/api/nowhere")) == (404, "not_found")
+    assert await refusal_of(await client.get("/api/conversations")) == (405, "bad_request")
+    page = await client.get("/nowhere", headers={"Accept-Language": "en"})
+    assert (page.status, "Page not found" in await page.text()) == (404, True)
+
+
+@pytest.mark.parametrize(
+    ("toml", "told"),
+    [
+        ("[desk\nport = 1", "cannot be read"),
+        ("[desk]\nport = 'eighty'", "port"),
+        ("[desk]\nporrt = 8080", "porrt"),
+        ("[hours]\nmon = ['17:00-09:00']", "mon"),
+        ("env = 'staging'", "env"),
+    ],
+)
+def test_a_broken_hotline_toml_stops_every_command_with_one_clear_line(
+    tmp_path: Path, toml: str, told: str
+) -> None:
+    for part in ("hotline", "wording", "domain.yml"):
+        (tmp_path / part).symlink_to(ROOT / part)
+    vendor = (ROOT / "hotline.toml").read_text(encoding="utf-8")
+    vendor = vendor[vendor.index("[vendor]") : vendor.index("[hours]")]
+    (tmp_path / "hotline.toml").write_text(f"{toml}\n{vendor}", encoding="utf-8")
+    ours = {name for name in os.environ if name.startswith("HOTLINE_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "hotline.cli", "tickets", "list"],
+        cwd=tmp_path,
+        env={name: value for name, value in os.environ.items() if name not in ours},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("hotline: ")
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
