@@ -27,7 +27,7 @@ INSTALL = {
 
 
 class Count:
-    """A pytest plugin: which kinds ran, which were left out."""
+    """A pytest plugin: which kinds ran, which were left out; a test of two kinds counts twice."""
 
     def __init__(self, missing: Sequence[str]) -> None:
         self.missing = missing
@@ -40,8 +40,8 @@ class Count:
         kept: list[pytest.Item] = []
         left: list[pytest.Item] = []
         for item in items:
-            (left if _kind(item) in self.missing else kept).append(item)
-        self.skipped.update(_kind(item) for item in left)
+            (kept if _kinds(item).isdisjoint(self.missing) else left).append(item)
+        self.skipped.update(kind for item in left for kind in _kinds(item))
         config.hook.pytest_deselected(items=left)
         items[:] = kept
 
@@ -50,9 +50,9 @@ class Count:
         outcome = yield
         report = outcome.get_result()
         if report.skipped:
-            self.skipped[_kind(item)] += 1
+            self.skipped.update(_kinds(item))
         elif report.when == "call" and report.passed:
-            self.passed[_kind(item)] += 1
+            self.passed.update(_kinds(item))
 
 
 def main() -> int:
@@ -97,8 +97,8 @@ def _judge(count: Count, *, whole: bool, in_ci: bool) -> int:
     return 1 if faults else 0
 
 
-def _kind(item: pytest.Item) -> str:
-    return next((kind for kind in KINDS if item.get_closest_marker(kind)), "unit")
+def _kinds(item: pytest.Item) -> set[str]:
+    return {kind for kind in KINDS if item.get_closest_marker(kind)} or {"unit"}
 
 
 if __name__ == "__main__":
