@@ -15,6 +15,7 @@ from hotline.partners.service import contact_by_email
 from hotline.settings import load_settings
 from hotline.staff import service as staff_service
 from hotline.tickets import queries
+from hotline.tickets.promises import counting
 from hotline.tickets.show import ticket_json
 from hotline.tickets.ticket import Ticket
 
@@ -96,13 +97,12 @@ async def due(arguments: Namespace) -> Any:
         if arguments.number:
             async with hotline.database.read() as session:
                 ticket = await queries.find(session, arguments.number)
-            start = ticket.reopened_at or ticket.opened_at
-            minutes = hotline.settings.severity[ticket.severity].first_response_minutes
+            promise = counting(hotline, ticket).due
         elif arguments.start and arguments.minutes is not None:
-            start, minutes = _time(arguments.start), arguments.minutes
+            promise = hotline.calendar.due(_time(arguments.start), arguments.minutes)
         else:
             raise BadInput("give a ticket number, or --from TIME and --minutes N")
-        zone, promise = hotline.calendar.timezone, hotline.calendar.due(start, minutes)
+        zone = hotline.calendar.timezone
     trace = [
         {
             "from": span.start.astimezone(zone).isoformat(),

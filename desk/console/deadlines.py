@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 
 from desk.console.scene import Scene
 from desk.console.views import Due, ExplainedSpan, Explanation
-from hotline.calendar.days import SpecialDay
+from hotline.calendar.days import COUNTED, PAUSED, SpecialDay
 from hotline.tickets.moves import PAUSED_STATES
+from hotline.tickets.promises import calendar_of, counted_from, counting
 from hotline.tickets.ticket import Ticket
 
 _SOON = timedelta(hours=1)
 _LAST_QUARTER = 75
+_REASONS = {COUNTED: "why.open_time", PAUSED: "why.paused"}
 
 
 def due_of(scene: Scene, ticket: Ticket) -> Due:
@@ -24,7 +26,7 @@ def due_of(scene: Scene, ticket: Ticket) -> Due:
     words = scene.hotline.words.left(ticket.due_at, scene.now, scene.language)
     if scene.now > ticket.due_at:
         return Due("overdue", words, scene.t("due.was_due", at=at), iso, 100)
-    calendar, share = scene.hotline.calendar, _share(scene, ticket)
+    calendar, share = calendar_of(scene.hotline, ticket.severity), _share(scene, ticket)
     if not calendar.is_open(scene.now):
         opens = scene.at(calendar.next_open(scene.now))
         return Due("paused", scene.t("due.closed", at=opens), at, iso, share)
@@ -47,11 +49,8 @@ def group_of(scene: Scene, ticket: Ticket) -> str:
 
 def explain(scene: Scene, ticket: Ticket) -> Explanation:
     """The arithmetic of the promise that counts now, line by line."""
-    start = ticket.reopened_at or ticket.opened_at
-    targets = scene.hotline.settings.severity[ticket.severity]
-    answered = ticket.first_responded_at is not None
-    minutes = targets.resolution_minutes if answered else targets.first_response_minutes
-    promise = scene.hotline.calendar.due(start, minutes)
+    promise = counting(scene.hotline, ticket)
+    rule = "why.rule_fix" if ticket.first_responded_at else "why.rule_reply"
     lines = tuple(
         ExplainedSpan(
             scene.at(span.start),
@@ -60,19 +59,19 @@ def explain(scene: Scene, ticket: Ticket) -> Explanation:
             _why(scene, span.why, span.day),
             span.is_open,
         )
-        for span in promise.trace
+        for span in promise.due.trace
     )
     due_words = scene.at(ticket.due_at)
     return Explanation(
         scene.t("why.title", due=due_words),
         scene.t(
-            "why.rule_fix" if answered else "why.rule_reply",
+            rule,
             n=ticket.severity,
             severity=scene.t(f"severity.{ticket.severity}"),
-            minutes=minutes,
+            minutes=promise.minutes,
         ),
         lines,
-        str(minutes),
+        str(promise.minutes),
         due_words,
     )
 
@@ -80,13 +79,13 @@ def explain(scene: Scene, ticket: Ticket) -> Explanation:
 def _why(scene: Scene, why: str, day: SpecialDay | None) -> str:
     if day is not None and (name := day.name(scene.language)):
         return name
-    return scene.t("why.open_time" if why == "counted" else "why.closed_time")
+    return scene.t(_REASONS.get(why, "why.closed_time"))
 
 
 def _share(scene: Scene, ticket: Ticket) -> int:
-    start = ticket.reopened_at or ticket.opened_at
-    whole = scene.hotline.calendar.open_minutes(start, ticket.due_at)
-    used = scene.hotline.calendar.open_minutes(start, scene.now)
+    calendar, start = calendar_of(scene.hotline, ticket.severity), counted_from(ticket)
+    whole = calendar.open_minutes(start, ticket.due_at)
+    used = calendar.open_minutes(start, scene.now)
     return min(100, round(100 * used / whole)) if whole else 100
 
 

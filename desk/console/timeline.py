@@ -8,6 +8,7 @@ from hotline.conversations.messages import Message
 from hotline.journal import Entry
 from hotline.partners.service import Contact
 from hotline.staff.service import Staff
+from hotline.tickets.promises import first_response
 from hotline.tickets.rows import NoteRow
 from hotline.tickets.ticket import Ticket
 
@@ -91,8 +92,7 @@ def in_order(items: Sequence[TimelineItem]) -> tuple[TimelineItem, ...]:
 def _event_words(scene: Scene, entry: Entry, ticket: Ticket, who: str) -> str | None:
     match entry.kind, entry.detail.get("move"):
         case "ticket.opened", _:
-            targets = scene.hotline.settings.severity[ticket.severity]
-            due = scene.hotline.calendar.due(ticket.opened_at, targets.first_response_minutes)
+            due = first_response(scene.hotline, ticket.severity, ticket.opened_at)
             promise = scene.at(due.due_at)
             return scene.t("event.ticket.opened", n=entry.detail["severity"], promise=promise)
         case "ticket.claimed", _:

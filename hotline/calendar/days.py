@@ -15,6 +15,7 @@ CLOSED_WEEKLY = "closed_weekly"
 HOLIDAY = "holiday"
 SPECIAL_OPENING = "special_opening"
 SPECIAL_CLOSURE = "special_closure"
+PAUSED = "paused"  # no stretch of a calendar: a ticket's clock stood still
 
 _HOURS = re.compile(r"([01]\d|2[0-4]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)", re.ASCII)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from hotline.core import Hotline
 from hotline.tickets.moves import PAUSED_STATES
+from hotline.tickets.promises import counting
 from hotline.tickets.ticket import Ticket
 
 
@@ -34,32 +35,16 @@ def line_card(hotline: Hotline, language: str, reference: str | None = None) -> 
     }
 
 
-def why(hotline: Hotline, start: datetime, minutes: int, language: str) -> list[str]:
-    """The arithmetic of a promise, one line per stretch of time."""
-    return list(hotline.words.why(hotline.calendar.due(start, minutes), language))
-
-
 def _promise(hotline: Hotline, ticket: Ticket, language: str) -> dict[str, Any]:
     words, now = hotline.words, hotline.now()
-    targets = hotline.settings.severity[ticket.severity]
-    answered = ticket.first_responded_at is not None
-    label = "promise_fix" if answered else "promise_reply"
+    label = "promise_fix" if ticket.first_responded_at else "promise_reply"
     return {
         "label": words.say(label, language, queue=words.queue(ticket.queue, language)),
         "at": ticket.due_at.astimezone(hotline.calendar.timezone).isoformat(),
         "words": words.promise(ticket.due_at, now, language),
         "tone": _tone(ticket, now),
-        "why": why(
-            hotline,
-            _counted_from(ticket),
-            targets.resolution_minutes if answered else targets.first_response_minutes,
-            language,
-        ),
+        "why": list(words.why(counting(hotline, ticket).due, language)),
     }
-
-
-def _counted_from(ticket: Ticket) -> datetime:
-    return ticket.reopened_at or ticket.opened_at
 
 
 def _tone(ticket: Ticket, now: datetime) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hotline.core import Hotline
 from hotline.journal import write_entry
 from hotline.tickets.moves import PAUSED_STATES, state_after
+from hotline.tickets.promises import calendar_of, first_response, resolution
 from hotline.tickets.rows import NoteRow, TicketRow
 
 
@@ -73,17 +74,18 @@ async def added(
 def _restart_clock(hotline: Hotline, row: TicketRow) -> None:
     """What was left of the resolution's open minutes when the waiting began counts from now."""
     if row.waiting_since is not None:
-        left = hotline.calendar.open_minutes(row.waiting_since, row.resolution_due)
-        later = hotline.calendar.due(hotline.now(), max(left, 1)).due_at
+        calendar = calendar_of(hotline, row.severity)
+        left = calendar.open_minutes(row.waiting_since, row.resolution_due)
+        later = calendar.due(hotline.now(), max(left, 1)).due_at
         row.resolution_due = max(row.resolution_due, later)
     row.waiting_since = None
 
 
 def _renew_promises(hotline: Hotline, row: TicketRow) -> None:
     """A reopened ticket is promised anew, from now, and another colleague takes it."""
-    now, targets = hotline.now(), hotline.settings.severity[row.severity]
-    row.first_response_due = hotline.calendar.due(now, targets.first_response_minutes).due_at
-    row.resolution_due = hotline.calendar.due(now, targets.resolution_minutes).due_at
+    now = hotline.now()
+    row.first_response_due = first_response(hotline, row.severity, now).due_at
+    row.resolution_due = resolution(hotline, row.severity, now).due_at
     row.first_responded_at = row.resolved_at = row.closed_at = row.waiting_since = None
     row.assignee_id = None
     row.reopened_at = now

@@ -12,6 +12,7 @@ from hotline.conversations.service import locked as locked_conversation
 from hotline.core import Hotline
 from hotline.journal import write_entry
 from hotline.tickets.kinds import KINDS
+from hotline.tickets.promises import first_response, resolution
 from hotline.tickets.rows import TicketCounterRow, TicketRow
 from hotline.tickets.ticket import Ticket, snapshot
 from wording import ticket_number
@@ -35,11 +36,10 @@ class NewTicket:
 async def open_ticket(hotline: Hotline, conversation_id: str, request: NewTicket) -> Ticket:
     """Open a ticket for whoever holds the conversation, and journal it, in one transaction.
 
-    The promise is counted from now in open minutes. Callers may retry with the same key.
+    The promise is counted from now. Callers may retry with the same key.
     """
     now = hotline.now()
     kind = KINDS[request.intent]
-    targets = hotline.settings.severity[request.severity]
     async with hotline.database.write() as session:
         conversation = await locked_conversation(session, conversation_id)
         again = await session.scalar(select(TicketRow).where(TicketRow.key == request.key))
@@ -66,8 +66,8 @@ async def open_ticket(hotline: Hotline, conversation_id: str, request: NewTicket
             facts=request.facts,
             opened_at=now,
             updated_at=now,
-            first_response_due=hotline.calendar.due(now, targets.first_response_minutes).due_at,
-            resolution_due=hotline.calendar.due(now, targets.resolution_minutes).due_at,
+            first_response_due=first_response(hotline, request.severity, now).due_at,
+            resolution_due=resolution(hotline, request.severity, now).due_at,
         )
         session.add(row)
         await session.flush()
