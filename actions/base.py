@@ -17,9 +17,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from hotline.conversations.service import Conversation, for_sender
 from hotline.core import Hotline, open_hotline
 from hotline.errors import HotlineError
+from hotline.replies import Reply
 from hotline.settings import load_settings
 
 Events = list[dict[str, Any]]
+
+# The engine names facts as the agreed taxonomy does; inside, `wording`'s own names are used.
+_OWN_NAMES = {"serial_number": "serial", "date_time": "needed_by"}
 
 log = structlog.get_logger("actions")
 
@@ -57,19 +61,26 @@ class Turn:
         """(kind, value) of the facts in a message, in the order of its words."""
         found = (message or self.tracker.latest_message).get("entities") or []
         return tuple(
-            (str(entity["entity"]), str(entity["value"]))
+            (_OWN_NAMES.get(entity["entity"], str(entity["entity"])), str(entity["value"]))
             for entity in sorted(found, key=lambda entity: entity.get("start") or 0)
         )
 
     def entity(self, kind: str) -> str | None:
         return next((value for found, value in self.entities() if found == kind), None)
 
-    def last_typed(self) -> dict[str, Any]:
-        """The newest message that was typed, not pressed: what a button's wish is about."""
-        for event in reversed(self.tracker.events):
-            if event.get("event") == "user" and not str(event.get("text") or "/").startswith("/"):
-                return dict(event.get("parse_data") or {}, text=event["text"])
-        return {"text": "", "entities": []}
+    def typed(self) -> list[dict[str, Any]]:
+        """The messages of this session that were typed, not pressed, the newest first."""
+        return [
+            dict(event.get("parse_data") or {}, text=event["text"])
+            for event in reversed(self.tracker.events)
+            if event.get("event") == "user" and not str(event.get("text") or "/").startswith("/")
+        ]
+
+    def give(self, reply: Reply) -> None:
+        """Say a reply of the core, with its buttons and its card."""
+        self.dispatcher.utter_message(text=reply.text, buttons=list(reply.buttons))
+        if reply.card:
+            self.dispatcher.utter_message(json_message=reply.card)
 
     def say(
         self,
@@ -88,8 +99,10 @@ class Turn:
 class HotlineAction(Action, ABC):  # type: ignore[misc]
     """An action with a deadline, from which no exception escapes."""
 
-    deadline_s = 5.0
+    # Two of them, the form's and the ticket's, must fit into the desk's patience with a turn.
+    deadline_s = 3.0
     action_name: str
+    failure_words = "action_failed"
 
     def name(self) -> str:
         return self.action_name
@@ -113,7 +126,7 @@ class HotlineAction(Action, ABC):  # type: ignore[misc]
             # The edge: no traceback with values in it, which would carry a person's words.
             log.error("action_failed", action=self.action_name, why=type(failure).__name__)
         dispatcher.messages.clear()
-        dispatcher.utter_message(response="utter_action_failed")
+        dispatcher.utter_message(response=f"utter_{self.failure_words}")
         return self.events_after_failure()
 
     def events_after_failure(self) -> Events:

@@ -1,11 +1,16 @@
 """Greetings, hours, yes and no, bare facts, and what to do when nothing is sure."""
 
+from rasa_sdk.events import FollowupAction
+
 from actions.base import Events, HotlineAction, Turn
-from hotline.conversations.service import locked
-from hotline.tickets import answers
+from actions.open_tickets import add_to_ticket, reopen, ticket_asked_about
+from actions.submit import SubmitTicket
+from hotline.conversations.unsure import not_sure_again
+from hotline.tickets import answers, told
 from hotline.tickets.kinds import KINDS
 from wording import steering
 
+FORM = "ticket_form"
 _OFFERED = (*KINDS, "ticket_status", "ticket_list", "ask_hours", "talk_to_human")
 
 
@@ -61,12 +66,15 @@ class Affirm(HotlineAction):
     action_name = "action_affirm"
 
     async def act(self, turn: Turn) -> Events:
-        asking = turn.conversation.asking or {}
-        if asking.get("kind") != "solved":
+        if turn.tracker.get_slot("draft"):  # its ticket could not be opened a moment ago
+            return await SubmitTicket().act(turn)
+        number = ticket_asked_about(turn, "solved")
+        if number is None:
             turn.say("go_on")
             return []
-        await answers.confirm_solved(turn.hotline, turn.conversation.id, asking["ticket"])
-        turn.say("closed", number=asking["ticket"], n=turn.hotline.settings.reopen_days)
+        ticket = await answers.confirm_solved(turn.hotline, turn.conversation.id, number)
+        tell = told.closed if ticket.state == "closed" else told.status
+        turn.give(tell(turn.hotline, ticket, turn.language))
         return []
 
 
@@ -74,19 +82,12 @@ class Deny(HotlineAction):
     action_name = "action_deny"
 
     async def act(self, turn: Turn) -> Events:
-        asking = turn.conversation.asking or {}
-        if asking.get("kind") != "solved":
+        number = ticket_asked_about(turn, "solved")
+        if number is None:
             turn.say("go_on")
             return []
-        number, hotline = asking["ticket"], turn.hotline
-        said_why = not turn.is_button and steering.has_content(turn.text)
-        ticket = await answers.reopen(hotline, turn.conversation.id, number, turn.text)
-        promise_at = hotline.words.time(ticket.due_at, hotline.now(), turn.language)
-        if said_why:
-            await answers.add(hotline, turn.conversation.id, number, turn.text)
-            turn.say("reopened", number=number, reason=turn.text, promise_at=promise_at)
-        else:
-            turn.say("solved_no", number=number, promise_at=promise_at)
+        says_why = not turn.is_button and steering.has_content(turn.text)
+        await reopen(turn, number, turn.text if says_why else "")
         return []
 
 
@@ -96,13 +97,11 @@ class Inform(HotlineAction):
     action_name = "action_inform"
 
     async def act(self, turn: Turn) -> Events:
-        asking = turn.conversation.asking or {}
-        number = asking.get("ticket") or turn.conversation.last_ticket
-        if number is None or turn.is_button:
+        if turn.tracker.get_slot("draft"):  # back to a request that was left half filled
+            return [FollowupAction(FORM)]
+        number = ticket_asked_about(turn) or turn.conversation.last_ticket
+        if turn.is_button or number is None or not await add_to_ticket(turn, number):
             await _offer_ways(turn)
-            return []
-        await answers.add(turn.hotline, turn.conversation.id, number, turn.text)
-        turn.say("added", number=number, said=turn.text)
         return []
 
 
@@ -112,20 +111,15 @@ class Unsure(HotlineAction):
     action_name = "action_unsure"
 
     async def act(self, turn: Turn) -> Events:
-        asking = turn.conversation.asking or {}
-        if asking.get("kind") in ("what_now", "reply") and not turn.is_button:
-            return await Inform().act(turn)
-        await _offer_ways(turn)
+        number = ticket_asked_about(turn, "what_now", "reply", "solved")
+        if turn.is_button or number is None or not await add_to_ticket(turn, number):
+            await _offer_ways(turn)
         return []
 
 
 async def _offer_ways(turn: Turn) -> None:
     hotline, language = turn.hotline, turn.language
-    async with hotline.database.write() as session:
-        row = await locked(session, turn.conversation.id)
-        row.unsure += 1
-        times = row.unsure
-    if times >= 2:
+    if await not_sure_again(hotline, turn.conversation.id) >= 2:
         now = hotline.now()
         opens_at = hotline.words.time(hotline.calendar.next_open(now), now, language)
         is_open = hotline.calendar.is_open(now)

@@ -15,7 +15,7 @@ class TalkToHuman(HotlineAction):
             async with hotline.database.write() as session:
                 ahead = await join_queue(session, hotline, turn.conversation.id)
             turn.say("handoff_wait", place=ahead + 1)
-            return [SlotSet("handed_off", True), SlotSet("draft", None)]
+            return [SlotSet("handed_off", True)]
         promise = hotline.calendar.due(now, hotline.settings.severity[3].first_response_minutes)
         turn.say(
             "handoff_closed",

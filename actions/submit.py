@@ -3,51 +3,44 @@
 from rasa_sdk.events import SlotSet
 
 from actions.base import Events, HotlineAction, Turn
-from hotline.tickets import intake
-from hotline.tickets.cards import ticket_card
+from hotline.tickets import intake, told
+from hotline.tickets.draft import Draft, draft_from_json
 from hotline.tickets.opening import NewTicket, open_ticket
 
 _RESET: Events = [SlotSet("draft", None), SlotSet("ticket_confirmed", None)]
+_IN_A_SUBJECT = ("order_number", "product", "quantity", "customer", "needed_by")
 
 
 class SubmitTicket(HotlineAction):
+    """Opens it once, whatever happens: the draft's key is the ticket's.
+
+    When it fails, the draft stays; a yes tries again.
+    """
+
     action_name = "action_submit_ticket"
+    failure_words = "submit_failed"
 
     async def act(self, turn: Turn) -> Events:
         stored = turn.tracker.get_slot("draft")
         if stored is None:  # the message went to a ticket that was open already
             return _RESET
-        draft = intake.draft_from_json(stored)
+        draft = draft_from_json(stored)
         if not intake.is_complete(draft):
             turn.say("action_failed")
             return _RESET
-        hotline, language = turn.hotline, turn.language
         ticket = await open_ticket(
-            hotline,
+            turn.hotline,
             turn.conversation.id,
             NewTicket(
                 key=f"form:{draft.key}",
                 intent=draft.intent,
-                description=draft.value("description") or draft.value("order_number"),
+                description=draft.value("description") or described(turn, draft),
                 severity=draft.severity,
                 severity_words=draft.severity_words,
                 facts=intake.open_facts(draft),
             ),
         )
-        now = hotline.now()
-        name = "ticket_opened" if hotline.calendar.is_open(now) else "ticket_opened_closed"
-        if draft.urgent_first:
-            name = "ticket_opened_line"
-        turn.say(
-            name,
-            number=ticket.number,
-            queue=hotline.words.queue(ticket.queue, language),
-            queue_first=hotline.words.queue_first(ticket.queue, language),
-            promise_at=hotline.words.time(ticket.first_response_due, now, language),
-            opens_at=hotline.words.time(hotline.calendar.next_open(now), now, language),
-            hardware_line=hotline.settings.vendor.hardware_line,
-            card=ticket_card(hotline, ticket, language),
-        )
+        turn.give(told.opened(turn.hotline, ticket, turn.language, line_first=draft.urgent_first))
         return _RESET
 
 
@@ -57,3 +50,14 @@ class CancelRequest(HotlineAction):
     async def act(self, turn: Turn) -> Events:
         turn.say("cancelled" if turn.tracker.get_slot("draft") else "cancelled_nothing")
         return _RESET
+
+
+def described(turn: Turn, draft: Draft) -> str:
+    """The request in a line made of its facts, for one that was never put into words."""
+    words = turn.hotline.words
+    facts = [value for kind in _IN_A_SUBJECT if (value := draft.value(kind))]
+    joined = words.say("list_comma", turn.language).join(facts)
+    task = words.say(f"wish.{draft.intent}", turn.language)
+    if not joined:
+        return task
+    return words.say(f"subject.{draft.intent}", turn.language, facts=joined)

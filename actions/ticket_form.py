@@ -6,21 +6,18 @@ an engine; the request being filled travels in the slot `draft`.
 """
 
 import uuid
-from dataclasses import replace
+from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, SlotSet
 
 from actions.base import Events, HotlineAction, Turn
-from actions.request_words import (
-    question_for,
-    say_change_which,
-    say_summary,
-    speak,
-)
-from hotline.tickets import answers, intake
-from hotline.tickets.cards import line_card
-from hotline.tickets.intake import CHANGE, CONFIRM, Draft, Heard, Said
+from actions.open_tickets import belongs_to_open_ticket
+from actions.request_words import ask_for, say_change_which, say_less_urgent, say_summary, speak
+from hotline.tickets import intake
+from hotline.tickets.draft import CHANGE, CONFIRM, Draft, Heard, Said, draft_from_json
+from hotline.tickets.kinds import FACTS, KINDS
 from wording import steering
+from wording.fact_names import fact_to_change, new_value
 
 FORM = "ticket_form"
 # Wishes that leave the form for a moment or for good, and how sure the classifier must be.
@@ -31,6 +28,9 @@ _DIGRESSIONS = frozenset(
 _SURE, _SURE_OF_FREE_TEXT = 0.45, 0.6
 _SHORT_CHARS = 30
 _CANCEL_CHARS = 14
+# What somebody may have been typing when a button then said: a ticket, please.
+_ABOUT_A_REQUEST = frozenset((*KINDS, "inform", "nlu_fallback"))
+_MOST_LINES = 4
 
 
 class ValidateTicketForm(HotlineAction):
@@ -40,7 +40,7 @@ class ValidateTicketForm(HotlineAction):
         stored = turn.tracker.get_slot("draft")
         if stored is None:  # Rasa has the loop active already when it asks for the first time
             return await self._begin(turn)
-        draft = intake.draft_from_json(stored)
+        draft = draft_from_json(stored)
         if _returns_from_digression(turn):
             return _resume(turn, draft)
         if _is_digression(turn, draft):
@@ -52,70 +52,109 @@ class ValidateTicketForm(HotlineAction):
         return [SlotSet("ticket_confirmed", None)]
 
     async def _begin(self, turn: Turn) -> Events:
-        message = turn.last_typed() if turn.is_button else turn.tracker.latest_message
-        said = Said(str(message.get("text") or ""), turn.entities(message))
-        if not turn.is_button and await _belongs_to_open_ticket(turn, said):
+        intent, said = _wish(turn)
+        if not turn.is_button and await belongs_to_open_ticket(turn, said):
             return _end(None)
-        draft, heard = intake.start(
+        heard = intake.start(
             uuid.uuid4().hex,
-            turn.intent,
+            intent,
             said,
-            closed=not turn.hotline.calendar.is_open(turn.hotline.now()),
+            closed=_is_closed(turn),
             visitor=turn.conversation.contact is None,
         )
-        if draft.urgent_first:
-            card = line_card(turn.hotline, turn.language)
-            turn.say("hw_line", hardware_line=card["number"], card=card)
         return _go_on(speak(turn, heard))
+
+
+def _wish(turn: Turn) -> tuple[str, Said]:
+    """What is wanted, and the words for it: behind a button, those that were typed before."""
+    if not turn.is_button:
+        return turn.intent, Said(turn.text, turn.entities())
+    about: list[dict[str, Any]] = []
+    for message in turn.typed()[:_MOST_LINES]:
+        if _intent_of(message) not in _ABOUT_A_REQUEST:
+            break
+        about.insert(0, message)
+    text = "\n".join(str(message["text"]) for message in about)
+    facts = tuple(fact for message in about for fact in turn.entities(message))
+    intent = turn.intent
+    if intent == "other_request":  # 「開工單」 says that a ticket is wanted, not what for
+        meant = [name for message in about if (name := _likely_request(message))]
+        intent = meant[-1] if meant else intent
+    return intent, Said(text, facts)
+
+
+def _intent_of(message: dict[str, Any]) -> str:
+    return str((message.get("intent") or {}).get("name") or "")
+
+
+def _likely_request(message: dict[str, Any]) -> str | None:
+    """The request that a message is likeliest to be, even one the classifier was not sure of."""
+    if _intent_of(message) in KINDS:
+        return _intent_of(message)
+    if _intent_of(message) != "nlu_fallback":
+        return None
+    ranking = [item.get("name") for item in message.get("intent_ranking") or []]
+    return next((name for name in ranking[:3] if name in KINDS), None)
 
 
 def _hear(turn: Turn, draft: Draft) -> Events:
     said = Said("" if turn.is_button else turn.text, turn.entities())
-    change = turn.entity("change") if turn.is_button else steering.fact_to_change(turn.text)
-    if change and not intake_facts(said):
-        question, buttons = question_for(turn, draft, change)
-        turn.dispatcher.utter_message(text=question, buttons=buttons)
-        return _go_on(intake.ask(draft, change))
-    if draft.asked == CONFIRM:
-        if steering.is_change(turn.text) or (turn.intent == "deny" and not intake_facts(said)):
+    change = turn.entity("change") if turn.is_button else _named_fact(draft, said)
+    if change:
+        return _go_on(ask_for(turn, draft, change))
+    if draft.asked in (CONFIRM, CHANGE):
+        if steering.is_change(turn.text) or _is_plain_no(turn):
             return _go_on(say_change_which(turn, draft))
         if steering.is_less_urgent(turn.text):
-            calmer = intake.less_urgent(draft)
-            words = turn.hotline.words.severity(calmer.severity, turn.language, calmer.kind.queue)
-            turn.say("less_urgent", severity_words=words)
-            return _go_on(calmer)
-        heard = Heard(draft) if turn.is_button else intake.hear(draft, said)
-        if turn.intent == "affirm" or steering.starts_with_yes(turn.text):
-            kept = heard.draft if heard.noted and heard.noted != ("description",) else draft
-            return _end(kept)
-        return _go_on(speak(turn, heard))
-    if turn.is_button:  # a yes or no by an old button, where a fact is asked
+            return _go_on(say_less_urgent(turn, intake.less_urgent(draft)))
+        if draft.asked == CONFIRM and _agrees(turn):
+            return _confirmed(turn, draft, said)
+    if turn.is_button:  # the desk wants the question again, or it is a yes by an old button
         return _resume(turn, draft)
-    return _go_on(speak(turn, intake.hear(draft, said)))
+    if _says_what_it_is(turn, draft):
+        heard = intake.start(
+            draft.key, turn.intent, said, closed=_is_closed(turn), visitor=draft.visitor
+        )
+        return _go_on(speak(turn, heard))
+    return _go_on(speak(turn, intake.hear(draft, said, closed=_is_closed(turn))))
 
 
-def intake_facts(said: Said) -> bool:
-    return any(kind != "change" for kind, _value in said.facts)
+def _named_fact(draft: Draft, said: Said) -> str | None:
+    """The fact that is to be changed, where only its name is said: 「改序號」."""
+    fact = fact_to_change(said.text)
+    if fact is None or intake.has_facts(said) or new_value(said.text):
+        return None
+    return fact if draft.asked in (CONFIRM, CHANGE) or draft.value(fact) else None
 
 
-async def _belongs_to_open_ticket(turn: Turn, said: Said) -> bool:
-    """Whether the message answers a colleague, or says why a fix did not help."""
-    asking = turn.conversation.asking or {}
-    number = asking.get("ticket")
-    if number is None:
-        return False
-    if asking["kind"] == "solved":
-        if not steering.starts_with_no(said.text):
-            return False
-        await answers.reopen(turn.hotline, turn.conversation.id, number, said.text)
-        ticket = await answers.add(turn.hotline, turn.conversation.id, number, said.text)
-        now = turn.hotline.now()
-        promise_at = turn.hotline.words.time(ticket.due_at, now, turn.language)
-        turn.say("reopened", number=number, reason=said.text, promise_at=promise_at)
-        return True
-    await answers.add(turn.hotline, turn.conversation.id, number, said.text)
-    turn.say("added", number=number, said=said.text)
-    return True
+def _is_plain_no(turn: Turn) -> bool:
+    return steering.is_no(turn.text) or (turn.is_button and turn.intent == "deny")
+
+
+def _agrees(turn: Turn) -> bool:
+    if turn.is_button:
+        return turn.intent == "affirm"
+    return steering.starts_with_yes(turn.text)
+
+
+def _confirmed(turn: Turn, draft: Draft, said: Said) -> Events:
+    """A yes opens the ticket with what was said along with it, unless that makes it graver."""
+    if turn.is_button or steering.is_yes(turn.text):
+        return _end(draft)
+    heard = intake.hear(draft, said, closed=_is_closed(turn))
+    if heard.problem or heard.corrected or heard.draft.severity < draft.severity:
+        return _go_on(speak(turn, heard))
+    return _end(heard.draft)
+
+
+def _says_what_it_is(turn: Turn, draft: Draft) -> bool:
+    """Whether 「請用一兩句話說要辦的事」 was answered by a wish of a known kind."""
+    is_open_question = draft.intent == "other_request" and draft.asked == "description"
+    return is_open_question and turn.intent in KINDS and turn.intent != draft.intent
+
+
+def _is_closed(turn: Turn) -> bool:
+    return not turn.hotline.calendar.is_open(turn.hotline.now())
 
 
 def _is_digression(turn: Turn, draft: Draft) -> bool:
@@ -126,7 +165,7 @@ def _is_digression(turn: Turn, draft: Draft) -> bool:
         return True
     if len(turn.text) > (_CANCEL_CHARS if turn.intent == "cancel" else _SHORT_CHARS):
         return False
-    if any(kind == draft.asked for kind, _value in turn.entities()):
+    if any(kind in FACTS for kind, _value in turn.entities()):
         return False
     free = draft.asked not in (CONFIRM, CHANGE, "serial", "phone", "order_number", "quantity")
     return turn.confidence >= (_SURE_OF_FREE_TEXT if free else _SURE)
@@ -143,12 +182,8 @@ def _returns_from_digression(turn: Turn) -> bool:
 
 def _resume(turn: Turn, draft: Draft) -> Events:
     if draft.asked in (CONFIRM, CHANGE, None):
-        say_summary(turn, draft)
-        return _go_on(intake.ask(draft, CONFIRM))
-    question, buttons = question_for(turn, draft, draft.asked)
-    task = turn.hotline.words.say(f"task.{draft.intent}", turn.language)
-    turn.say("resume", task=task, next_question=question, buttons=buttons)
-    return _go_on(replace(draft))
+        return _go_on(say_summary(turn, draft))
+    return _go_on(speak(turn, Heard(draft, no_answer=True)))
 
 
 def _go_on(draft: Draft) -> Events:

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -81,7 +82,7 @@ class DeskChannel(InputChannel):
             return response.json(
                 {
                     "messages": collector.messages,
-                    "form": tracker.active_loop_name,
+                    "form": tracker.active_loop_name or _left_half_filled(tracker),
                     "intent": intent.get("name"),
                     "confidence": intent.get("confidence"),
                 }
@@ -91,3 +92,8 @@ class DeskChannel(InputChannel):
 
     def _knows(self, request: Request) -> bool:
         return hmac.compare_digest(request.headers.get(SECRET_HEADER, ""), self._secret)
+
+
+def _left_half_filled(tracker: DialogueStateTracker) -> str | None:
+    """A request that waits although its form has ended: nobody may open a new session over it."""
+    return "ticket_form" if tracker.get_slot("draft") else None

@@ -5,7 +5,6 @@ no slot that somebody could set by words. Placeholders are filled here as well, 
 a response back unfilled when a value happens to contain "0[", as pasted logs do.
 """
 
-import re
 from typing import Any
 
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
@@ -13,7 +12,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+from wording.sentences import fill
 
 
 class BilingualResponses(TemplatedNaturalLanguageGenerator):
@@ -50,7 +49,7 @@ class BilingualResponses(TemplatedNaturalLanguageGenerator):
 
 def _fill(part: Any, values: dict[str, Any]) -> Any:
     if isinstance(part, str):
-        return _PLACEHOLDER.sub(lambda match: str(values.get(match[1], "")), part)
+        return fill(part, lambda name: values.get(name, ""))
     if isinstance(part, dict):
         return {key: _fill(value, values) for key, value in part.items() if key != "condition"}
     if isinstance(part, list):

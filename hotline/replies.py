@@ -4,7 +4,6 @@ The engine utters from the same file; the desk's own words (engine down, too lon
 the actions' composed bubbles come from here, so that every sentence has one home.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 
 import yaml
 
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+from wording.sentences import fill
 
 
 @dataclass(frozen=True)
@@ -77,4 +76,4 @@ def _by_language(name: str, entries: list[dict[str, Any]]) -> dict[str, Variatio
 
 
 def _fill(text: str, values: Mapping[str, object]) -> str:
-    return _PLACEHOLDER.sub(lambda match: str(values[match[1]]), text)
+    return fill(text, values.__getitem__)

@@ -1,51 +1,98 @@
-"""Short words that steer a form: skip, change, less urgent, and what a bare request leaves unsaid.
+"""Short words that steer a form: yes, no, skip, change, less urgent, leave; and what is no answer.
 
-Only whole, short messages count: 「沒有」 as an answer skips, 「沒有反應」 is an answer.
+Whole messages count, not words within them: 「沒有」 as an answer skips, 「沒有反應」 is an answer.
 """
+
+from __future__ import annotations
 
 import re
 
 from wording.text import plain
 
-_SKIP = frozenset(
-    """略過 跳過 先略過 沒有 不知道 不清楚 手邊沒有 之後再補 晚點補 不確定 先不填 不方便 沒印象 
-    找不到 看不到 skip pass later none n/a dunno""".split()  # noqa: SIM905
-) | {"not at hand", "don't know", "no idea", "not sure"}
-_CHANGE = {"修改", "要改", "我要改", "改一下", "要修改", "更正", "change", "edit", "change it"}
-_LESS_URGENT = {"沒那麼急", "不急", "沒這麼急", "沒有那麼急"} | {
-    "less urgent", "not that urgent", "not urgent",
-}  # fmt: skip
-
-_YES = re.compile(r"(?:對|是的|好|可以|沒錯|ok(?:ay)?|yes|yep|sure|correct)(?![a-z])(?!像|了沒|不)")
-_NO = re.compile(r"(?:還沒|還是|沒有|沒好|不行|不是|又|未|no|not|still|nope)(?![a-z])")
-
-# How people name a fact when they want another value for it.
-_FACT_WORDS = {
-    "serial": ("序號", "serial", "s/n"),
-    "product": ("產品", "型號", "機型", "product", "model"),
-    "customer": ("客戶", "customer", "site"),
-    "phone": ("電話", "手機", "phone", "number to call"),
-    "email": ("信箱", "e-mail", "email", "mail"),
-    "order_number": ("訂單", "order"),
-    "quantity": ("數量", "台數", "quantity"),
-    "needed_by": ("日期", "時間", "date"),
-    "description": ("問題", "描述", "現象", "description", "problem"),
-}
-_SPACING = re.compile(r"[\W_]+")
-_NAMES_AND_LINKS = re.compile(
-    "|".join(
-        sorted(
-            {_SPACING.sub("", word) for words in _FACT_WORDS.values() for word in words}
-            | {"名稱", "編號", "號碼", "是", "為", "打", "撥", "我的", "我們的"}
-            | {"is", "my", "our", "the", "sn", "call"},
-            key=len,
-            reverse=True,
-        )
-    )
-)
-_CHANGE_VERB = re.compile(r"改|更正|錯|換成|change|correct|wrong", re.IGNORECASE)
-_ENDS = ".。!?~ \t\n"
+_ENDS = ".。!?~… \t\n"
 _PUNCTUATION = re.compile(r"[\s,.!?;:,。!?;:、~…]+")
+
+_SKIP = frozenset(
+    {
+        *(
+            "略過",
+            "跳過",
+            "先略過",
+            "先跳過",
+            "沒有",
+            "先不填",
+            "不方便",
+            "不方便說",
+            "保密",
+            "隨便",
+        ),
+        *("之後再補", "晚點補", "之後補", "再說", "都可以", "都行", "沒印象", "不急", "不趕"),
+        *("skip", "skip it", "pass", "later", "none", "n/a", "na", "dunno", "not at hand"),
+        *("no rush", "whenever", "any", "anything", "not applicable", "no idea", "not sure"),
+    }
+)
+# Not having it, not knowing it, not wanting to say it.
+_WITHOUT = re.compile(
+    r"""(?: 我|我們|現在|目前|手邊|這邊|還|也|真的|先|客戶|日期|序號|型號|數量|\s )*
+        (?: 不知道 | 不清楚 | 不確定 | 不曉得 | 沒有 | 找不到 | 看不到 | 查不到 | 不記得 | 忘了
+          | 不能說 | 不方便 | 不想 | 未定 | 還沒[定有] | 沒[帶抄] )
+        (?: 說 | 講 | 給 | 留 | 提供 | 填 | 這個 | 那個 | 序號 | 型號 | 機型 | 產品 | 號碼 | 訂單
+          | 單號 | 資料 | 資訊 | 數量 | 日期 | 客戶 | 錯誤 | 訊息 | 標籤 | 在哪 | 是哪[家個台款]
+          | 多少 | 幾台 | 啦 | 耶 | 欸 | 了 | 呢 | \s )*
+      | (?: i | we )?\ ?(?: don't | do\ not | can't | cannot | couldn't | haven't )
+        \ (?: know | have | say | find | see | remember | got | tell )
+        (?:\ (?: it | that | one | them | the | yet | any | serial | model | number ))*
+      | i(?:'d|\ would)\ rather\ not(?:\ say)? | (?: i\ )?(?: prefer | want )\ not\ to(?:\ say)?
+      | no\ (?: serial | model | number | customer | error | date | idea | preference )
+        (?:\ number)?(?:\ yet)? """,
+    re.VERBOSE,
+)
+_CHANGE = {
+    "修改",
+    "改",
+    "要改",
+    "我要改",
+    "改一下",
+    "要修改",
+    "更正",
+    "change",
+    "edit",
+    "change it",
+}
+_LESS_URGENT = re.compile(
+    r"(?:其實|先|也|還|是|客戶說)?(?:沒|不)(?:有)?(?:那麼|這麼|很|是很)?(?:急|趕)(?:啦|的)?"
+    r"|(?:it's |it is |that's |a bit )?(?:less|not)(?: that| so| really| very)? urgent(?: at all)?"
+)
+_LEAVE = re.compile(
+    r"(?:那|就)?(?:算了|不用了|不等了|不要了|不排了|取消)(?:吧|啦|謝謝)?"
+    r"|never ?mind|forget it|cancel|i (?:don't want to|won't) wait(?: anymore)?|no,? thanks"
+)
+_YES = re.compile(
+    r"(?:對(?!了|方|於|不)|是的?(?!不|否)|好(?!像|了沒|不)|可以(?!不|嗎|改|等|先)|沒錯|沒問題|確認|確定|正確|嗯|行(?!不)"
+    r"|ok(?:ay)?|yes|yep|yeah|sure|correct|right|fine|confirm|go ahead|open it)(?![a-z])"
+)
+_YES_WORDS = re.compile(
+    r"(?:(?:對|對的|是|是的|好|好的|好啊|好喔|好呀|可以|沒錯|沒問題|確認|確定|確認開單|開單|開吧"
+    r"|送出|嗯|行|正確|無誤|就這樣|照這樣|麻煩|麻煩了|麻煩你|麻煩您|謝謝|請開|開)[\s,。!]*)+"
+    r"|(?:(?:ok|okay|yes|yep|yeah|y|sure|correct|right|fine|confirm|go ahead|open it|open ticket"
+    r"|please|thanks|thank you|do it|looks good|that's right)[\s,.!]*)+"
+)
+_NO_WORDS = re.compile(
+    r"(?:(?:不|不是|不對|不要|不用|不行|不可以|錯|錯了|否|沒|還沒|都不是)[\s,。!]*)+"
+    r"|(?:(?:no|nope|not|wrong|nah|never)[\s,.!]*)+"
+)
+# What turns a yes into something else: a condition, a wish to change, a question.
+_BUT = re.compile(
+    r"但|可是|不過|改|先|等|再|還要|還有|除了|嗎|\?|but|except|wait|before|change|instead"
+)
+_NO = re.compile(
+    r"(?:還沒|還是(?!想|要)|沒有(?!其他|別的|問題)|沒好|不行|不是|又(?!要)|未|一樣|依然|仍"
+    r"|no(?!\ problem)|not|still|nope|again)(?![a-z])"
+)
+_QUESTION = re.compile(
+    r"[?]\s*$|[嗎呢]\s*$|^(?:為什麼|為何|幹嘛|怎麼|什麼|哪裡|在哪|多久|幾點|何時|誰)|什麼意思|要幹嘛|做什麼用"
+    r"|^(?:why|what|how|when|where|who|which|do you|can you|is it|are you|what's)(?![a-z])"
+)
 
 # What carries no symptom and no wish of its own.
 _BARE = re.compile(
@@ -53,14 +100,17 @@ _BARE = re.compile(
     r"報修|叫修|維修|開單|開一張|工單|協助|處理|有問題|出問題|問題|壞了|故障|有狀況|詢問|問|報價|查|訂單|"
     r"了|的|是|有|個|件|嗎|呢|吧|"
     r"\b(?:hi|hello|hey|please|pls|thanks?|need|want|help|a|an|the|to|with|i|we|my|our|us|me|is|"
-    r"have|has|problem|issue|repair|support|ticket|open|request|question|broken)\b",
+    r"have|has|problem|issue|repair|support|ticket|open|request|question|broken|quote)\b",
     re.IGNORECASE,
 )
 CONTENT_CHARS = 4
+_LONGEST = 80
 
 
 def is_skip(text: str) -> bool:
-    return _bare(text) in _SKIP
+    """Whether an answer says that the fact is not to be had, or not to be told."""
+    bare = _bare(text)
+    return bare in _SKIP or _WITHOUT.fullmatch(bare) is not None
 
 
 def is_change(text: str) -> bool:
@@ -68,28 +118,50 @@ def is_change(text: str) -> bool:
 
 
 def is_less_urgent(text: str) -> bool:
-    return _bare(text) in _LESS_URGENT
+    return _LESS_URGENT.fullmatch(_bare(text)) is not None
+
+
+def is_leave(text: str) -> bool:
+    """Whether somebody who waits does not want to wait any longer: 「算了」, "never mind"."""
+    return _LEAVE.fullmatch(_bare(text)) is not None
+
+
+def is_yes(text: str) -> bool:
+    """Whether a message is a yes and nothing else."""
+    return _YES_WORDS.fullmatch(_bare(text)) is not None
+
+
+def is_no(text: str) -> bool:
+    """Whether a message is a no and nothing else."""
+    return _NO_WORDS.fullmatch(_bare(text)) is not None
 
 
 def starts_with_yes(text: str) -> bool:
-    """Whether a longer answer opens with a yes: 「對 客戶是青田機械」."""
-    return _YES.match(_bare(text)) is not None
+    """Whether a message agrees, and may go on: 「對 客戶是青田機械」; not 「好 可是電話要改」."""
+    said = plain(text).lower().lstrip()
+    return is_yes(text) or (_YES.match(said) is not None and not _BUT.search(said))
+
+
+def without_yes(text: str) -> str:
+    """What a message says beyond its opening yes."""
+    opening = _YES.match(plain(text).lower().lstrip())
+    rest = text.lstrip()[opening.end() :] if opening else text
+    return rest.lstrip(" ,，。、.!").strip()
 
 
 def starts_with_no(text: str) -> bool:
     """Whether a message says that something did not help: 「還沒 剛剛又當了」."""
-    return _NO.match(_bare(text)) is not None
+    return _NO.match(plain(text).lower().lstrip()) is not None
 
 
-def fact_to_change(text: str) -> str | None:
-    """The fact that a short message like 「改序號」 or "phone is wrong" wants to change."""
-    short = _bare(text)
-    if len(short) > 20 or not _CHANGE_VERB.search(short):
-        return None
-    return next(
-        (fact for fact, words in _FACT_WORDS.items() if any(word in short for word in words)),
-        None,
-    )
+def is_question(text: str) -> bool:
+    """Whether a message asks something back."""
+    return _QUESTION.search(plain(text).strip().lower()) is not None
+
+
+def is_no_answer(text: str) -> bool:
+    """Whether a message cannot be the value of a fact: a yes, a no, a question, a command."""
+    return is_yes(text) or is_no(text) or is_question(text) or is_leave(text) or is_change(text)
 
 
 def has_content(text: str) -> bool:
@@ -98,28 +170,7 @@ def has_content(text: str) -> bool:
     return len(rest) >= CONTENT_CHARS
 
 
-def says_more_than(text: str, values: list[str]) -> bool:
-    """Whether anything is left of `text` besides `values` and the names of facts.
-
-    「客戶是青田機械」 says no more than 青田機械: it does not answer "which product?".
-    """
-    rest = _SPACING.sub("", plain(text).lower())
-    for value in values:
-        rest = rest.replace(_SPACING.sub("", plain(value).lower()), " ")
-    return re.search(r"\w", _NAMES_AND_LINKS.sub(" ", rest)) is not None
-
-
-def without_marker(text: str) -> str:
-    """An answer without the words that only name its fact: 「客戶是青田機械」 -> 「青田機械」."""
-    words = "|".join(re.escape(word) for group in _FACT_WORDS.values() for word in group)
-    said = re.sub(
-        rf"^(?:對[,\s]*)?(?:{words})(?:名稱|編號|號碼)?\s*(?:改成|應該是|是|為|叫|is|:|:)?\s*",
-        "",
-        text.strip(),
-        flags=re.IGNORECASE,
-    )
-    return said.strip(" ,。.") or text.strip()
-
-
 def _bare(text: str) -> str:
-    return plain(text).strip(_ENDS).lower()
+    """What a whole-message word is compared with; a long message is none of them."""
+    bare = plain(text[: _LONGEST + 1]).strip(_ENDS).lower()
+    return bare if len(bare) <= _LONGEST else "-"

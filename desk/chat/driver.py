@@ -17,6 +17,8 @@ from hotline.core import Hotline
 
 log = structlog.get_logger("desk.turns")
 
+_ASK_AGAIN = "/inform"  # no fact in it: the engine puts the question that stands once more
+
 
 class Driver:
     """`on_change` is called after each stored change, `on_typing` around the engine's turn."""
@@ -34,6 +36,7 @@ class Driver:
         self._typing = on_typing
         # The newest turn of each conversation; a new one waits for it, so they keep their order.
         self._turns: dict[str, asyncio.Task[None]] = {}
+        self._running: set[asyncio.Task[None]] = set()
 
     async def receive(self, conversation_id: str, incoming: Incoming) -> Received:
         """Store a message and let it be answered in the background."""
@@ -57,7 +60,7 @@ class Driver:
             await self._fall_back(conversation_id, last)
 
     async def close(self) -> None:
-        running = tuple(self._turns.values())
+        running = tuple(self._running)
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
@@ -66,9 +69,11 @@ class Driver:
         before = self._turns.get(conversation_id)
         task = asyncio.create_task(self._answer_after(before, conversation_id, received))
         self._turns[conversation_id] = task
+        self._running.add(task)
         task.add_done_callback(lambda done: self._forget(conversation_id, done))
 
     def _forget(self, conversation_id: str, done: asyncio.Task[None]) -> None:
+        self._running.discard(done)
         if self._turns.get(conversation_id) is done:
             del self._turns[conversation_id]
 
@@ -89,17 +94,26 @@ class Driver:
         message = received.message
         async with self._hotline.database.read() as session:
             conversation = await find(session, conversation_id)
+        if conversation.holder == "person":
+            return
         if message.payload == RETRY:
             words = await self._last_words(conversation_id)
             message = replace(message, text=words.text, payload=words.payload) if words else message
-        elif conversation.holder == "person":
+            await self._ask_engine(conversation_id, message)
             return
-        elif (
-            own := await without_engine.answer(self._hotline, conversation, received)
-        ) is not None:
-            await turns.answer_without_engine(self._hotline, conversation_id, message.seq, own)
-            return
-        await self._ask_engine(conversation_id, message)
+        own = await without_engine.answer(self._hotline, conversation, received)
+        if own is None:
+            await self._ask_engine(conversation_id, message)
+        elif own.then == "engine":
+            await turns.say_first(self._hotline, conversation_id, own.replies)
+            await self._ask_engine(conversation_id, message)
+        elif own.then == "resume" and await turns.has_form(self._hotline, conversation_id):
+            await turns.say_first(self._hotline, conversation_id, own.replies)
+            await self._ask_engine(conversation_id, replace(message, payload=_ASK_AGAIN))
+        else:
+            await turns.answer_without_engine(
+                self._hotline, conversation_id, message.seq, own.replies
+            )
 
     async def _ask_engine(self, conversation_id: str, message: Message) -> None:
         turn = await turns.begin(self._hotline, conversation_id, message)
@@ -119,7 +133,7 @@ class Driver:
             language = (await find(session, conversation_id)).language
         reply = self._hotline.replies.say("engine_down", language)
         await turns.answer_without_engine(
-            self._hotline, conversation_id, up_to_seq, [reply], forget_session=True
+            self._hotline, conversation_id, up_to_seq, [reply], failed=True
         )
         self._changed()
 

@@ -1,85 +1,138 @@
-"""What the desk answers by itself: its own buttons, files, blank messages, and the queue."""
+"""What the desk answers by itself: its own buttons, files, blank messages, and the queue.
 
-from hotline.conversations import messages
-from hotline.conversations.holding import ahead_of, hold, join_queue
+Its buttons work without the engine, and mean the same wherever the conversation stands.
+"""
+
+import contextlib
+from dataclasses import dataclass
+from typing import Literal
+
+from hotline.conversations.holding import ahead_of, join_queue, leave_queue
 from hotline.conversations.messages import Message
-from hotline.conversations.service import Conversation, locked
-from hotline.conversations.turns import Received
+from hotline.conversations.service import LANGUAGES, Conversation
+from hotline.conversations.turns import Received, has_form, speak_in
 from hotline.core import Hotline
+from hotline.errors import Conflict, NotFound
 from hotline.replies import Reply
-from hotline.tickets.cards import ticket_card
-from hotline.tickets.opening import NewTicket, open_ticket
-from wording.severity import severity_of
+from hotline.tickets import answers, told
+from hotline.tickets.cards import line_card
+from hotline.tickets.from_words import open_from_words
+from wording import steering
+from wording.language import asked_language
 
 OWN = "desk:"
 TICKET, HUMAN, ASSISTANT, RETRY = "desk:ticket", "desk:human", "desk:assistant", "desk:retry"
+_SOLVED, _UNSOLVED, _LANGUAGE = "desk:solved:", "desk:unsolved:", "desk:language:"
+_LONGEST_WISH = 40  # a longer message that also names a language says something else as well
+
+
+@dataclass(frozen=True)
+class OwnAnswer:
+    """The desk's replies, and what comes then: nothing more, the engine's answer to the message,
+    or the question of a half-filled request once more."""
+
+    replies: tuple[Reply, ...]
+    then: Literal["done", "engine", "resume"] = "done"
 
 
 async def answer(
     hotline: Hotline, conversation: Conversation, received: Received
-) -> list[Reply] | None:
-    """The desk's own replies to a message, or None when it is for the engine."""
+) -> OwnAnswer | None:
+    """The desk's own answer to a message, or None when it is the engine's alone."""
     message, language = received.message, conversation.language
-    match message.payload:
-        case "desk:ticket":
-            return [await _open_ticket(hotline, conversation, message)]
-        case "desk:human":
-            return [await _queue(hotline, conversation)]
-        case "desk:assistant":
-            await _back_to_assistant(hotline, conversation.id)
-            return [hotline.replies.say("handoff_left", language)]
+    if message.payload and message.payload.startswith(OWN):
+        return await _button(hotline, conversation, message)
     if conversation.holder == "queue":
-        async with hotline.database.read() as session:
-            ahead = await ahead_of(session, conversation.held_since)
-        return [hotline.replies.say("handoff_noted", language, place=ahead + 1)]
+        return await _while_waiting(hotline, conversation, message)
+    first: list[Reply] = []
+    if received.masked:
+        first.append(hotline.replies.say("no_secrets", language))
     if message.file is not None:
-        return [_file_kept(hotline, conversation, message.file.name)]
-    if received.blank:
-        return [hotline.replies.say("blank", language)]
-    return None
+        first.append(await _file_kept(hotline, conversation, message.file.name))
+        if not message.text:
+            return OwnAnswer(tuple(first))
+    elif received.blank:
+        return OwnAnswer((hotline.replies.say("blank", language),))
+    if len(message.text) <= _LONGEST_WISH and asked_language(message.text):
+        return OwnAnswer((*first, hotline.replies.say("switched", language)), "resume")
+    return OwnAnswer(tuple(first), "engine") if first else None
 
 
-async def _open_ticket(hotline: Hotline, conversation: Conversation, message: Message) -> Reply:
-    """A ticket from the partner's own words, as they stand: nothing was understood yet."""
+async def _button(hotline: Hotline, conversation: Conversation, message: Message) -> OwnAnswer:
+    payload, language = message.payload or "", conversation.language
+    if payload == TICKET:
+        return OwnAnswer(await _open_ticket(hotline, conversation, message))
+    if payload == HUMAN:
+        return OwnAnswer((await _queue(hotline, conversation),))
+    if payload == ASSISTANT:
+        return await _back_to_assistant(hotline, conversation)
+    if payload.startswith(_SOLVED):
+        return OwnAnswer((await _solved(hotline, conversation, payload.removeprefix(_SOLVED)),))
+    if payload.startswith(_UNSOLVED):
+        number = payload.removeprefix(_UNSOLVED)
+        return OwnAnswer((await _unsolved(hotline, conversation, number),))
+    if (wanted := payload.removeprefix(_LANGUAGE)) in LANGUAGES:
+        await speak_in(hotline, conversation.id, wanted)
+        return OwnAnswer((hotline.replies.say("switched", wanted),), "resume")
+    return OwnAnswer((hotline.replies.say("blank", language),))
+
+
+async def _while_waiting(
+    hotline: Hotline, conversation: Conversation, message: Message
+) -> OwnAnswer | None:
+    """In line: noted for the colleague; whoever does not want to wait leaves, at closing all do."""
+    if steering.is_leave(message.text):
+        return await _back_to_assistant(hotline, conversation)
+    if not hotline.calendar.is_open(hotline.now()):
+        await leave_queue(hotline, conversation.id, "system")
+        return None
     async with hotline.database.read() as session:
-        said = await messages.recent(session, conversation.id)
-    text = _words_since_ticket(said) or message.text
-    severity = severity_of(text, True)
-    ticket = await open_ticket(
-        hotline,
-        conversation.id,
-        NewTicket(
-            key=f"desk:{conversation.id}:{message.seq}",
-            intent="other_request",
-            description=text,
-            severity=severity.level if severity.words else 3,
-            severity_words=tuple(severity.words),
-        ),
-    )
+        ahead = await ahead_of(session, conversation.held_since)
+    noted = hotline.replies.say("handoff_noted", conversation.language, place=ahead + 1)
+    return OwnAnswer((noted,))
+
+
+async def _open_ticket(
+    hotline: Hotline, conversation: Conversation, message: Message
+) -> tuple[Reply, ...]:
+    """A ticket from the partner's own words, as they stand: nothing was understood yet."""
+    ticket, is_outage = await open_from_words(hotline, conversation.id, message.seq)
     if conversation.holder == "queue":
-        await _back_to_assistant(hotline, conversation.id)
-    now, language = hotline.now(), conversation.language
-    reply = hotline.replies.say(
-        "ticket_opened" if hotline.calendar.is_open(now) else "ticket_opened_closed",
-        language,
-        number=ticket.number,
-        queue=hotline.words.queue(ticket.queue, language),
-        queue_first=hotline.words.queue_first(ticket.queue, language),
-        promise_at=hotline.words.time(ticket.first_response_due, now, language),
-        opens_at=hotline.words.time(hotline.calendar.next_open(now), now, language),
-    )
-    return Reply(reply.text, reply.buttons, ticket_card(hotline, ticket, language))
+        await leave_queue(hotline, conversation.id, "partner")
+    language = conversation.language
+    line_first = is_outage and not hotline.calendar.is_open(hotline.now())
+    opened = told.opened(hotline, ticket, language, line_first=line_first)
+    if not line_first:
+        return (opened,)
+    card = line_card(hotline, language, reference=ticket.number)
+    line = hotline.replies.say("hw_line", language, hardware_line=card["number"])
+    return (Reply(line.text, card=card), opened)
 
 
-def _words_since_ticket(said: list[Message]) -> str:
-    """What the partner typed since the last ticket was opened, in order."""
-    lines: list[str] = []
-    for message in reversed(said):
-        if message.card and message.card.get("kind") == "ticket":
-            break
-        if message.sender == "partner" and message.payload is None and message.text:
-            lines.insert(0, message.text)
-    return "\n".join(lines)
+async def _solved(hotline: Hotline, conversation: Conversation, number: str) -> Reply:
+    try:
+        ticket = await answers.confirm_solved(hotline, conversation.id, number)
+    except NotFound:
+        return _unknown(hotline, conversation, number)
+    tell = told.closed if ticket.state == "closed" else told.status
+    return tell(hotline, ticket, conversation.language)
+
+
+async def _unsolved(hotline: Hotline, conversation: Conversation, number: str) -> Reply:
+    language = conversation.language
+    try:
+        ticket = await answers.reopen(hotline, conversation.id, number)
+    except NotFound:
+        return _unknown(hotline, conversation, number)
+    except Conflict:
+        days = hotline.settings.reopen_days
+        return hotline.replies.say("reopen_too_old", language, number=number, n=days)
+    return told.reopened(hotline, ticket, language)
+
+
+def _unknown(hotline: Hotline, conversation: Conversation, number: str) -> Reply:
+    signed_in = conversation.contact is not None
+    return told.number_unknown(hotline, number, signed_in=signed_in, language=conversation.language)
 
 
 async def _queue(hotline: Hotline, conversation: Conversation) -> Reply:
@@ -97,18 +150,18 @@ async def _queue(hotline: Hotline, conversation: Conversation) -> Reply:
     )
 
 
-async def _back_to_assistant(hotline: Hotline, conversation_id: str) -> None:
-    async with hotline.database.write() as session:
-        row = await locked(session, conversation_id)
-        if row.holder == "queue":
-            await hold(session, hotline, row, "bot", None, "conversation.left_queue", "partner")
-            row.engine_sender = None
+async def _back_to_assistant(hotline: Hotline, conversation: Conversation) -> OwnAnswer:
+    goes_on = await leave_queue(hotline, conversation.id, "partner")
+    name = "handoff_left_form" if goes_on else "handoff_left"
+    left = hotline.replies.say(name, conversation.language)
+    return OwnAnswer((left,), "resume")
 
 
-def _file_kept(hotline: Hotline, conversation: Conversation, name: str) -> Reply:
-    number = conversation.last_ticket
-    if number:
-        return hotline.replies.say(
-            "file_added", conversation.language, filename=name, number=number
-        )
-    return hotline.replies.say("file_kept", conversation.language, filename=name)
+async def _file_kept(hotline: Hotline, conversation: Conversation, name: str) -> Reply:
+    """A file goes to the ticket spoken of last, or waits for the one that is being filled."""
+    language, number = conversation.language, conversation.last_ticket
+    if number and not await has_form(hotline, conversation.id):
+        with contextlib.suppress(Conflict, NotFound):
+            await answers.add(hotline, conversation.id, number, name)
+            return hotline.replies.say("file_added", language, filename=name, number=number)
+    return hotline.replies.say("file_kept", language, filename=name)

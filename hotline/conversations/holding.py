@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.conversations import messages
 from hotline.conversations.rows import ConversationRow
-from hotline.conversations.service import Conversation, locked, say, snapshot
+from hotline.conversations.service import Conversation, is_in_form, locked, say, snapshot
 from hotline.core import Hotline
 from hotline.errors import BadInput, Conflict
 from hotline.journal import write_entry
@@ -21,6 +21,15 @@ async def join_queue(session: AsyncSession, hotline: Hotline, conversation_id: s
     if row.holder in ("bot", "nobody"):
         await hold(session, hotline, row, "queue", None, "conversation.queued", "partner")
     return await ahead_of(session, row.held_since)
+
+
+async def leave_queue(hotline: Hotline, conversation_id: str, actor: str) -> bool:
+    """The assistant goes on; True if a request that was half filled waits for an answer."""
+    async with hotline.database.write() as session:
+        row = await locked(session, conversation_id)
+        if row.holder == "queue":
+            await hold(session, hotline, row, "bot", None, "conversation.left_queue", actor)
+        return await is_in_form(session, row)
 
 
 async def ahead_of(session: AsyncSession, waiting_since: datetime) -> int:

@@ -103,6 +103,14 @@ async def locked(session: AsyncSession, conversation_id: str) -> ConversationRow
     return row
 
 
+async def is_in_form(session: AsyncSession, row: ConversationRow) -> bool:
+    """Whether a request is being filled in the engine session of this conversation."""
+    if row.engine_sender is None:
+        return False
+    engine = await session.get(EngineSessionRow, row.engine_sender)
+    return engine is not None and engine.form is not None
+
+
 async def say(
     session: AsyncSession,
     hotline: Hotline,

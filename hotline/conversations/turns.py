@@ -14,16 +14,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hotline.conversations import messages
 from hotline.conversations.messages import File, Message
 from hotline.conversations.rows import ConversationRow, EngineSessionRow, FileRow
-from hotline.conversations.service import locked, say
+from hotline.conversations.service import is_in_form, locked, say
 from hotline.core import Hotline
 from hotline.errors import BadInput, TooLarge
 from hotline.journal import write_entry
 from hotline.replies import Reply
 from wording.choice import chosen
-from wording.language import language_of
+from wording.language import asked_language, language_of
+from wording.passwords import masked
+from wording.steering import is_yes
 from wording.text import is_blank, plain, strip_control
 
 TURNS_PER_ENGINE_SESSION = 15  # the engine's cost grows with its session
+_UNCLEAR = ("nlu_fallback", "inform", None)
 _LEADING_SLASHES = re.compile(r"^[\s/]+")
 
 
@@ -44,7 +47,8 @@ class Received:
     message: Message
     fresh: bool
     holder: str
-    blank: bool
+    blank: bool = False
+    masked: bool = False  # it had a password in it
 
 
 @dataclass(frozen=True)
@@ -68,12 +72,14 @@ class Answer:
 
 async def receive(hotline: Hotline, conversation_id: str, incoming: Incoming) -> Received:
     """Store what the partner said, once per client id, before anybody acts on it."""
-    text = strip_control(incoming.text).strip()
+    said = strip_control(incoming.text).strip()
+    text = masked(said)
+    is_masked = text != said
     limit = hotline.settings.limits.text_chars
     async with hotline.database.write() as session:
         row = await locked(session, conversation_id)
         if again := await messages.by_client_id(session, row.id, incoming.client_id):
-            return Received(messages.snapshot(again), False, row.holder, False)
+            return Received(messages.snapshot(again), False, row.holder)
         if len(text) > limit:
             words = hotline.replies.text("too_long", row.language, limit=limit)
             raise TooLarge(words, reason="too_long", limit=limit)
@@ -85,8 +91,8 @@ async def receive(hotline: Hotline, conversation_id: str, incoming: Incoming) ->
         if not text and incoming.file is None:
             raise BadInput(hotline.replies.text("blank", row.language), reason="blank")
         now = hotline.now()
-        if not button and not await _in_form(session, row):
-            row.language = language_of(text, "en" if row.language == "en" else "zh-TW")
+        if not button:
+            row.language = await _language_after(session, row, text)
         if incoming.file:
             session.add(_file_row(row.id, incoming.file, now))
             await session.flush()
@@ -113,7 +119,30 @@ async def receive(hotline: Hotline, conversation_id: str, incoming: Incoming) ->
         )
         blank = not button and incoming.file is None and is_blank(text)
         await session.refresh(message)
-        return Received(messages.snapshot(message), True, row.holder, blank)
+        return Received(messages.snapshot(message), True, row.holder, blank, is_masked)
+
+
+async def say_first(hotline: Hotline, conversation_id: str, replies: Sequence[Reply]) -> None:
+    """The desk's own words before the engine's answer; the message still waits for that."""
+    async with hotline.database.write() as session:
+        row = await locked(session, conversation_id)
+        if row.holder != "person":
+            for reply in replies:
+                await say(session, hotline, row, "bot", reply)
+
+
+async def has_form(hotline: Hotline, conversation_id: str) -> bool:
+    """Whether a request is being filled."""
+    async with hotline.database.read() as session:
+        row = await session.get(ConversationRow, conversation_id)
+        return row is not None and await is_in_form(session, row)
+
+
+async def speak_in(hotline: Hotline, conversation_id: str, language: str) -> None:
+    """Go on in `language`, also in the middle of a form."""
+    async with hotline.database.write() as session:
+        row = await locked(session, conversation_id)
+        row.language = language
 
 
 async def begin(hotline: Hotline, conversation_id: str, message: Message) -> Turn:
@@ -153,6 +182,8 @@ async def store_answer(
         asked = await messages.by_client_id(session, row.id, message.client_id or "")
         if asked is not None:
             asked.intent, asked.confidence = answer.intent, answer.confidence
+        if answer.intent not in _UNCLEAR:
+            row.unsure = 0
         if row.holder == "person":
             await write_entry(session, now, "answer.withheld", "bot", conversation_id=row.id)
             return False
@@ -167,17 +198,30 @@ async def answer_without_engine(
     up_to_seq: int,
     replies: Sequence[Reply],
     *,
-    forget_session: bool = False,
+    failed: bool = False,
 ) -> None:
-    """The desk's own words to everything up to `up_to_seq`."""
+    """The desk's own words to everything up to `up_to_seq`.
+
+    After a turn that `failed` the next one has a new engine session, unless a request is being
+    filled: the engine forgets the turn that died and keeps what was filled before it.
+    """
     async with hotline.database.write() as session:
         row = await locked(session, conversation_id)
         await messages.mark_answered(session, row.id, up_to_seq, hotline.now())
-        if forget_session:
+        if failed and not await is_in_form(session, row):
             row.engine_sender = None
         if row.holder != "person":
             for reply in replies:
                 await say(session, hotline, row, "bot", reply)
+
+
+async def _language_after(session: AsyncSession, row: ConversationRow, text: str) -> str:
+    """The language to go on in: the one asked for; else, outside a form, the message's own."""
+    if wanted := asked_language(text):
+        return wanted
+    if await is_in_form(session, row):
+        return row.language
+    return language_of(text, "en" if row.language == "en" else "zh-TW")
 
 
 async def _pressed(
@@ -190,14 +234,11 @@ async def _pressed(
     if len(buttons) == 1 and any(char.isdigit() for char in plain(text)):
         return None  # 「1」 beside a lone 「略過」 answers the question
     place = chosen(text, [button["title"] for button in buttons]) if text and buttons else None
-    return buttons[place] if place is not None else None
-
-
-async def _in_form(session: AsyncSession, row: ConversationRow) -> bool:
-    if row.engine_sender is None:
-        return False
-    engine = await session.get(EngineSessionRow, row.engine_sender)
-    return engine is not None and engine.form is not None
+    if place is not None:
+        return buttons[place]
+    # 「開一張工單 … 好嗎？」［開工單］［不用了］: a yes is the first of the two.
+    is_offer = len(buttons) == 2 and buttons[1]["payload"] == "/deny"
+    return buttons[0] if is_offer and is_yes(text) else None
 
 
 def _typed(text: str) -> str:

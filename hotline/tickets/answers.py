@@ -1,59 +1,93 @@
 """What a partner says to a ticket: it is solved, it is not, or one more fact."""
 
+from datetime import timedelta
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.conversations.rows import ConversationRow
 from hotline.conversations.service import find as find_conversation
 from hotline.conversations.service import locked as locked_conversation
 from hotline.core import Hotline
-from hotline.errors import NotFound
+from hotline.errors import Conflict, NotFound
 from hotline.tickets import queries
 from hotline.tickets.changes import add_note, changed, move
+from hotline.tickets.rows import TicketRow
 from hotline.tickets.ticket import Ticket, snapshot
 
 
 async def confirm_solved(hotline: Hotline, conversation_id: str, number: str) -> Ticket:
-    """The partner says that it is solved: the ticket closes. Saying so twice is harmless."""
+    """The partner says that it is solved: the ticket closes if it was resolved.
+
+    Otherwise it stays as it is, and the ticket given back says so.
+    """
     async with hotline.database.write() as session:
         row = await queries.locked(session, number)
         conversation = await _speaker(session, conversation_id, snapshot(row))
-        if row.state != "closed":
+        if row.state == "resolved":
             move(hotline, row, "confirm")
             await changed(session, hotline, row, "ticket.moved", "partner", move="confirm")
-        conversation.asking = None
+        _no_longer_asked(conversation, row)
         return snapshot(row)
 
 
-async def reopen(hotline: Hotline, conversation_id: str, number: str, text: str) -> Ticket:
+async def reopen(hotline: Hotline, conversation_id: str, number: str, reason: str = "") -> Ticket:
     """The partner says that it is not solved: another colleague is to take it, by a new promise.
 
-    The ticket reopens at once, so that nothing is lost if no further word comes; the assistant
-    then asks what happens now.
+    The ticket reopens at once, so that nothing is lost if no `reason` follows; the next thing
+    said is then taken as one. One that is open already only gets the reason. Conflict with the
+    reason too_old for a ticket that was closed too long ago.
     """
     async with hotline.database.write() as session:
         row = await queries.locked(session, number)
         conversation = await _speaker(session, conversation_id, snapshot(row))
         if row.state in ("resolved", "closed"):
+            _refuse_too_old(hotline, row)
             move(hotline, row, "reopen")
-            await add_note(session, hotline, row, "reopened", text)
             await changed(session, hotline, row, "ticket.moved", "partner", move="reopen")
-        conversation.asking = {"kind": "what_now", "ticket": row.number}
+        if reason:
+            await add_note(session, hotline, row, "reopened", reason)
+        conversation.asking = None if reason else {"kind": "what_now", "ticket": row.number}
         conversation.last_ticket = row.number
         return snapshot(row)
 
 
 async def add(hotline: Hotline, conversation_id: str, number: str, text: str) -> Ticket:
-    """Write what the partner adds into the ticket, where whoever handles it sees it."""
+    """Write what the partner adds into the ticket, where whoever handles it sees it.
+
+    A ticket that waited for the partner goes on. Conflict if it is closed.
+    """
     async with hotline.database.write() as session:
         row = await queries.locked(session, number)
         conversation = await _speaker(session, conversation_id, snapshot(row))
+        if row.state == "closed":
+            raise Conflict("a closed ticket takes nothing more", state=row.state)
         await add_note(session, hotline, row, "addition", text)
         if row.state == "waiting_partner":
             move(hotline, row, "resume")
         await changed(session, hotline, row, "ticket.added_to", "partner")
-        if (conversation.asking or {}).get("kind") == "what_now":
-            conversation.asking = None
+        _no_longer_asked(conversation, row)
+        conversation.last_ticket = row.number
         return snapshot(row)
+
+
+async def spoken_of(hotline: Hotline, conversation_id: str, ticket: Ticket) -> None:
+    """「那張」 is `ticket` from now on; if it is resolved, the question is whether that is so."""
+    async with hotline.database.write() as session:
+        row = await locked_conversation(session, conversation_id)
+        row.last_ticket = ticket.number
+        if ticket.state == "resolved":
+            row.asking = {"kind": "solved", "ticket": ticket.number}
+
+
+def _no_longer_asked(conversation: ConversationRow, row: TicketRow) -> None:
+    if (conversation.asking or {}).get("ticket") == row.number:
+        conversation.asking = None
+
+
+def _refuse_too_old(hotline: Hotline, row: TicketRow) -> None:
+    days = hotline.settings.reopen_days
+    if row.closed_at and hotline.now() - row.closed_at > timedelta(days=days):
+        raise Conflict("closed too long ago", reason="too_old", days=days)
 
 
 async def _speaker(session: AsyncSession, conversation_id: str, ticket: Ticket) -> ConversationRow:

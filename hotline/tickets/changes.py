@@ -73,7 +73,8 @@ async def added(
 
 def _restart_clock(hotline: Hotline, row: TicketRow) -> None:
     """What was left of the resolution's open minutes when the waiting began counts from now."""
-    if row.waiting_since is not None:
+    # A target that had been missed before the waiting began stays missed.
+    if row.waiting_since is not None and row.resolution_due > row.waiting_since:
         calendar = calendar_of(hotline, row.severity)
         left = calendar.open_minutes(row.waiting_since, row.resolution_due)
         later = calendar.due(hotline.now(), max(left, 1)).due_at

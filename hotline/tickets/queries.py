@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.conversations.rows import MessageRow
@@ -37,18 +37,19 @@ def may_see(conversation: Conversation, ticket: Ticket) -> bool:
 
 
 async def open_tickets_for(
-    session: AsyncSession, conversation: Conversation, limit: int = 5
+    session: AsyncSession, conversation: Conversation, limit: int = 5, offset: int = 0
 ) -> list[Ticket]:
     """What whoever speaks here has open, most urgent first."""
-    query = select(TicketRow).where(TicketRow.state.in_(OPEN_STATES))
-    if conversation.contact is None:
-        query = query.where(
-            TicketRow.conversation_id == conversation.id, TicketRow.contact_id.is_(None)
-        )
-    else:
-        query = query.where(TicketRow.partner_id == conversation.contact.partner_id)
-    rows = await session.scalars(query.order_by(*_urgency()).limit(limit))
-    return [snapshot(row) for row in rows]
+    query = _open_for(conversation).order_by(*_urgency()).limit(limit).offset(offset)
+    return [snapshot(row) for row in await session.scalars(query)]
+
+
+async def count_open_for(session: AsyncSession, conversation: Conversation) -> int:
+    """How many tickets whoever speaks here has open."""
+    count = await session.scalar(
+        select(func.count()).select_from(_open_for(conversation).subquery())
+    )
+    return count or 0
 
 
 async def queue_of(
@@ -120,6 +121,15 @@ async def locked(session: AsyncSession, number: str) -> TicketRow:
     if row is None:
         raise NotFound("no such ticket")
     return row
+
+
+def _open_for(conversation: Conversation) -> Select[TicketRow]:
+    query = select(TicketRow).where(TicketRow.state.in_(OPEN_STATES))
+    if conversation.contact is None:
+        return query.where(
+            TicketRow.conversation_id == conversation.id, TicketRow.contact_id.is_(None)
+        )
+    return query.where(TicketRow.partner_id == conversation.contact.partner_id)
 
 
 def _urgency() -> tuple[Any, ...]:

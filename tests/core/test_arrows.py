@@ -27,6 +27,7 @@ RULES = (
     "hotline/calendar/rules.py",
     "hotline/tickets/kinds.py",
     "hotline/tickets/moves.py",
+    "hotline/tickets/draft.py",
     "hotline/tickets/intake.py",
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")

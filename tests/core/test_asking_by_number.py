@@ -1,11 +1,13 @@
 """Asked about a ticket's number: its own people are told, everybody else gets the same words."""
 
+from typing import Any
+
 import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Turn
-from actions.status import TicketStatus
+from actions.status import TicketList, TicketStatus
 from hotline.conversations.service import start
 from hotline.core import Hotline
 from hotline.errors import NotFound
@@ -22,7 +24,7 @@ NEVER_ISSUED, MISTYPED = ticket_number.write(2026, 42), "T26-000001-6"
 
 async def uttered(
     hotline: Hotline, conversation_id: str | None, number: str
-) -> list[dict[str, object]]:
+) -> list[dict[str, Any]]:
     """What the assistant says to "how is NUMBER?", in full."""
     conversation = await conversation_row(hotline, conversation_id)
     entity = {"entity": "ticket_number", "value": number, "start": 0}
@@ -31,6 +33,10 @@ async def uttered(
     tracker = Tracker("sender", {}, latest, [], False, None, {}, None)
     await TicketStatus().act(Turn(hotline, conversation, tracker, dispatcher))
     return list(dispatcher.messages)
+
+
+def sign_in(hotline: Hotline) -> str:
+    return hotline.replies.text("sign_in", "zh-TW", toll_free=hotline.settings.vendor.toll_free)
 
 
 @pytest.fixture
@@ -51,10 +57,9 @@ async def test_another_companys_a_mistyped_and_a_never_issued_number_get_the_sam
     answers = []
     for number in (OURS, NEVER_ISSUED, MISTYPED):
         [said] = await uttered(hotline, theirs.conversation_id, number)
-        assert said.pop("typed") == number
-        answers.append(said)
+        answers.append(said | {"text": said["text"].replace(number, "…")})
     assert answers[0] == answers[1] == answers[2]
-    assert answers[0]["response"] == "utter_number_unknown"
+    assert answers[0]["text"] == hotline.replies.text("number_unknown", "en", typed="…")
 
 
 async def test_a_visitor_is_asked_to_sign_in_whatever_the_number(
@@ -63,7 +68,7 @@ async def test_a_visitor_is_asked_to_sign_in_whatever_the_number(
     visitor, _greeting = await start(hotline, None)
     answers = [await uttered(hotline, visitor.id, n) for n in (OURS, NEVER_ISSUED, MISTYPED)]
     assert answers[0] == answers[1] == answers[2]
-    assert [said["response"] for said in answers[0]] == ["utter_sign_in"]
+    assert [said["text"] for said in answers[0]] == [sign_in(hotline)]
 
 
 async def test_a_visitors_own_ticket_is_told_in_its_own_conversation_only(
@@ -71,22 +76,22 @@ async def test_a_visitors_own_ticket_is_told_in_its_own_conversation_only(
 ) -> None:
     own = await opened(hotline, None)
     told = await uttered(hotline, own.conversation_id, own.number)
-    assert (told[0]["response"], told[0]["number"]) == ("utter_status_new", own.number)
+    assert own.number in told[0]["text"]
+    assert told[1]["custom"]["number"] == own.number
     other, _greeting = await start(hotline, None)
     partner, _greeting = await start(hotline, contact)
-    assert [said["response"] for said in await uttered(hotline, other.id, own.number)] == [
-        "utter_sign_in"
-    ]
-    assert [said["response"] for said in await uttered(hotline, partner.id, own.number)] == [
-        "utter_number_unknown"
-    ]
+    [told_other] = await uttered(hotline, other.id, own.number)
+    assert told_other["text"] == sign_in(hotline)
+    [told_partner] = await uttered(hotline, partner.id, own.number)
+    unknown = hotline.replies.text("number_unknown", "zh-TW", typed=own.number)
+    assert told_partner["text"] == unknown
 
 
 async def test_colleagues_see_their_companys_tickets(hotline: Hotline, ours: Ticket) -> None:
     colleague, _greeting = await start(hotline, await contact_of(hotline, COLLEAGUE))
     told = await uttered(hotline, colleague.id, ours.number)
-    assert (told[0]["response"], told[0]["number"]) == ("utter_status_new", ours.number)
-    assert told[1]["custom"]["number"] == ours.number  # type: ignore[index]
+    assert ours.number in told[0]["text"]
+    assert told[1]["custom"]["number"] == ours.number
 
 
 @pytest.mark.parametrize(
@@ -107,6 +112,38 @@ async def test_the_core_refuses_every_wrong_number_alike(hotline: Hotline, their
             with pytest.raises(NotFound) as refused:
                 await queries.find_for(session, asker, number)
             assert (refused.value.message, refused.value.fields) == ("no such ticket", {})
+
+
+async def test_a_visitor_who_asks_for_a_list_is_not_told_that_there_is_nothing(
+    hotline: Hotline, ours: Ticket
+) -> None:
+    visitor, _greeting = await start(hotline, None)
+    conversation = await conversation_row(hotline, visitor.id)
+    dispatcher = CollectingDispatcher()
+    tracker = Tracker("sender", {}, {"text": "列出工單"}, [], False, None, {}, None)
+    await TicketList().act(Turn(hotline, conversation, tracker, dispatcher))
+    assert [said["text"] for said in dispatcher.messages] == [sign_in(hotline)]
+
+
+async def test_a_list_says_how_many_there_are_and_offers_the_rest(
+    hotline: Hotline, contact: Contact
+) -> None:
+    for n in range(7):
+        ticket = await opened(hotline, contact, key=f"t{n}")
+    conversation = await conversation_row(hotline, ticket.conversation_id)
+
+    async def listed(*entities: dict[str, Any]) -> list[dict[str, Any]]:
+        dispatcher = CollectingDispatcher()
+        latest = {"text": "/ticket_list", "entities": list(entities)}
+        tracker = Tracker("sender", {}, latest, [], False, None, {}, None)
+        await TicketList().act(Turn(hotline, conversation, tracker, dispatcher))
+        return list(dispatcher.messages)
+
+    words, cards = await listed()
+    assert (words["n"], len(cards["custom"]["tickets"])) == (7, 5)
+    assert [button["payload"] for button in words["buttons"]] == ['/ticket_list{"page":"2"}']
+    words, cards = await listed({"entity": "page", "value": "2"})
+    assert (len(cards["custom"]["tickets"]), words["buttons"]) == (2, [])
 
 
 async def test_a_list_shows_only_ones_own_companys_open_tickets_most_urgent_first(

@@ -1,5 +1,6 @@
 """After the resolution the chat asks "solved?", and the partner's yes or no is acted upon."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,12 +10,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import HotlineAction, Turn
 from actions.dialogue import Affirm, Deny
 from hotline.core import Hotline
-from hotline.errors import NotFound
+from hotline.errors import Conflict, NotFound
 from hotline.partners.service import Contact
 from hotline.staff.service import Staff
-from hotline.tickets import answers, handling
+from hotline.tickets import answers, handling, queries
 from hotline.tickets.ticket import Ticket
-from tests.conftest import OTHER_COMPANY, contact_of
+from tests.conftest import OTHER_COMPANY, TUESDAY_MORNING, contact_of
 from tests.core.desk_work import brought_to, conversation_row, journal, opened, said, ticket_row
 
 
@@ -24,8 +25,12 @@ async def act(hotline: Hotline, ticket: Ticket, action: HotlineAction, text: str
     dispatcher = CollectingDispatcher()
     tracker = Tracker("sender", {}, {"text": text}, [], False, None, {}, None)
     await action.act(Turn(hotline, conversation, tracker, dispatcher))
-    [uttered] = dispatcher.messages
-    return dict(uttered)
+    return dict(dispatcher.messages[0])
+
+
+async def notes(hotline: Hotline, ticket: Ticket) -> list[str]:
+    async with hotline.database.read() as session:
+        return [note.text for note in await queries.notes_of(session, ticket.id)]
 
 
 @pytest.fixture
@@ -39,7 +44,10 @@ async def test_resolving_asks_the_partner_whether_it_is_solved(
     [asked] = await said(hotline, resolved.conversation_id, after=1)
     assert asked.sender == "bot"
     assert all(word in asked.text for word in (resolved.number, engineer.name, "換電源"))
-    assert [button["payload"] for button in asked.buttons] == ["/affirm", "/deny"]
+    assert [button["payload"] for button in asked.buttons] == [
+        f"desk:solved:{resolved.number}",
+        f"desk:unsolved:{resolved.number}",
+    ]
     conversation = await conversation_row(hotline, resolved.conversation_id)
     assert conversation.asking == {"kind": "solved", "ticket": resolved.number}
     assert resolved.resolution == "換電源"
@@ -47,9 +55,8 @@ async def test_resolving_asks_the_partner_whether_it_is_solved(
 
 
 async def test_yes_closes_the_ticket(hotline: Hotline, resolved: Ticket) -> None:
-    uttered = await act(hotline, resolved, Affirm(), "/affirm")
-    assert uttered["response"] == "utter_closed"
-    assert (uttered["number"], uttered["n"]) == (resolved.number, 14)
+    uttered = await act(hotline, resolved, Affirm(), "解決了")
+    assert uttered["text"] == hotline.replies.text("closed", "zh-TW", number=resolved.number, n=14)
     row = await ticket_row(hotline, resolved.number)
     assert (row.state, row.closed_at is None) == ("closed", False)
     assert (await conversation_row(hotline, resolved.conversation_id)).asking is None
@@ -60,8 +67,8 @@ async def test_yes_closes_the_ticket(hotline: Hotline, resolved: Ticket) -> None
 async def test_no_reopens_it_for_another_colleague_with_a_new_promise(
     hotline: Hotline, resolved: Ticket
 ) -> None:
-    uttered = await act(hotline, resolved, Deny(), "/deny")
-    assert (uttered["response"], uttered["number"]) == ("utter_solved_no", resolved.number)
+    uttered = await act(hotline, resolved, Deny(), "還沒")
+    assert uttered["text"].startswith(f"還沒解決，{resolved.number} 已重開")
     row = await ticket_row(hotline, resolved.number)
     assert (row.state, row.assignee, row.reopened) == ("open", None, 1)
     assert row.resolved_at is row.closed_at is row.first_responded_at is None
@@ -77,11 +84,46 @@ async def test_no_with_a_reason_reopens_it_and_keeps_the_reason(
     hotline: Hotline, resolved: Ticket
 ) -> None:
     uttered = await act(hotline, resolved, Deny(), "還沒，風扇又停了")
-    assert uttered["response"] == "utter_reopened"
-    assert "風扇又停了" in uttered["reason"]
+    assert "原因寫「還沒，風扇又停了」" in uttered["text"]
+    assert await notes(hotline, resolved) == ["換電源", "還沒，風扇又停了"]
     assert (await ticket_row(hotline, resolved.number)).state == "open"
     assert (await conversation_row(hotline, resolved.conversation_id)).asking is None
-    assert len(await journal(hotline, "ticket.added_to")) == 1
+
+
+async def test_a_bare_no_writes_nothing_into_the_ticket(hotline: Hotline, resolved: Ticket) -> None:
+    await act(hotline, resolved, Deny(), "還沒")
+    assert await notes(hotline, resolved) == ["換電源"]
+
+
+async def test_a_closed_ticket_takes_nothing_more(
+    hotline: Hotline, contact: Contact, engineer: Staff
+) -> None:
+    closed = await brought_to(hotline, contact, engineer, "closed")
+    assert closed.conversation_id is not None
+    with pytest.raises(Conflict):
+        await answers.add(hotline, closed.conversation_id, closed.number, "0933-123-456")
+    assert await ticket_row(hotline, closed.number) == closed
+
+
+async def test_a_ticket_closed_too_long_ago_does_not_reopen(
+    hotline: Hotline, contact: Contact, engineer: Staff
+) -> None:
+    closed = await brought_to(hotline, contact, engineer, "closed")
+    assert closed.conversation_id is not None
+    hotline.clock.set(TUESDAY_MORNING + timedelta(days=15))
+    with pytest.raises(Conflict) as refused:
+        await answers.reopen(hotline, closed.conversation_id, closed.number, "又壞了")
+    assert refused.value.fields == {"reason": "too_old", "days": 14}
+    assert await ticket_row(hotline, closed.number) == closed
+
+
+async def test_yes_to_a_ticket_that_staff_reopened_tells_how_it_stands(
+    hotline: Hotline, resolved: Ticket, lead: Staff
+) -> None:
+    await handling.set_state(hotline, lead, resolved.number, "open")
+    uttered = await act(hotline, resolved, Affirm(), "解決了")
+    assert "這一步沒有辦成" not in str(uttered)
+    assert (await ticket_row(hotline, resolved.number)).state == "open"
 
 
 async def test_saying_no_twice_reopens_once(hotline: Hotline, resolved: Ticket) -> None:

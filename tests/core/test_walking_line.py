@@ -34,7 +34,10 @@ async def test_a_ticket_is_opened_claimed_answered_resolved_and_reopened(
         asked = (await find_conversation(session, conversation.id)).asking
     assert [message.sender for message in said] == ["staff", "bot"]
     assert "更換電源模組" in said[1].text
-    assert [button["payload"] for button in said[1].buttons] == ["/affirm", "/deny"]
+    assert [button["payload"] for button in said[1].buttons] == [
+        f"desk:solved:{ticket.number}",
+        f"desk:unsolved:{ticket.number}",
+    ]
     assert asked == {"kind": "solved", "ticket": ticket.number}
 
     reopened = await answers.reopen(hotline, conversation.id, ticket.number, "還沒")

@@ -106,13 +106,13 @@ async def test_messages_behind_a_number_are_read_in_order(chat: Chat) -> None:
 async def test_a_file_is_kept_and_given_back_as_a_download(
     chat: Chat, engine: EngineDouble, hotline: Hotline
 ) -> None:
-    form = FormData({"id": new_id(), "text": "面板照片"})
+    form = FormData({"id": new_id(), "text": ""})
     form.add_field("file", PNG, filename="panel.png", content_type="image/png")
     answer = await chat.client.post(
         f"{chat.url}/messages", params={"wait": "reply"}, data=form, headers=bearer(chat.token)
     )
     own, told = (await answer.json())["messages"]
-    assert (answer.status, own["text"], told["sender"]) == (201, "面板照片", "bot")
+    assert (answer.status, own["text"], told["sender"]) == (201, "", "bot")
     assert own["file"] | {"id": ""} == {
         "id": "",
         "name": "panel.png",
@@ -172,3 +172,38 @@ async def test_every_answer_carries_its_guards(client: Client) -> None:
 
 async def test_the_desk_says_that_it_lives(client: Client) -> None:
     assert await (await client.get("/healthz")).json() == {"ok": True}
+
+
+async def test_words_sent_with_a_file_are_answered_by_the_engine(
+    chat: Chat, engine: EngineDouble
+) -> None:
+    engine.will(answers("請問序號？"))
+    form = FormData({"id": new_id(), "text": "主機開不了機"})
+    form.add_field("file", PNG, filename="panel.png", content_type="image/png")
+    answer = await chat.client.post(
+        f"{chat.url}/messages", params={"wait": "reply"}, data=form, headers=bearer(chat.token)
+    )
+    own, kept, told = (await answer.json())["messages"]
+    assert (own["text"], told["text"]) == ("主機開不了機", "請問序號？")
+    assert "panel.png" in kept["text"]
+    assert [asked["text"] for asked in engine.asked] == ["主機開不了機"]
+
+
+async def test_a_password_is_masked_before_it_is_stored_or_sent_to_the_engine(
+    chat: Chat, engine: EngineDouble
+) -> None:
+    engine.will(answers("好"))
+    own, warned, _told = await chat.say("登不進去，密碼是 P@ssw0rd1")
+    assert "P@ssw0rd1" not in own["text"]
+    assert "請不要貼密碼" in warned["text"]
+    assert "P@ssw0rd1" not in str(engine.asked)
+
+
+async def test_the_language_changes_when_somebody_asks_for_it(
+    chat: Chat, engine: EngineDouble
+) -> None:
+    [_own, told] = await chat.say("English please")
+    assert told["text"] == "English from here."
+    [_own, told] = await chat.say("可以講中文嗎")
+    assert told["text"] == "好，改用中文。"
+    assert engine.asked == []

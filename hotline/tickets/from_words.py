@@ -1,0 +1,67 @@
+"""A ticket from a partner's words as they stand, when nothing could be understood or asked."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from hotline.conversations import messages
+from hotline.conversations.messages import Message
+from hotline.core import Hotline
+from hotline.tickets import queries
+from hotline.tickets.opening import NewTicket, open_ticket
+from hotline.tickets.ticket import Ticket
+from wording.severity import hardware_is_down, severity_of
+
+_SHORTEST = 4
+
+
+async def open_from_words(
+    hotline: Hotline, conversation_id: str, up_to_seq: int
+) -> tuple[Ticket, bool]:
+    """The ticket of everything typed since the last one, and whether it tells of an outage.
+
+    A ticket that was opened after those words, by a turn that took too long to say so, is that
+    ticket: nobody gets two for one wish.
+    """
+    async with hotline.database.read() as session:
+        said = _since_last_ticket(await messages.recent(session, conversation_id), up_to_seq)
+        opened = await _opened_meanwhile(session, conversation_id, said)
+    text = "\n".join(message.text for message in said if message.text)
+    is_outage = hardware_is_down(text)
+    if opened is not None:
+        return opened, is_outage
+    severity = severity_of(text, technical=True)
+    ticket = await open_ticket(
+        hotline,
+        conversation_id,
+        NewTicket(
+            key=f"desk:{conversation_id}:{up_to_seq}",
+            intent="technical_hardware" if is_outage else "other_request",
+            description=text,
+            severity=severity.level if severity.words else 3,
+            severity_words=tuple(severity.words),
+        ),
+    )
+    return ticket, is_outage
+
+
+def _since_last_ticket(said: list[Message], up_to_seq: int) -> list[Message]:
+    """What the partner typed since the last ticket's card was shown; at least the last message."""
+    typed: list[Message] = []
+    for message in reversed(said):
+        if message.card and message.card.get("kind") == "ticket":
+            break
+        if message.sender == "partner" and message.payload is None and message.text:
+            typed.insert(0, message)
+    if typed:
+        return typed
+    return [
+        message for message in said if message.sender == "partner" and message.seq <= up_to_seq
+    ][-1:]
+
+
+async def _opened_meanwhile(
+    session: AsyncSession, conversation_id: str, said: list[Message]
+) -> Ticket | None:
+    newest = await queries.tickets_of_conversation(session, conversation_id, limit=1)
+    if not newest or not said or newest[0].opened_at < said[0].at:
+        return None
+    return newest[0]

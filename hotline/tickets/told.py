@@ -1,0 +1,91 @@
+"""What a partner is told of a ticket: opened, how it stands, added to, solved or not.
+
+The desk and the actions both speak of tickets; the sentences themselves are in `domain.yml`.
+"""
+
+from dataclasses import replace
+
+from hotline.core import Hotline
+from hotline.replies import Reply
+from hotline.tickets.cards import ticket_card
+from hotline.tickets.ticket import Ticket
+
+
+def opened(hotline: Hotline, ticket: Ticket, language: str, *, line_first: bool = False) -> Reply:
+    """The number and the promise; `line_first` after the 24-hour line has been named."""
+    now = hotline.now()
+    name = "ticket_opened" if hotline.calendar.is_open(now) else "ticket_opened_closed"
+    reply = hotline.replies.say(
+        "ticket_opened_line" if line_first else name,
+        language,
+        number=ticket.number,
+        queue=hotline.words.queue(ticket.queue, language),
+        queue_first=hotline.words.queue_first(ticket.queue, language),
+        promise_at=hotline.words.time(ticket.first_response_due, now, language),
+        opens_at=hotline.words.time(hotline.calendar.next_open(now), now, language),
+        hardware_line=hotline.settings.vendor.hardware_line,
+    )
+    return replace(reply, card=ticket_card(hotline, ticket, language))
+
+
+def status(hotline: Hotline, ticket: Ticket, language: str) -> Reply:
+    """How the ticket stands, in one bubble with its card; the promise comes first."""
+    words, now = hotline.words, hotline.now()
+    assignee = ticket.assignee.called(language) if ticket.assignee else None
+    reply = hotline.replies.say(
+        _status_name(hotline, ticket),
+        language,
+        number=ticket.number,
+        summary=ticket.subject,
+        queue=words.queue(ticket.queue, language),
+        assignee=assignee or words.queue(ticket.queue, language),
+        promise_at=words.time(ticket.due_at, now, language),
+        updated_at=words.time(ticket.updated_at, now, language),
+        resolved_at=words.time(ticket.resolved_at, now, language) if ticket.resolved_at else "",
+        closed_on=words.time(ticket.closed_at, now, language) if ticket.closed_at else "",
+        resolution=ticket.resolution or "",
+        n=hotline.settings.reopen_days,
+    )
+    return replace(reply, card=ticket_card(hotline, ticket, language))
+
+
+def added(hotline: Hotline, ticket: Ticket, language: str, said: str) -> Reply:
+    return hotline.replies.say("added", language, number=ticket.number, said=said)
+
+
+def closed(hotline: Hotline, ticket: Ticket, language: str) -> Reply:
+    return hotline.replies.say(
+        "closed", language, number=ticket.number, n=hotline.settings.reopen_days
+    )
+
+
+def reopened(hotline: Hotline, ticket: Ticket, language: str, reason: str = "") -> Reply:
+    """Open again, with the new promise; without a `reason` what happens now is asked."""
+    promise_at = hotline.words.time(ticket.due_at, hotline.now(), language)
+    name = "reopened" if reason else "solved_no"
+    return hotline.replies.say(
+        name, language, number=ticket.number, promise_at=promise_at, reason=reason
+    )
+
+
+def number_unknown(hotline: Hotline, typed: str, *, signed_in: bool, language: str) -> Reply:
+    """The same words for a wrong digit, another company's number and one never issued."""
+    if signed_in:
+        return hotline.replies.say("number_unknown", language, typed=typed)
+    return sign_in(hotline, language)
+
+
+def sign_in(hotline: Hotline, language: str) -> Reply:
+    toll_free = hotline.settings.vendor.toll_free
+    return hotline.replies.say("sign_in", language, toll_free=toll_free)
+
+
+def _status_name(hotline: Hotline, ticket: Ticket) -> str:
+    if ticket.state not in ("new", "open"):
+        return f"status_{ticket.state}"
+    late = hotline.now() > ticket.due_at
+    if ticket.first_responded_at:
+        return "status_open_late" if late else "status_open_answered"
+    if late:
+        return "status_breached"
+    return "status_open" if ticket.assignee else "status_new"

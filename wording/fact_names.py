@@ -1,0 +1,96 @@
+"""How people name a fact of their request: to change it, to give it, to say nothing else."""
+
+from __future__ import annotations
+
+import re
+
+from wording.text import plain
+
+_WORDS = {
+    "serial": ("序號", "serial number", "serial", "s/n"),
+    "product": ("產品", "型號", "機型", "product", "model"),
+    "customer": ("客戶", "customer", "site"),
+    "phone": ("電話", "手機", "phone number", "phone", "number to call"),
+    "email": ("信箱", "e-mail", "email", "mail"),
+    "order_number": ("訂單號碼", "訂單編號", "訂單", "order number", "order"),
+    "quantity": ("數量", "台數", "人數", "quantity"),
+    "needed_by": ("希望日期", "日期", "時間", "needed by", "date"),
+    "description": ("問題描述", "問題", "描述", "現象", "description", "problem"),
+}
+_SPACING = re.compile(r"[\W_]+")
+_NAMES_AND_LINKS = re.compile(
+    "|".join(
+        sorted(
+            {_SPACING.sub("", word) for words in _WORDS.values() for word in words}
+            | {"名稱", "編號", "號碼", "是", "為", "打", "撥", "我的", "我們的"}
+            | {"is", "my", "our", "the", "sn", "call"},
+            key=len,
+            reverse=True,
+        )
+    )
+)
+_ANY_NAME = "|".join(
+    re.escape(word)
+    for word in sorted((w for g in _WORDS.values() for w in g), key=len, reverse=True)
+)
+_CHANGE_VERB = re.compile(
+    r"改|更正|錯|換成|才對|應該是|change|correct|wrong|should be|make it", re.IGNORECASE
+)
+# From the name to the new value: 「客戶打錯了 是大立營造」, 「把數量改成 10」, "customer is Acme".
+_TO_VALUE = re.compile(
+    rf"""(?P<name>{_ANY_NAME})(?:名稱|編號|號碼)?\s*
+    (?:(?:打|寫|填|給|說)?錯了?|也錯了?|不對|有誤|is\ wrong|was\ wrong)?[\s,，。]*
+    (?:後面是|改成|改為|改|更正為|換成|應該是|應該|才是|是|為|叫
+      |should\ be|must\ be|is\ now|is|to|:|：)
+    \s*(?P<value>\S.*?)\s*(?:才對|才是|而已|謝謝|啦)?\s*$""",
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+_MARKER = re.compile(
+    rf"^(?:對[,\s]*)?(?:{_ANY_NAME})(?:名稱|編號|號碼)?\s*(?:改成|應該是|是|為|叫|is|:|：)?\s*",
+    re.IGNORECASE,
+)
+_NEXT_NAME = re.compile(rf"[\s,，、]+(?:{_ANY_NAME})", re.IGNORECASE)
+_SHORT = 60
+_OPENING = 6  # how far into a message a name may stand that no word of change goes with
+
+
+def fact_to_change(text: str) -> str | None:
+    """The fact that a short message wants to change: 「改序號」, 「序號」, "phone is wrong"."""
+    short = plain(text).strip(" .。!?~").lower()
+    named = [(short.find(word), fact) for fact, words in _WORDS.items() for word in words]
+    places = [(place, fact) for place, fact in named if place >= 0]
+    if not places or len(short) > _SHORT:
+        return None
+    if _CHANGE_VERB.search(short) or any(short in words for words in _WORDS.values()):
+        return min(places)[1]
+    return None
+
+
+def new_value(text: str) -> tuple[str, str] | None:
+    """The fact and its new value in a correction: 「客戶改成大立營造」; None if it gives none."""
+    match = _TO_VALUE.search(plain(text)) if len(text) <= _SHORT else None
+    if not match or not (_CHANGE_VERB.search(text) or match.start() <= _OPENING):
+        return None
+    value = text[match.start("value") : match.end("value")]
+    following = _NEXT_NAME.search(value)  # 「序號改成 78A4321 電話改成 …」
+    value = (value[: following.start()] if following else value).strip(" ,，。.")
+    name = match["name"].lower()
+    fact = next(fact for fact, words in _WORDS.items() if name in words)
+    return (fact, value) if value else None
+
+
+def says_more_than(text: str, values: list[str]) -> bool:
+    """Whether anything is left of `text` besides `values` and the names of facts.
+
+    「客戶是青田機械」 says no more than 青田機械: it does not answer "which product?".
+    """
+    rest = _SPACING.sub("", plain(text).lower())
+    for value in values:
+        rest = rest.replace(_SPACING.sub("", plain(value).lower()), " ")
+    return re.search(r"\w", _NAMES_AND_LINKS.sub(" ", rest)) is not None
+
+
+def without_marker(text: str) -> str:
+    """An answer without the words that only name its fact: 「客戶是青田機械」 -> 「青田機械」."""
+    said = _MARKER.sub("", text.strip())
+    return said.strip(" ,。.") or text.strip()
