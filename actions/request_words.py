@@ -7,7 +7,7 @@ from hotline.tickets.cards import line_card
 from hotline.tickets.draft import CHANGE, CONFIRM, Draft, Heard
 
 _SUMMARY = ("description", "product", "customer", "order_number", "quantity", "needed_by")
-_READ_BACK = ("description", "product", "machine_type", "serial", "order_number", "quantity",
+_READ_BACK = ("product", "machine_type", "serial", "order_number", "quantity",
               "customer", "needed_by", "phone", "email")  # fmt: skip
 _LONGEST_READ_BACK = 24
 _MOST_BUTTONS = 4
@@ -137,18 +137,17 @@ def _say_problem(turn: Turn, draft: Draft, problem: str) -> Draft:
 
 
 def _noted_words(turn: Turn, heard: Heard) -> str:
-    """The facts of a message, read back; a long one is not repeated."""
+    """The facts of a message, read back; else the description itself, if it is a short one."""
     words = turn.hotline.words
     parts: list[str] = []
     for kind in _READ_BACK:
         value = heard.draft.value(kind)
         if kind not in heard.noted or not value or value in " ".join(parts):
             continue
-        if kind == "description":
-            if len(value) > _LONGEST_READ_BACK or "\n" in value:
-                continue
-            value = value.rstrip("。.!！?？ ")
         parts.append(words.say(f"noted.{kind}", turn.language, value=value))
+    description = heard.draft.value("description").rstrip("。.!！?？ ")
+    if not parts and "description" in heard.noted and len(description) <= _LONGEST_READ_BACK:
+        parts.append(description)
     return words.say("list_comma", turn.language).join(parts)
 
 

@@ -237,7 +237,8 @@ async def _pressed(
     if place is not None:
         return buttons[place]
     # 「開一張工單 … 好嗎？」［開工單］［不用了］: a yes is the first of the two.
-    is_offer = len(buttons) == 2 and buttons[1]["payload"] == "/deny"
+    payloads = [button["payload"] for button in buttons]
+    is_offer = payloads[1:] == ["/deny"] or payloads == ["/talk_to_human", "/other_request"]
     return buttons[0] if is_offer and is_yes(text) else None
 
 

@@ -170,8 +170,10 @@ def _correct(draft: Draft, said: Said) -> Heard | None:
             filled, noted = _with(filled, fact, value), (*noted, fact)
     if not noted:
         return _missed(draft, fact, text) if draft.asked == fact else Heard(draft, problem=fact)
-    at_summary = draft.asked in (CONFIRM, CHANGE)
-    return Heard(replace(filled, misses=0), noted, noted if at_summary else ())
+    known = tuple(kind for kind in noted if draft.value(kind))
+    if fact == "phone" and not known:  # the record's is shown in the summary
+        known = noted
+    return Heard(replace(filled, misses=0), noted, known)
 
 
 def _remark(draft: Draft, said: Said) -> Heard:

@@ -201,3 +201,10 @@ def test_a_fact_said_again_does_not_answer_another_question() -> None:
     heard = then(draft, "０６Ｂ７７２１", ("serial", "06B7721"))
     assert "customer" not in heard.draft.facts
     assert heard.no_answer
+
+
+def test_a_fact_given_with_the_yes_corrects_nothing() -> None:
+    draft = opened("Power 主機開不了機，產線停了", ("product", "Power 主機"), closed=True)
+    heard = then(draft, "對 客戶是青田機械 台中廠", closed=True)
+    assert (heard.noted, heard.corrected) == (("customer",), ())
+    assert heard.draft.value("customer") == "青田機械 台中廠"
