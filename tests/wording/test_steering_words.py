@@ -1,4 +1,4 @@
-"""`wording.steering`, `fact_names`, `passwords`, `sentences`: what steers, and what is an answer."""
+"""`wording.steering` and its like: what steers a request, and what is an answer."""
 
 import pytest
 
