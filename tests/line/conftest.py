@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
@@ -12,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from deploy.line import Line, line_in
-from hotline.clock import Clock
+from hotline.clock import LOOK_AGAIN_S, Clock
 from tests.line.people import PartnerPage, StaffPage
 
 OPEN_HOURS = datetime.fromisoformat("2026-12-01T10:15:00+08:00")
@@ -32,6 +33,7 @@ def at(line: Line) -> Any:
 
     def set_clock(moment: datetime) -> None:
         Clock(line.settings.clock_file, line.settings.env).set(moment)
+        time.sleep(LOOK_AGAIN_S)  # by then every process has looked at the clock again
 
     return set_clock
 
