@@ -6,10 +6,13 @@ is a 500, an engine without a model a 503, and a caller without the secret learn
 
 import hmac
 import logging
+import traceback
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint, response
 from sanic.request import Request
@@ -19,6 +22,10 @@ SECRET_HEADER = "X-Hotline-Secret"  # noqa: S105 - its name, not its value
 PROBE = "伺服器開不了機"  # what readiness parses: a sentence of the trade, as partners type it
 
 logger = logging.getLogger(__name__)
+
+
+class TurnLost(Exception):
+    """The turn ran and was not stored: Rasa's store of last resort hides a save that failed."""
 
 
 class DeskChannel(InputChannel):
@@ -74,26 +81,44 @@ class DeskChannel(InputChannel):
                     )
                 )
                 tracker = await agent.tracker_store.retrieve(said["sender"])
-            except Exception:
-                logger.exception("a turn failed")
+                if not _holds(tracker, said["message_id"]):
+                    raise TurnLost
+                answer = _answer(tracker, collector.messages)
+            except Exception as failure:  # the edge: the desk gets a 500, and tells the partner
+                logger.error("a turn failed: %s", _kind_and_place(failure))
                 return response.json({"error": "turn failed"}, status=500)
-            latest = tracker.latest_message
-            intent = (latest.intent if latest else None) or {}
-            return response.json(
-                {
-                    "messages": collector.messages,
-                    "form": tracker.active_loop_name or _left_half_filled(tracker),
-                    "intent": intent.get("name"),
-                    "confidence": intent.get("confidence"),
-                }
-            )
+            return response.json(answer)
 
         return desk
 
     def _knows(self, request: Request) -> bool:
-        return hmac.compare_digest(request.headers.get(SECRET_HEADER, ""), self._secret)
+        given = request.headers.get(SECRET_HEADER, "")
+        # As bytes: with text it fails on a header that is not ASCII.
+        return hmac.compare_digest(given.encode(errors="surrogateescape"), self._secret.encode())
 
 
-def _left_half_filled(tracker: DialogueStateTracker) -> str | None:
-    """A request that waits although its form has ended: nobody may open a new session over it."""
-    return "ticket_form" if tracker.get_slot("draft") else None
+def _holds(tracker: DialogueStateTracker | None, message_id: str) -> bool:
+    """Whether the message is in the tracker, even if an action has taken it back since."""
+    return tracker is not None and any(
+        isinstance(event, UserUttered) and event.message_id == message_id
+        for event in reversed(tracker.events)
+    )
+
+
+def _answer(tracker: DialogueStateTracker, messages: list[dict[str, Any]]) -> dict[str, Any]:
+    latest = tracker.latest_message
+    intent = (latest.intent if latest else None) or {}
+    return {
+        "messages": messages,
+        # A request that waits although its form has ended keeps its session all the same.
+        "form": tracker.active_loop_name or ("ticket_form" if tracker.get_slot("draft") else None),
+        "intent": intent.get("name"),
+        "confidence": intent.get("confidence"),
+    }
+
+
+def _kind_and_place(failure: Exception) -> str:
+    """Never its text: that may be a partner's words."""
+    frames = traceback.extract_tb(failure.__traceback__)
+    places = [f"{Path(frame.filename).name}:{frame.lineno}:{frame.name}" for frame in frames]
+    return " ".join([type(failure).__qualname__, *places[-5:]])

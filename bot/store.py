@@ -30,6 +30,7 @@ class LiveStore(SQLTrackerStore):
 
     def __init__(self, domain: Domain | None = None, **settings: Any) -> None:
         super().__init__(domain, **settings)
+        self.engine.hide_parameters = True  # Rasa logs the text of an error
         self._live: OrderedDict[str, _Live] = OrderedDict()
         if self.engine.dialect.name == "sqlite":
             sa.event.listen(self.engine, "connect", _prepare_sqlite)

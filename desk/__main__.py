@@ -1,19 +1,19 @@
 """`python -m desk`: serve the desk on the configured host and port."""
 
+import os
 import sys
 
-import structlog
 from aiohttp import web
 
+from desk import logs
 from desk.app import make_app
 from hotline.errors import SettingsError
 from hotline.settings import load_settings
 
 
 def main() -> int:
-    structlog.configure(processors=[structlog.processors.TimeStamper("iso"),
-                                    structlog.processors.format_exc_info,
-                                    structlog.processors.JSONRenderer()])  # fmt: skip
+    os.umask(0o077)  # files, database and log hold personal data
+    logs.configure()
     try:
         settings = load_settings()
     except SettingsError as wrong:

@@ -10,10 +10,12 @@ from aiohttp import web
 from desk import routes
 from desk.chat.driver import Driver
 from desk.engine import Engine
+from desk.files import Uploads
 from desk.follower import Follower
 from desk.hub import Hub
-from desk.keys import DRIVER, FOLLOWER, HOTLINE, HUB, PAGES
-from desk.middleware import guards, refusals
+from desk.keys import DRIVER, FOLLOWER, HOTLINE, HUB, LIMITS, PAGES, SIGN_INS, UPLOADS
+from desk.limits import Limits, SignIns
+from desk.middleware import guard, refusals
 from desk.pages import Pages
 from hotline.core import open_hotline
 from hotline.settings import Settings
@@ -24,7 +26,9 @@ _LARGEST_BODY = 256 * 1024
 
 def make_app(settings: Settings) -> web.Application:
     """The desk over the configured core and engine; nothing runs before the application starts."""
-    app = web.Application(middlewares=[guards, refusals], client_max_size=_LARGEST_BODY)
+    app = web.Application(middlewares=[refusals], client_max_size=_LARGEST_BODY)
+    app.on_response_prepare.append(guard)
+    app[LIMITS], app[SIGN_INS] = Limits(settings), SignIns()
     routes.add_to(app)
 
     async def run(app: web.Application) -> AsyncIterator[None]:
@@ -48,7 +52,7 @@ def make_app(settings: Settings) -> web.Application:
                 ),
             )
             app[HOTLINE], app[HUB], app[FOLLOWER], app[DRIVER] = hotline, hub, follower, driver
-            app[PAGES] = Pages(hotline)
+            app[PAGES], app[UPLOADS] = Pages(hotline), Uploads(hotline)
             following = asyncio.create_task(follower.run())
             await driver.answer_leftovers()
             yield

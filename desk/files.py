@@ -1,71 +1,213 @@
-"""Uploaded files: checked by their content, kept once by their hash, outside the database."""
+"""Uploaded files: checked by their content, kept once by their hash, outside the database.
 
+A file comes in under a name of its own, and gets its place only with the message it belongs to:
+what was refused, sent twice or broken off leaves nothing behind.
+"""
+
+import asyncio
+import contextlib
 import hashlib
 import secrets
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 import filetype
 from aiohttp import BodyPartReader
 
 from hotline.conversations.messages import File
 from hotline.core import Hotline
-from hotline.errors import BadInput, TooLarge
+from hotline.errors import BadInput, HotlineError, TooLarge, TooMany
 from wording.text import strip_control
 
+AT_ONCE, WITHIN_S = 16, 120.0
+_AGAIN_AFTER_S = 10
 _MEGABYTE = 1024 * 1024
-_CHUNK = 64 * 1024
+_CHUNK = 256 * 1024
+_SNIFFED = 8192  # as far as the library looks
+_LONGEST_NAME, _LONGEST_ENDING = 120, 12
 # What a browser or an engineer calls plain text has no signature to sniff.
 _TEXT_ENDINGS = ("txt", "log", "csv")
+# Office writes archives, and not every program in the order by which they are told apart.
+_ARCHIVES = ("zip", "docx", "xlsx", "pptx")
 
 
-async def keep(hotline: Hotline, part: BodyPartReader, language: str) -> File:
-    """Store one multipart file under its hash; refused by size or kind in words for the partner."""
-    name = strip_control(Path(part.filename or "").name)[:120] or "file"
-    limits = hotline.settings.limits
-    content = bytearray()
-    while chunk := await part.read_chunk(_CHUNK):
-        content += chunk
-        if len(content) > limits.file_mb * _MEGABYTE:
-            size = await _size_of_rest(part, len(content))
-            raise TooLarge(
-                hotline.replies.text(
-                    "file_too_large",
-                    language,
-                    filename=name,
-                    size=f"{size / _MEGABYTE:.1f}",
-                    limit=limits.file_mb,
-                ),
-                reason="file_refused",
-            )
-    media_type = _media_type(bytes(content), name, limits.file_types)
-    if media_type is None:
-        allowed = ", ".join(limits.file_types)
-        raise BadInput(
-            hotline.replies.text("file_type_refused", language, filename=name, allowed=allowed),
-            reason="file_refused",
+@dataclass
+class Draft:
+    """A file that has come in whole and has no place yet."""
+
+    file: File
+    path: Path
+    is_kept: bool = field(default=False, init=False)
+
+    def keep(self) -> None:
+        """It belongs to a stored message now."""
+        self.is_kept = True
+
+
+class Uploads:
+    """All uploads of the desk, which is one process: it alone writes and removes these files."""
+
+    def __init__(self, hotline: Hotline, within_s: float = WITHIN_S) -> None:
+        self._hotline = hotline
+        self._within_s = within_s
+        self._at_work = asyncio.Semaphore(AT_ONCE)
+        self._placing = asyncio.Lock()
+        self._incoming = hotline.settings.var_dir / "incoming"
+        self._forget_broken_off()
+
+    @contextlib.asynccontextmanager
+    async def one_more(self, language: str) -> AsyncIterator[None]:
+        """Room and time for one upload; refused in words if there is none, or no more."""
+        replies = self._hotline.replies
+        if self._at_work.locked():
+            words = replies.text("files_busy", language, seconds=_AGAIN_AFTER_S)
+            raise TooMany(words, reason="files_busy", retry_after_s=_AGAIN_AFTER_S)
+        async with self._at_work:
+            try:
+                async with asyncio.timeout(self._within_s):
+                    yield
+            except TimeoutError:
+                words = replies.text("file_too_slow", language)
+                raise BadInput(words, reason="file_too_slow") from None
+
+    @contextlib.asynccontextmanager
+    async def taken_in(self, part: BodyPartReader, language: str) -> AsyncIterator[Draft]:
+        """The file of one multipart part; after the block only what was placed is still there.
+
+        Refused by size or kind, in words for the partner.
+        """
+        name = _name_of(part)
+        self._incoming.mkdir(parents=True, exist_ok=True)
+        path = self._incoming / secrets.token_hex(16)
+        try:
+            with path.open("xb") as target:
+                received = await self._receive(part, target, name, language)
+            media_type = self._media_type(received, name, language)
+            digest, size = received.hash.hexdigest(), received.size_bytes
+            yield Draft(File(secrets.token_hex(16), name, media_type, size, digest), path)
+        finally:
+            path.unlink(missing_ok=True)
+
+    @contextlib.asynccontextmanager
+    async def placed(self, draft: Draft) -> AsyncIterator[None]:
+        """`draft` under its hash: for the block, and for good if it was kept meanwhile.
+
+        One at a time, or one upload could remove what another of the same content relies on.
+        """
+        target = path_of(self._hotline, draft.file.sha256)
+        async with self._placing:
+            is_new = not target.exists()
+            if is_new:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                draft.path.replace(target)
+            try:
+                yield
+            finally:
+                if is_new and not draft.is_kept:
+                    target.unlink(missing_ok=True)
+
+    async def _receive(
+        self, part: BodyPartReader, target: BinaryIO, name: str, language: str
+    ) -> "_Received":
+        received = _Received()
+        limit_mb = self._hotline.settings.limits.file_mb
+        while chunk := await part.read_chunk(_CHUNK):
+            if received.size_bytes + len(chunk) > limit_mb * _MEGABYTE:
+                size = await _size_of_rest(part, received.size_bytes + len(chunk))
+                raise TooLarge(
+                    self._hotline.replies.text(
+                        "file_too_large",
+                        language,
+                        filename=name,
+                        size=f"{size / _MEGABYTE:.1f}",
+                        limit=limit_mb,
+                    ),
+                    reason="file_refused",
+                )
+            await asyncio.to_thread(received.add, chunk, target)
+        return received
+
+    def _media_type(self, received: "_Received", name: str, language: str) -> str:
+        allowed = self._hotline.settings.limits.file_types
+        ending = _split(name)[1].lower()
+        if not received.size_bytes:
+            raise self._refused("file_empty", language, filename=name)
+        if ending not in allowed:
+            words = ", ".join(allowed)
+            raise self._refused("file_type_refused", language, filename=name, allowed=words)
+        media_type = _media_type(received, ending, allowed)
+        if media_type is None:
+            raise self._refused("file_not_what_it_says", language, filename=name, ending=ending)
+        return media_type
+
+    def _refused(self, words: str, language: str, **values: object) -> HotlineError:
+        return BadInput(
+            self._hotline.replies.text(words, language, **values), reason="file_refused"
         )
-    digest = hashlib.sha256(content).hexdigest()
-    target = path_of(hotline, digest)
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = target.with_suffix(f".{secrets.token_hex(4)}")
-        unfinished.write_bytes(content)
-        unfinished.replace(target)
-    return File(secrets.token_hex(16), name, media_type, len(content), digest)
+
+    def _forget_broken_off(self) -> None:
+        """What a desk that was killed had half received; not what one beside us receives."""
+        oldest = time.time() - 2 * self._within_s
+        for path in self._incoming.glob("*"):
+            if path.stat().st_mtime < oldest:
+                path.unlink(missing_ok=True)
 
 
 def path_of(hotline: Hotline, sha256: str) -> Path:
     return hotline.settings.var_dir / "files" / sha256[:2] / sha256
 
 
-def _media_type(content: bytes, name: str, allowed: tuple[str, ...]) -> str | None:
-    """The kind by the content's signature, if it is allowed; the name decides for text only."""
-    kind = filetype.guess(content)
-    if kind is not None:
-        return str(kind.mime) if kind.extension in allowed else None
-    ending = Path(name).suffix.lower().lstrip(".")
-    is_text = ending in _TEXT_ENDINGS and ending in allowed and b"\0" not in content
-    return "text/plain" if is_text else None
+class _Received:
+    """What is known of a file's content once it has gone by."""
+
+    def __init__(self) -> None:
+        self.hash = hashlib.sha256()
+        self.head = b""
+        self.size_bytes = 0
+        self.has_nul = False
+
+    def add(self, chunk: bytes, target: BinaryIO) -> None:
+        self.hash.update(chunk)
+        self.head += chunk[: _SNIFFED - len(self.head)]
+        self.size_bytes += len(chunk)
+        self.has_nul = self.has_nul or b"\0" in chunk
+        target.write(chunk)
+
+
+def _media_type(received: _Received, ending: str, allowed: tuple[str, ...]) -> str | None:
+    """The kind that the name says, if the content is of that kind."""
+    sniffed = filetype.guess(received.head)
+    if ending in _TEXT_ENDINGS:
+        # A log may well begin with "BM" or "MZ"; an allowed kind under such a name is disguised.
+        is_text = not received.has_nul and (sniffed is None or sniffed.extension not in allowed)
+        return "text/plain" if is_text else None
+    meant = filetype.get_type(ext="jpg" if ending == "jpeg" else ending)
+    if sniffed is None or meant is None:
+        return None
+    is_that = sniffed.extension == meant.extension or (
+        "zip" in (sniffed.extension, meant.extension)
+        and {sniffed.extension, meant.extension} <= set(_ARCHIVES)
+    )
+    return str(meant.mime) if is_that else None
+
+
+def _name_of(part: BodyPartReader) -> str:
+    """The name without folders, cut in its middle so that the ending stays."""
+    name = strip_control(Path(part.filename or "").name) or "file"
+    if len(name) <= _LONGEST_NAME:
+        return name
+    stem, ending = _split(name)
+    tail = f".{ending}"[:_LONGEST_ENDING]
+    return stem[: _LONGEST_NAME - len(tail)] + tail
+
+
+def _split(name: str) -> tuple[str, str]:
+    """The name and its ending without the dot; 「.png」 has an ending too."""
+    stem, dot, ending = name.rpartition(".")
+    return (stem, ending) if dot else (name, "")
 
 
 async def _size_of_rest(part: BodyPartReader, so_far: int) -> int:

@@ -23,26 +23,26 @@ class Follower:
         self._hotline = hotline
         self._hub = hub
         self._poked = asyncio.Event()
-        self._last_id = 0
+        self._last_id: int | None = None  # until the journal could be read for the first time
 
     def poke(self) -> None:
         self._poked.set()
 
     async def run(self) -> None:
-        async with self._hotline.database.read() as session:
-            self._last_id = await journal.last_entry_id(session)
         while True:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._poked.wait(), POLL_S)
-            self._poked.clear()
             try:
                 await self._tell_news()
             except Exception as failure:  # a long-running loop: the next round tries again
                 log.error("journal_not_read", why=type(failure).__name__)
                 await asyncio.sleep(1)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._poked.wait(), POLL_S)
+            self._poked.clear()
 
     async def _tell_news(self) -> None:
         async with self._hotline.database.read() as session:
+            if self._last_id is None:
+                self._last_id = await journal.last_entry_id(session)
             entries = await journal.entries_after(session, self._last_id)
             ids = {entry.ticket_id for entry in entries if entry.ticket_id is not None}
             numbers = await numbers_of(session, ids) if ids else {}

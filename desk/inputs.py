@@ -3,11 +3,36 @@
 from typing import Any, TypeVar
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 from pydantic import BaseModel, ValidationError
 
 from hotline.errors import BadInput
 
 Model = TypeVar("Model", bound=BaseModel)
+
+# What aiohttp raises for a form without a boundary or with a broken header of a part, in no
+# charset or another encoding than it says, or cut off.
+UNREADABLE = (
+    ValueError,
+    LookupError,
+    RuntimeError,
+    AssertionError,
+    HttpProcessingError,
+    web.RequestPayloadError,
+)
+
+
+async def form_of(request: web.Request) -> dict[str, str]:
+    """The text fields of the form in the body; of a repeated one the first."""
+    try:
+        form = await request.post()
+    except UNREADABLE:
+        raise BadInput("the form cannot be read") from None
+    fields: dict[str, str] = {}
+    for name, value in form.items():
+        if isinstance(value, str):
+            fields.setdefault(name, value)
+    return fields
 
 
 async def json_object(request: web.Request) -> dict[str, Any]:

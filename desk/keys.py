@@ -3,8 +3,10 @@
 from aiohttp import web
 
 from desk.chat.driver import Driver
+from desk.files import Uploads
 from desk.follower import Follower
 from desk.hub import Hub
+from desk.limits import Limits, SignIns
 from desk.pages import Pages
 from hotline.core import Hotline
 
@@ -12,4 +14,7 @@ HOTLINE = web.AppKey("hotline", Hotline)
 DRIVER = web.AppKey("driver", Driver)
 FOLLOWER = web.AppKey("follower", Follower)
 HUB = web.AppKey("hub", Hub)
+LIMITS = web.AppKey("limits", Limits)
+SIGN_INS = web.AppKey("sign_ins", SignIns)
+UPLOADS = web.AppKey("uploads", Uploads)
 PAGES = web.AppKey("pages", Pages)

@@ -1,7 +1,7 @@
 """The edge: refusals become answers a reader can act on, and every answer carries its guards."""
 
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
 from aiohttp import web
@@ -17,19 +17,18 @@ POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
+_CODES = {401: "unauthorized", 403: "not_allowed", 404: "not_found", 413: "too_long"}
+
 log = structlog.get_logger("desk")
 
 
-@web.middleware
-async def guards(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Security headers on everything but a WebSocket that is already open."""
-    response = await handler(request)
-    if not response.prepared:
-        response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "same-origin"
-        response.headers["Cache-Control"] = _caching(request)
-    return response
+async def guard(request: web.Request, response: web.StreamResponse) -> None:
+    """Security headers on every answer, also a redirect and the opening of a WebSocket."""
+    response.headers.setdefault("Content-Security-Policy", POLICY)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Cache-Control"] = _caching(request)
+    response.headers["Server"] = "hotline"
 
 
 def _caching(request: web.Request) -> str:
@@ -45,30 +44,57 @@ async def refusals(request: web.Request, handler: Handler) -> web.StreamResponse
     try:
         return await handler(request)
     except HotlineError as refused:
-        code = str(refused.fields.get("reason", refused.code))
-        return _answer(request, refused.status, code, str(refused), refused.fields)
+        return _answer(request, refused.status, refused.code, refused.message, refused.fields)
     except web.HTTPException as standard:
         if standard.status < 400 or standard.content_type == "application/json":
             raise
-        code = {404: "not_found", 405: "bad_request", 413: "too_long"}.get(
-            standard.status, "bad_request"
-        )
-        return _answer(request, standard.status, code, standard.reason, {})
+        code = _CODES.get(standard.status, "bad_request")
+        answer = _answer(request, standard.status, code, standard.reason, {})
+        if "Allow" in standard.headers:
+            answer.headers["Allow"] = standard.headers["Allow"]
+        return answer
     except Exception as failure:
         reference = uuid.uuid4().hex[:8]
         # The kind and a reference, never values: they may be a person's words.
         log.error("request_failed", reference=reference, why=type(failure).__name__, exc_info=True)
-        return _answer(request, 500, "unavailable", f"reference {reference}", {})
+        return _answer(request, 500, "unavailable", "it failed", {"reference": reference})
 
 
 def _answer(
-    request: web.Request, status: int, code: str, message: str, fields: dict[str, object]
+    request: web.Request, status: int, code: str, message: str, fields: Mapping[str, object]
 ) -> web.StreamResponse:
-    if request.path.startswith("/api/") or request.headers.get("Accept") == "application/json":
-        error = {**fields, "code": code, "message": message}
-        return web.json_response({"error": error}, status=status)
+    """The refusal for who asked: a program hears what is wrong, a person reads their own words."""
+    reason = fields.get("reason")  # such a refusal has words for the reader already
+    is_json = request.headers.get("Accept") == "application/json"
+    if request.path.startswith("/api/staff/"):
+        answer: web.Response = _json(status, str(reason or code), message, fields)
+    elif request.path.startswith("/api/") or is_json:
+        words = message if reason else _reason(request, status, code, fields)
+        detail = {} if reason or status >= 500 else {"detail": message}
+        answer = _json(status, str(reason or code), words, {**fields, **detail})
+    else:
+        words = message if reason else _reason(request, status, code, fields)
+        answer = _page(request, status, words, fields.get("reference"))
+    if "retry_after_s" in fields:
+        answer.headers["Retry-After"] = str(fields["retry_after_s"])
+    return answer
+
+
+def _json(status: int, code: str, message: str, fields: Mapping[str, object]) -> web.Response:
+    error = {**fields, "code": code, "message": message}
+    return web.json_response({"error": error}, status=status)
+
+
+def _reason(request: web.Request, status: int, code: str, fields: Mapping[str, object]) -> str:
+    """What is wrong in the reader's language, by the code; of a failure its reference."""
+    code = {405: "method", 500: "failed"}.get(status, code)
+    reference = fields.get("reference", "")
+    return request.app[PAGES].refusal(code, language_of(request), reference=reference)
+
+
+def _page(request: web.Request, status: int, words: str, reference: object) -> web.Response:
     hotline, pages, language = request.app[HOTLINE], request.app[PAGES], language_of(request)
-    kind = "not_found" if status == 404 else "failed" if status >= 500 else "refused"
+    kind = "not_found" if status == 404 else "failed" if reference else "refused"
     return pages.render(
         request,
         "error.html",
@@ -77,7 +103,7 @@ def _answer(
         message=pages.words(
             f"errors.{kind}.message",
             language,
-            reason=message,
+            reason=reference or words,
             toll_free=hotline.settings.vendor.toll_free,
         ),
         way_on_url="/console" if request.path.startswith("/console") else "/",

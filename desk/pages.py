@@ -49,6 +49,11 @@ class Pages:
         leaf = self._branch(key)
         return str(leaf[language]).format(**values)
 
+    def refusal(self, code: str, language: str, **values: object) -> str:
+        """Why something was refused, by the code; codes without words of their own share some."""
+        known = code if code in self._branch("errors.reason") else "bad_request"
+        return self.words(f"errors.reason.{known}", language, **values)
+
     def render(self, request: web.Request, template: str, **context: object) -> web.Response:
         """The page `template` in the reader's language; `status` may be among the context."""
         status = context.pop("status", 200)

@@ -59,7 +59,7 @@ async def signed_in_staff(request: web.Request) -> Staff | None:
         return None
     async with hotline.database.read() as session:
         try:
-            return await access.staff_of(hotline, session, access.STAFF_SESSION, cookie)
+            return await access.staff_of_session(hotline, session, cookie)
         except Unauthorized:
             return None
 

@@ -13,9 +13,9 @@ import jwt
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.core import Hotline
-from hotline.errors import BadInput, NotFound, Unauthorized
+from hotline.errors import BadInput, NotAllowed, NotFound, Unauthorized
 from hotline.partners.service import Contact, contact_by_email, contact_by_id
-from hotline.staff.service import Staff, staff_by_email, staff_by_id
+from hotline.staff.service import Staff, session_number, staff_by_email, staff_by_id
 
 CONVERSATION, PARTNER_SESSION = "conversation", "partner-session"
 STAFF_SESSION, STAFF_API = "staff-session", "staff-api"
@@ -26,12 +26,13 @@ LIFETIMES = {
     STAFF_API: timedelta(days=1),
 }
 PARTNER_TOKEN_LIFETIME = timedelta(hours=1)
+LONGEST_PARTNER_TOKEN = timedelta(hours=24)
 
 
-def issue(hotline: Hotline, audience: str, subject: str) -> str:
+def issue(hotline: Hotline, audience: str, subject: str, **more: int) -> str:
     """A token for `subject`, good for the audience's lifetime."""
     now = hotline.now()
-    claims = {"aud": audience, "sub": subject, "iat": now, "exp": now + LIFETIMES[audience]}
+    claims = {"aud": audience, "sub": subject, "iat": now, "exp": now + LIFETIMES[audience], **more}
     return jwt.encode(claims, _own_key(hotline), algorithm="HS256")
 
 
@@ -43,6 +44,8 @@ def subject_of(hotline: Hotline, audience: str, token: str) -> str:
 def partner_token(hotline: Hotline, contact: Contact) -> str:
     """What a portal would sign for `contact`; for trying, with the development key."""
     settings, now = hotline.settings, hotline.now()
+    if settings.env == "production":
+        raise NotAllowed("in production only the portal signs for its contacts")
     if settings.partner_token.algorithm != "HS256":
         raise BadInput("the portal signs with its own private key; ask it for a token")
     claims = {
@@ -58,6 +61,9 @@ async def contact_of_partner_token(hotline: Hotline, session: AsyncSession, toke
     """The contact a portal vouches for; the same refusal whatever is wrong."""
     algorithm = hotline.settings.partner_token.algorithm
     claims = _claims(hotline, token, _portal_key(hotline), algorithm, None)
+    longest = hotline.now() + LONGEST_PARTNER_TOKEN
+    if float(claims["exp"]) > longest.timestamp():
+        raise Unauthorized("this token is valid for too long: exp may be 24 hours ahead at most")
     contact = await contact_by_email(session, str(claims["sub"]))
     if contact is None or contact.partner_id != claims.get("partner") or not claims.get("jti"):
         raise Unauthorized("this token is not valid")
@@ -74,6 +80,22 @@ async def contact_of_session(hotline: Hotline, session: AsyncSession, token: str
 async def staff_of(hotline: Hotline, session: AsyncSession, audience: str, token: str) -> Staff:
     staff = await staff_by_id(session, int(subject_of(hotline, audience, token)))
     if staff is None:
+        raise Unauthorized("this session has ended")
+    return staff
+
+
+async def staff_session(hotline: Hotline, session: AsyncSession, staff: Staff) -> str:
+    """A token for the console's cookie, good until `staff` sign out."""
+    number = await session_number(session, staff.id)
+    return issue(hotline, STAFF_SESSION, str(staff.id), session=number or 0)
+
+
+async def staff_of_session(hotline: Hotline, session: AsyncSession, token: str) -> Staff:
+    """Who is signed in at the console by this token, if they have not signed out since."""
+    claims = _claims(hotline, token, _own_key(hotline), "HS256", STAFF_SESSION)
+    staff_id = int(str(claims["sub"]))
+    staff = await staff_by_id(session, staff_id)
+    if staff is None or claims.get("session") != await session_number(session, staff_id):
         raise Unauthorized("this session has ended")
     return staff
 
@@ -112,7 +134,7 @@ def _claims(
             },
         )
         expires = float(claims["exp"])
-    except (jwt.InvalidTokenError, TypeError, ValueError) as invalid:
+    except (jwt.InvalidTokenError, TypeError, ValueError, OverflowError) as invalid:
         raise Unauthorized("this token is not valid") from invalid
     if hotline.now().timestamp() >= expires:
         raise Unauthorized("this token has expired")

@@ -3,28 +3,53 @@
 import argparse
 import asyncio
 import json
+import os
 import sys
 from collections.abc import Sequence
 
+import asyncpg  # type: ignore[import-untyped]
+from alembic.util import CommandError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
 from hotline import commands
 from hotline.errors import HotlineError
+
+# asyncpg's own come through unwrapped while a connection is made.
+_DATABASE_ERRORS = (SQLAlchemyError, CommandError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its output goes to standard output, a refusal to standard error."""
     arguments = _parser().parse_args(argv)
+    os.umask(0o077)  # the database and the secrets are for their owner only
     try:
         result = arguments.run(arguments)
         if asyncio.iscoroutine(result):
             result = asyncio.run(result)
     except HotlineError as refused:
-        print(f"hotline: {refused.message}", file=sys.stderr)
-        return 1
+        return _failed(refused.message)
+    except _DATABASE_ERRORS as failure:
+        return _failed(f"{_first_line(failure)}; is the database current? hotline db upgrade")
+    except OSError as failure:
+        return _failed(f"the database or a file does not answer: {_first_line(failure)}")
+    except OverflowError:
+        return _failed("that is further than the calendar reaches")
     if isinstance(result, str):
         print(result)
     elif result is not None:
         print(json.dumps(result, ensure_ascii=False, indent=2))
     return 0
+
+
+def _failed(reason: str) -> int:
+    print(f"hotline: {reason}", file=sys.stderr)
+    return 1
+
+
+def _first_line(failure: BaseException) -> str:
+    """What the driver says, without the statement that SQLAlchemy adds to it."""
+    said = str(failure.orig) if isinstance(failure, DBAPIError) else str(failure)
+    return said.strip().partition("\n")[0] or type(failure).__name__
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -16,6 +16,7 @@ from pathlib import Path
 from hotline.errors import BadInput, NotAllowed, SettingsError
 
 LOOK_AGAIN_S = 0.2
+FIRST_YEAR, LAST_YEAR = 2000, 2200  # far from the ends of the calendar, where sums fail
 
 _UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 _DURATION = re.compile(r"(?:\d{1,6}[dhms])+", re.ASCII)
@@ -43,6 +44,8 @@ class Clock:
         self._refuse_in_production()
         if at.tzinfo is None:
             raise BadInput("the time needs its zone, such as 2026-12-01T10:15:00+08:00")
+        if not FIRST_YEAR <= at.year <= LAST_YEAR:
+            raise BadInput(f"the time must lie in the years {FIRST_YEAR} to {LAST_YEAR}")
         _write(self._path, {"moved_at": _real().isoformat(), "to": at.astimezone(UTC).isoformat()})
         self._look()
 

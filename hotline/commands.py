@@ -10,14 +10,16 @@ from hotline import access, journal, schema
 from hotline import seed as demonstration
 from hotline.clock import Clock, parse_duration, parse_time
 from hotline.core import Hotline, open_hotline
-from hotline.errors import BadInput, NotFound, Unavailable
+from hotline.errors import BadInput, NotAllowed, NotFound, Unavailable
 from hotline.partners.service import contact_by_email
-from hotline.settings import load_settings
+from hotline.settings import Settings, load_settings
 from hotline.staff import service as staff_service
 from hotline.tickets import queries
 from hotline.tickets.promises import counting
 from hotline.tickets.show import ticket_json
 from hotline.tickets.ticket import Ticket
+
+_MOST_MINUTES = 366 * 24 * 60
 
 
 async def upgrade(arguments: Namespace) -> str:
@@ -71,6 +73,8 @@ async def list_staff(arguments: Namespace) -> Any:
 
 
 async def list_tickets(arguments: Namespace) -> Any:
+    if arguments.queue not in (None, *staff_service.QUEUES):
+        raise BadInput(f"the queue must be one of {', '.join(staff_service.QUEUES)}")
     async with open_hotline(load_settings()) as hotline:
         async with hotline.database.read() as session:
             found = await queries.queue_of(session, arguments.queue, closed=arguments.all)
@@ -99,6 +103,8 @@ async def due(arguments: Namespace) -> Any:
                 ticket = await queries.find(session, arguments.number)
             promise = counting(hotline, ticket).due
         elif arguments.start and arguments.minutes is not None:
+            if not 0 <= arguments.minutes <= _MOST_MINUTES:
+                raise BadInput(f"the minutes must be from 0 to {_MOST_MINUTES}")
             promise = hotline.calendar.due(_time(arguments.start), arguments.minutes)
         else:
             raise BadInput("give a ticket number, or --from TIME and --minutes N")
@@ -154,7 +160,17 @@ async def doctor(arguments: Namespace) -> str:
         raise Unavailable("the database is not current: run hotline db upgrade")
     if not sorted((settings.root / "models").glob("*.tar.gz")):
         raise Unavailable("there is no trained model: run make train")
+    if settings.env == "production":
+        await _refuse_demonstration(settings)
     return "settings, database and model are in order"
+
+
+async def _refuse_demonstration(settings: Settings) -> None:
+    """Everybody can read the demonstration's password."""
+    async with open_hotline(settings) as hotline, hotline.database.read() as session:
+        for _role, email, _password in demonstration.demo_sign_ins():
+            if await staff_service.staff_by_email(session, email) is not None:
+                raise NotAllowed(f"the demonstration's {email} can sign in to production")
 
 
 def _clock() -> Clock:

@@ -134,9 +134,12 @@ class Database:
 
 def _engine(url: str) -> AsyncEngine:
     if not url.startswith("sqlite"):
-        return create_async_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=5)
+        return create_async_engine(
+            url, pool_pre_ping=True, pool_size=5, max_overflow=5, hide_parameters=True
+        )
     driver = {"isolation_level": None, "async_creator_fn": sqlite_driver.connect}
-    engine = create_async_engine(url, connect_args=driver)
+    # hide_parameters: an error's text must not repeat what a partner wrote.
+    engine = create_async_engine(url, connect_args=driver, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine

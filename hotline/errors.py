@@ -67,6 +67,13 @@ class TooLarge(HotlineError):
     status = 413
 
 
+class TooMany(HotlineError):
+    """More than the limits allow just now; `fields["retry_after_s"]` says when to come again."""
+
+    code = "too_many"
+    status = 429
+
+
 class Unavailable(HotlineError):
     """Something the answer needs does not answer itself."""
 

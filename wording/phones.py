@@ -30,6 +30,7 @@ _PLAN = (
 )
 _RUN = re.compile(r"(?<![A-Za-z0-9+\-_.@/])\+?\(?[0-9]+(?:[ \-.()]{1,3}[0-9]+)*\)?")
 _GROUP = re.compile(r"[0-9]+")
+_LETTER = re.compile(r"[A-Za-z]")
 _EXTENSION = re.compile(
     r"[ ,;]*(?:#|分機|轉|extension|ext|x)[ .:]*(?P<digits>[0-9]{1,6})(?![A-Za-z0-9])",
     re.IGNORECASE,
@@ -40,6 +41,10 @@ _CUE = re.compile(r"(?:電話|手機|專線|聯絡|打|撥|call|phone|tel|mobile
 _CODE = re.compile(r"(?:顯示|代碼|錯誤碼?|code|src|error)[^0-9a-z]{0,4}$")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:19|20)\d\d")
 _LONGEST_FOREIGN = 15
+# As typed, with a nought that is not dialled: "00886 (0)" and ten, "+49 (0)" and 15.
+_MOST_DIGITS = 16
+# No word in front of a number, with what may stand between, is longer.
+_LOOK_BACK = 20
 
 
 class Phone(NamedTuple):
@@ -85,13 +90,13 @@ def _readings(text: str, *, asked: bool) -> Iterator[tuple[Phone | PhoneProblem,
     for run in _RUN.finditer(text):
         groups = list(_GROUP.finditer(text, run.start(), run.end()))
         extension = _EXTENSION.match(text, run.end())
-        if not extension and re.match("[A-Za-z]", text[run.end() :]):
+        if not extension and _LETTER.match(text, run.end()):
             groups.pop()  # 「0912345678 24F」: the 24 belongs to the letter
-        before = folded(text[: run.start()])
+        before = folded(text[max(0, run.start() - _LOOK_BACK) : run.start()])
         cued = asked or bool(_CUE.search(before))
         first = len(groups) if not asked and _CODE.search(before) else 0
         while first < len(groups):
-            last, phone = _longest(text, groups[first:], cued)
+            last, phone = _longest(text, _within_reach(groups, first), cued)
             if phone is None:
                 first += 1
                 continue
@@ -103,6 +108,15 @@ def _readings(text: str, *, asked: bool) -> Iterator[tuple[Phone | PhoneProblem,
                 end = extension.end()
             yield phone, start, end
             first = last + 1
+
+
+def _within_reach(groups: Sequence[re.Match[str]], first: int) -> Sequence[re.Match[str]]:
+    """The groups that a number beginning at `first` may be made of; a long log has thousands."""
+    end, digits = first, 0
+    while end < len(groups) and (end == first or digits + len(groups[end][0]) <= _MOST_DIGITS):
+        digits += len(groups[end][0])
+        end += 1
+    return groups[first:end]
 
 
 def _longest(

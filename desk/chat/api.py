@@ -1,22 +1,26 @@
 """The chat's JSON API: start a conversation, say something, read what was said."""
 
 import uuid
+from contextlib import AsyncExitStack
 from typing import Any
+from urllib.parse import quote
 
 from aiohttp import BodyPartReader, web
 from pydantic import BaseModel, ConfigDict, Field
 
 from desk import files
 from desk.chat.show import message_json, state_json
-from desk.inputs import checked, json_object
-from desk.keys import DRIVER, FOLLOWER, HOTLINE
+from desk.files import Draft
+from desk.inputs import UNREADABLE, checked, json_object
+from desk.keys import DRIVER, FOLLOWER, HOTLINE, LIMITS, UPLOADS
+from desk.limits import address_of
 from desk.sessions import require_conversation, require_same_origin, signed_in_contact
 from hotline import access
 from hotline.conversations import messages
 from hotline.conversations.holding import ahead_of
 from hotline.conversations.messages import File
 from hotline.conversations.service import Conversation, find, start
-from hotline.conversations.turns import Incoming
+from hotline.conversations.turns import Incoming, Received
 from hotline.core import Hotline
 from hotline.deliveries import chat_is_owed, mark_chat_delivered
 from hotline.errors import BadInput, NotFound
@@ -45,6 +49,8 @@ async def start_conversation(request: web.Request) -> web.Response:
     require_same_origin(request)
     hotline = request.app[HOTLINE]
     contact = await signed_in_contact(request)
+    address = address_of(request, behind_proxy=hotline.settings.desk.behind_proxy)
+    request.app[LIMITS].count_conversation(hotline, contact, address)
     wish = checked(Start, await json_object(request))
     conversation, greeting = await start(hotline, contact, wish.language)
     request.app[FOLLOWER].poke()
@@ -74,15 +80,13 @@ async def list_messages(request: web.Request) -> web.Response:
 async def say(request: web.Request) -> web.Response:
     """Store a message; with ?wait=reply the answer comes in the same response."""
     hotline, conversation = request.app[HOTLINE], await require_conversation(request)
+    request.app[LIMITS].count_message(hotline, conversation)
+    driver = request.app[DRIVER]
     if request.content_type.startswith("multipart/"):
-        try:
-            incoming = await _multipart(request, conversation)
-        except (ValueError, LookupError):  # cut off, without its boundary, in no known charset
-            raise BadInput("the upload cannot be read") from None
+        received = await _receive_upload(request, conversation)
     else:
         incoming = incoming_of(await json_object(request))
-    driver = request.app[DRIVER]
-    received = await driver.receive(conversation.id, incoming)
+        received = await driver.receive(conversation.id, incoming)
     if request.query.get("wait") == "reply":
         await driver.settled(conversation.id)
     told = await news_for_partner(hotline, conversation, received.message.seq - 1)
@@ -112,7 +116,7 @@ def file_response(hotline: Hotline, file: File) -> web.FileResponse:
         files.path_of(hotline, file.sha256),
         headers={
             "Content-Type": file.media_type,
-            "Content-Disposition": "attachment",
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name, safe='')}",
             "Content-Security-Policy": "default-src 'none'; sandbox",
         },
     )
@@ -156,15 +160,39 @@ async def state_of(hotline: Hotline, conversation: Conversation) -> dict[str, An
     return state_json(hotline, fresh, ahead)
 
 
-async def _multipart(request: web.Request, conversation: Conversation) -> Incoming:
-    """The fields id, text and file; the id comes first or the file cannot be told apart."""
-    hotline, fields, file = request.app[HOTLINE], dict[str, str](), None
+async def _receive_upload(request: web.Request, conversation: Conversation) -> Received:
+    """A message with or without a file; the file stays only if the message is stored by this."""
+    uploads, driver = request.app[UPLOADS], request.app[DRIVER]
+    async with AsyncExitStack() as drafts:
+        async with uploads.one_more(conversation.language):
+            try:
+                said, draft = await _multipart(request, conversation, drafts)
+            except UNREADABLE:
+                raise BadInput("the upload cannot be read") from None
+        if draft is None:
+            return await driver.receive(conversation.id, said)
+        incoming = Incoming(said.client_id, said.text, None, draft.file)
+        async with uploads.placed(draft):
+            received = await driver.receive(conversation.id, incoming)
+            if received.fresh:
+                draft.keep()
+            return received
+
+
+async def _multipart(
+    request: web.Request, conversation: Conversation, drafts: AsyncExitStack
+) -> tuple[Incoming, Draft | None]:
+    """The fields id, text and file. The id comes before the file: without one nothing is kept."""
+    uploads, fields = request.app[UPLOADS], dict[str, str]()
+    draft: Draft | None = None
     async for part in await request.multipart():
         if not isinstance(part, BodyPartReader):
             raise BadInput("nested multipart")
         if part.name == "file":
-            file = await files.keep(hotline, part, conversation.language)
+            if draft is not None:
+                raise BadInput("one file a message", field="file")
+            incoming_of(fields)
+            draft = await drafts.enter_async_context(uploads.taken_in(part, conversation.language))
         elif part.name in ("id", "text"):
             fields[part.name] = await part.text()
-    said = incoming_of(fields)
-    return Incoming(said.client_id, said.text, None, file)
+    return incoming_of(fields), draft

@@ -1,22 +1,20 @@
 """The partner page's WebSocket: the token in the first frame, then messages both ways."""
 
 import asyncio
-import contextlib
-import json
 from typing import Any
 
 from aiohttp import WSMsgType, web
 
 from desk.chat.api import incoming_of, news_for_partner, seq_of, state_of
 from desk.hub import Frame
-from desk.keys import DRIVER, HOTLINE, HUB
+from desk.keys import DRIVER, HOTLINE, HUB, LIMITS, PAGES
+from desk.pages import Pages
 from desk.sessions import conversation_of_token, require_same_origin
+from desk.sockets import COME_AGAIN, ending_in_order, first_frame, json_of, telling
 from hotline.conversations.messages import MOST_AT_ONCE
 from hotline.conversations.service import Conversation
-from hotline.errors import HotlineError, Unauthorized
+from hotline.errors import HotlineError
 
-FIRST_FRAME_S = 5.0
-BAD_TOKEN, TOO_SLOW = 4401, 1013
 # Far above the longest message: one that is too long gets words, not a cut line.
 _LARGEST_FRAME = 1024 * 1024
 
@@ -26,28 +24,18 @@ async def live(request: web.Request) -> web.WebSocketResponse:
     require_same_origin(request)
     socket = web.WebSocketResponse(heartbeat=25, max_msg_size=_LARGEST_FRAME)
     await socket.prepare(request)
-    try:
+    async with ending_in_order(socket):
         conversation, after = await _admit(request, socket)
-    except (HotlineError, ValueError, TypeError, TimeoutError):
-        await socket.close(code=BAD_TOKEN)
-        return socket
-    with request.app[HUB].listening(conversation.id) as news:
-        teller = asyncio.create_task(_tell(request, socket, conversation, after, news))
-        try:
-            async for frame in socket:
-                if frame.type is WSMsgType.TEXT:
-                    await _hear(request, socket, conversation, frame.data)
-        finally:
-            teller.cancel()
-            with contextlib.suppress(asyncio.CancelledError, ConnectionError):
-                await teller
+        with request.app[HUB].listening(conversation.id) as news:
+            async with telling(socket, _tell(request, socket, conversation, after, news)):
+                async for frame in socket:
+                    if frame.type is WSMsgType.TEXT:
+                        await _hear(request, socket, conversation, frame.data)
     return socket
 
 
 async def _admit(request: web.Request, socket: web.WebSocketResponse) -> tuple[Conversation, int]:
-    first = json.loads(await socket.receive_str(timeout=FIRST_FRAME_S))
-    if not isinstance(first, dict):
-        raise Unauthorized("the first frame carries the token")
+    first = await first_frame(socket)
     token, hotline = str(first.get("token", "")), request.app[HOTLINE]
     conversation = await conversation_of_token(hotline, request.match_info["id"], token)
     return conversation, seq_of(first.get("after") or 0)
@@ -79,7 +67,7 @@ async def _tell(
         while frame is not None and frame["type"] == "news" and not news.empty():
             frame = news.get_nowait()
         if frame is None:
-            await socket.close(code=TOO_SLOW)
+            await socket.close(code=COME_AGAIN)
             return
         if frame["type"] != "news":
             await socket.send_json(frame)
@@ -90,18 +78,22 @@ async def _hear(
 ) -> None:
     said: Any = None
     try:
-        said = json.loads(data)
+        said = json_of(data)
         if not isinstance(said, dict) or said.get("type") != "message":
             return
+        request.app[LIMITS].count_message(request.app[HOTLINE], conversation)
         received = await request.app[DRIVER].receive(conversation.id, incoming_of(said))
         message = received.message
         await socket.send_json({"type": "stored", "id": message.client_id, "seq": message.seq})
-    except (json.JSONDecodeError, RecursionError):
-        await socket.send_json(_refused(None, "bad_request", "not JSON"))
     except HotlineError as refused:
-        code = str(refused.fields.get("reason", refused.code))
-        await socket.send_json(_refused(said.get("id"), code, str(refused)))
+        client_id = said.get("id") if isinstance(said, dict) else None
+        error = _error(request.app[PAGES], refused, conversation.language)
+        shown = client_id if isinstance(client_id, str) else None
+        await socket.send_json({"type": "refused", "id": shown, "error": error})
 
 
-def _refused(client_id: object, code: str, message: str) -> Frame:
-    return {"type": "refused", "id": client_id, "error": {"code": code, "message": message}}
+def _error(pages: Pages, refused: HotlineError, language: str) -> dict[str, str]:
+    """Code and words: its own, if it was refused in the partner's language, else by the code."""
+    if reason := refused.fields.get("reason"):
+        return {"code": str(reason), "message": refused.message}
+    return {"code": refused.code, "message": pages.refusal(refused.code, language)}

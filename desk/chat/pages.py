@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from desk.inputs import form_of
 from desk.keys import HOTLINE, PAGES
 from desk.pages import language_of
 from desk.sessions import PARTNER_COOKIE, require_same_origin, set_cookie, signed_in_contact
@@ -31,9 +32,9 @@ async def chat(request: web.Request) -> web.Response:
 async def enter(request: web.Request) -> web.Response:
     """A portal sends its signed-in contact here: the token in a form field, never in the URL."""
     hotline = request.app[HOTLINE]
-    form = await request.post()
+    form = await form_of(request)
     async with hotline.database.read() as session:
-        token = str(form.get("token", ""))
+        token = form.get("token", "")
         contact = await access.contact_of_partner_token(hotline, session, token)
     response = web.HTTPSeeOther("/")
     lifetime = access.LIFETIMES[access.PARTNER_SESSION].total_seconds()

@@ -1,15 +1,20 @@
 """The way into the console: sign-in, sign-out, and who may pass."""
 
+import math
+
 from aiohttp import web
 
 from desk.console.scene import Scene
 from desk.console.views import FieldError
-from desk.keys import HOTLINE, PAGES
+from desk.hub import CONSOLES
+from desk.inputs import form_of
+from desk.keys import HOTLINE, HUB, PAGES, SIGN_INS
+from desk.limits import address_of
 from desk.pages import language_of
 from desk.sessions import STAFF_COOKIE, require_same_origin, set_cookie, signed_in_staff
 from hotline import access
 from hotline.errors import Unauthorized
-from hotline.staff.service import check_password
+from hotline.staff.service import check_password, end_sessions
 
 
 async def scene_of(request: web.Request) -> Scene:
@@ -30,23 +35,45 @@ async def sign_in_page(request: web.Request) -> web.Response:
 async def sign_in(request: web.Request) -> web.Response:
     require_same_origin(request)
     hotline, pages = request.app[HOTLINE], request.app[PAGES]
-    form = await request.post()
-    email = str(form.get("email", ""))
+    form = await form_of(request)
+    email = form.get("email", "")
+    sign_ins = request.app[SIGN_INS]
+    # Whether there is such a person makes no difference here, nor in the words below.
+    person = email.strip().lower()
+    address = address_of(request, behind_proxy=hotline.settings.desk.behind_proxy)
+    if wait_s := sign_ins.wait_s(person, address):
+        return _too_often(request, email, wait_s)
     try:
-        staff = await check_password(hotline.database, email, str(form.get("password", "")))
+        staff = await check_password(hotline.database, email, form.get("password", ""))
     except Unauthorized:
         words = pages.words("console.sign_in.refused", language_of(request))
         error = FieldError("password", words)
         return pages.render(request, "console/sign_in.html", email=email, error=error, status=401)
+    sign_ins.succeeded(person, address)
     response = web.HTTPSeeOther("/console")
-    token = access.issue(hotline, access.STAFF_SESSION, str(staff.id))
+    async with hotline.database.read() as session:
+        token = await access.staff_session(hotline, session, staff)
     lifetime = access.LIFETIMES[access.STAFF_SESSION].total_seconds()
     set_cookie(request, response, STAFF_COOKIE, token, lifetime)
     raise response
 
 
 async def sign_out(request: web.Request) -> web.Response:
+    """Ends every session of this person, also that of a copied cookie or another device."""
     require_same_origin(request)
+    staff = await signed_in_staff(request)
+    if staff is not None:
+        await end_sessions(request.app[HOTLINE].database, staff)
+        request.app[HUB].send(CONSOLES, {"type": "signed-out", "staff": staff.id})
     response = web.HTTPSeeOther("/console/sign-in")
     response.del_cookie(STAFF_COOKIE)
     raise response
+
+
+def _too_often(request: web.Request, email: str, wait_s: float) -> web.Response:
+    pages, minutes = request.app[PAGES], math.ceil(wait_s / 60)
+    words = pages.words("console.sign_in.too_often", language_of(request), minutes=minutes)
+    error = FieldError("password", words)
+    page = pages.render(request, "console/sign_in.html", email=email, error=error, status=429)
+    page.headers["Retry-After"] = str(math.ceil(wait_s))
+    return page

@@ -1,8 +1,7 @@
 """The console's WebSocket: the journal's entries, as they are written."""
 
 import asyncio
-import contextlib
-import json
+from typing import Any
 
 from aiohttp import WSMsgType, web
 
@@ -10,12 +9,12 @@ from desk.follower import frame_of_entry
 from desk.hub import CONSOLES, Frame
 from desk.keys import HOTLINE, HUB
 from desk.sessions import require_same_origin, signed_in_staff
+from desk.sockets import COME_AGAIN, ending_in_order, first_frame, telling
 from hotline import journal
 from hotline.core import Hotline
+from hotline.errors import BadInput, Unauthorized
+from hotline.staff.service import Staff
 from hotline.tickets.queries import numbers_of
-
-SIGNED_OUT, TOO_SLOW = 4401, 1013
-_FIRST_FRAME_S = 5.0
 
 
 async def live(request: web.Request) -> web.WebSocketResponse:
@@ -24,31 +23,29 @@ async def live(request: web.Request) -> web.WebSocketResponse:
     staff = await signed_in_staff(request)
     socket = web.WebSocketResponse(heartbeat=25, max_msg_size=4096)
     await socket.prepare(request)
-    if staff is None:
-        await socket.close(code=SIGNED_OUT)
-        return socket
-    with request.app[HUB].listening(CONSOLES) as news:
-        try:
-            first = json.loads(await socket.receive_str(timeout=_FIRST_FRAME_S))
-            after = int(first.get("after") or 0)
-        except (ValueError, TypeError, AttributeError, OverflowError, TimeoutError):
-            await socket.close(code=SIGNED_OUT)
-            return socket
-        teller = asyncio.create_task(_tell(request, socket, after, news))
-        try:
-            async for frame in socket:
-                if frame.type is WSMsgType.ERROR:
-                    break
-        finally:
-            teller.cancel()
-            with contextlib.suppress(asyncio.CancelledError, ConnectionError):
-                await teller
+    async with ending_in_order(socket):
+        if staff is None:
+            raise Unauthorized("nobody is signed in")
+        with request.app[HUB].listening(CONSOLES) as news:
+            after = _entry_id(await first_frame(socket))
+            async with telling(socket, _tell(request, socket, staff, after, news)):
+                async for frame in socket:
+                    if frame.type is WSMsgType.ERROR:
+                        break
     return socket
+
+
+def _entry_id(first: dict[str, Any]) -> int:
+    try:
+        return int(first.get("after") or 0)
+    except (ValueError, TypeError, OverflowError):
+        raise BadInput("after must be the number of an entry", field="after") from None
 
 
 async def _tell(
     request: web.Request,
     socket: web.WebSocketResponse,
+    staff: Staff,
     after: int,
     news: asyncio.Queue[Frame | None],
 ) -> None:
@@ -57,9 +54,12 @@ async def _tell(
             await socket.send_json(entry)
         after = missed[-1]["id"]
     while (frame := await news.get()) is not None:
-        if frame["id"] > after:
+        if frame["type"] == "signed-out":
+            if frame["staff"] == staff.id:
+                raise Unauthorized("signed out")
+        elif frame["id"] > after:
             await socket.send_json(frame)
-    await socket.close(code=TOO_SLOW)
+    await socket.close(code=COME_AGAIN)
 
 
 async def _missed(hotline: Hotline, after: int) -> list[Frame]:

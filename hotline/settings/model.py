@@ -1,6 +1,5 @@
 """What `hotline.toml` and the environment may say, all together; frozen once read."""
 
-import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -19,7 +18,6 @@ from hotline.settings.sections import (
     EngineSettings,
     HoursSettings,
     LimitsSettings,
-    OnCallSettings,
     PartnerTokenSettings,
     SecretsSettings,
     SeveritySettings,
@@ -51,14 +49,11 @@ class Settings(BaseSettings):
     var_dir: Path = Path("var")
     demo: bool = Field(default_factory=lambda known: known["env"] == "development")
     reopen_days: Annotated[int, Field(ge=0, le=3650)] = 14
-    serial_pattern: re.Pattern[str] = re.compile(r"[0-9A-Z]{7}")
-    order_pattern: re.Pattern[str] = re.compile(r"SO-20[0-9]{2}-[0-9]{4,7}")
     vendor: VendorSettings
     hours: HoursSettings = HoursSettings()
     closures: tuple[SpecialDaySettings, ...] = ()
     openings: tuple[SpecialDaySettings, ...] = ()
     severity: dict[int, SeveritySettings] = {}
-    on_call: OnCallSettings = OnCallSettings()
     limits: LimitsSettings = LimitsSettings()
     desk: DeskSettings = DeskSettings()
     engine: EngineSettings = EngineSettings()

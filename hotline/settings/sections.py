@@ -117,27 +117,22 @@ class SeveritySettings(Section):
         return self
 
 
-class OnCallSettings(Section):
-    """The person on call acknowledges within so many minutes, day and night."""
-
-    acknowledge_minutes: Minutes = 30
-
-
 class LimitsSettings(Section):
+    """What one partner may send; of one address, whoever of a company sits behind it."""
+
     text_chars: Annotated[int, Field(ge=100, le=20_000)] = 2000
     file_mb: Annotated[int, Field(ge=1, le=100)] = 10
     file_types: tuple[Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,8}$")], ...] = (
         "jpg", "jpeg", "png", "webp", "pdf", "txt", "log", "csv", "zip", "docx", "xlsx", "pptx",
     )  # fmt: skip
-
-    @property
-    def file_bytes(self) -> int:
-        return self.file_mb * 1024 * 1024
+    conversations_per_10_minutes: Annotated[int, Field(ge=1, le=100_000)] = 600
+    messages_per_minute: Annotated[int, Field(ge=1, le=10_000)] = 120
 
 
 class DeskSettings(Section):
     host: Text = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65_535)] = 8080
+    behind_proxy: bool = False
 
 
 class EngineSettings(Section):

@@ -19,3 +19,5 @@ class StaffRow(Base):
     queues: Mapped[list[Any]] = mapped_column(default=list)
     password_hash: Mapped[str] = mapped_column(String(200))
     active: Mapped[bool] = mapped_column(default=True)
+    # Signing out and a new password count it up; sessions of an earlier number have ended.
+    session_number: Mapped[int] = mapped_column(default=0, server_default="0")

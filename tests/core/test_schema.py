@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
@@ -10,7 +11,9 @@ from sqlalchemy.exc import IntegrityError
 
 from hotline import schema
 from hotline.core import Hotline
+from hotline.database import Database
 from hotline.settings import Settings
+from hotline.staff.service import session_number, staff_by_email
 from hotline.tables import METADATA
 from tests.conftest import CONTACT, contact_of
 from tests.core.desk_work import opened, says
@@ -29,6 +32,31 @@ async def test_upgrading_a_current_database_changes_nothing(any_settings: Settin
     assert await schema.is_current(any_settings.database_url)
     await schema.upgrade(any_settings.database_url)
     assert await schema.is_current(any_settings.database_url)
+
+
+async def test_the_staff_of_an_older_database_keep_their_accounts(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path}/hotline.db"
+    database = Database(url)
+
+    def to_first_version(connection: Connection) -> None:
+        config = schema.configuration()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+
+    async with database.engine.begin() as connection:
+        await connection.run_sync(to_first_version)
+        await connection.execute(
+            text(
+                "INSERT INTO staff (email, name, name_en, role, queues, password_hash, active)"
+                " VALUES ('a@x.example', 'A', 'A', 'lead', '[]', 'x', TRUE)"
+            )
+        )
+    await schema.upgrade(url)
+    async with database.read() as session:
+        staff = await staff_by_email(session, "a@x.example")
+        assert staff is not None
+        assert await session_number(session, staff.id) == 0
+    await database.close()
 
 
 async def test_an_empty_database_is_not_current(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from hotline import access
 from hotline.core import Hotline
-from hotline.errors import NotFound, Unauthorized
+from hotline.errors import NotAllowed, NotFound, Unauthorized
 from hotline.partners.service import Contact
 from hotline.staff.service import Staff
 from tests.conftest import ENGINEER, OTHER_COMPANY, contact_of
@@ -122,6 +123,22 @@ async def test_a_portals_token_ends_when_it_says(hotline: Hotline) -> None:
     hotline.clock.advance(timedelta(minutes=6))
     with pytest.raises(Unauthorized, match=r"^this token has expired$"):
         await contact_behind(hotline, token)
+
+
+async def test_a_portals_token_may_be_good_for_a_day_at_most(hotline: Hotline) -> None:
+    day = hotline.now() + timedelta(hours=24)
+    await contact_behind(hotline, signed(hotline, exp=day))
+    for exp in (day + timedelta(minutes=1), float("inf"), 10**400):
+        with pytest.raises(Unauthorized, match=r"valid for too long|^this token is not valid$"):
+            await contact_behind(hotline, signed(hotline, exp=exp))
+
+
+async def test_in_production_only_the_portal_signs_for_its_contacts(
+    hotline: Hotline, contact: Contact
+) -> None:
+    settings = hotline.settings.model_copy(update={"env": "production"})
+    with pytest.raises(NotAllowed):
+        access.partner_token(replace(hotline, settings=settings), contact)
 
 
 async def test_our_own_key_is_not_the_portals(hotline: Hotline, contact: Contact) -> None:

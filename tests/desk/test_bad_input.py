@@ -2,9 +2,11 @@
 
 import asyncio
 import os
+import re
 import subprocess
 import sys
 import zipfile
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 
@@ -405,6 +407,84 @@ async def test_an_unknown_address_or_method_is_refused_in_words(client: Client) 
     assert await refusal_of(await client.get("/api/conversations")) == (405, "bad_request")
     page = await client.get("/nowhere", headers={"Accept-Language": "en"})
     assert (page.status, "Page not found" in await page.text()) == (404, True)
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "words"),
+    [
+        ("/enter", "zh-TW", "原因：登入已過期，或連結不對"),
+        ("/enter", "en", "Reason: the sign-in has expired, or the link is wrong"),
+        ("/", "zh-TW", "原因：這個網址不能這樣用"),
+        ("/", "en", "Reason: this address doesn't work that way"),
+        ("/nowhere", "zh-TW", "網址可能打錯"),
+        ("/console/tickets/x", "zh-TW", "這個網址不能這樣用"),
+    ],
+)
+async def test_a_refused_page_speaks_the_readers_language_only(
+    client: Client, path: str, language: str, words: str
+) -> None:
+    answer = await client.post(path, headers={"Accept-Language": language})
+    page = unescape(await answer.text())
+    assert answer.status in (401, 404, 405)
+    assert words in page
+    if language == "zh-TW":
+        told = re.sub(r"<[^>]+>", "", page[page.index("<main") : page.index("</main>")])
+        assert not re.search("[a-z]{2,}", told)
+
+
+async def test_a_refusal_of_the_api_has_words_for_the_partner_and_a_detail_for_the_program(
+    chat: Chat,
+) -> None:
+    answer = await chat.post({"id": "1"})
+    error = (await answer.json())["error"]
+    assert error["message"] == "送來的內容讀不懂"
+    assert error["detail"].startswith("id: ")
+
+
+FORM = "multipart/form-data; boundary=b"
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data", b"x"),
+        (FORM, b"x"),
+        (FORM, b"--b\r\nno header at all\r\n\r\nx\r\n--b--\r\n"),
+        (FORM, b"--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--\r\n"),
+        (
+            FORM,
+            b'--b\r\nContent-Disposition: form-data; name="email"\r\n'
+            b"Content-Transfer-Encoding: rot13\r\n\r\nx\r\n--b--\r\n",
+        ),
+        (FORM, b'--b\r\nContent-Disposition: form-data; name="email"\r\n\r\nhalf'),
+        ("application/x-www-form-urlencoded; charset=klingon", b"email=x"),
+        ("application/x-www-form-urlencoded; charset=utf-8", b"email=\xff"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/console/sign-in", "/enter"])
+async def test_a_form_that_cannot_be_read_is_refused(
+    client: Client, path: str, kind: str, body: bytes
+) -> None:
+    answer = await client.post(path, data=body, headers={"Content-Type": kind})
+    assert answer.status == 400
+    assert "送來的內容讀不懂" in await answer.text()
+
+
+async def test_a_broken_header_in_an_upload_is_refused(chat: Chat) -> None:
+    body = b"--b\r\nno header at all\r\n\r\nx\r\n--b--\r\n"
+    answer = await chat.client.post(
+        f"{chat.url}/messages", data=body, headers={"Content-Type": FORM, **bearer(chat.token)}
+    )
+    assert await refusal_of(answer) == (400, "bad_request")
+
+
+async def test_redirects_and_refusals_carry_the_guards_and_no_version(client: Client) -> None:
+    for path, status in (("/console", 303), ("/nowhere", 404), ("/api/nowhere", 404), ("/", 200)):
+        answer = await client.get(path, allow_redirects=False)
+        assert answer.status == status
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Server"] == "hotline"
 
 
 @pytest.mark.parametrize(

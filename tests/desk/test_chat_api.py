@@ -124,7 +124,7 @@ async def test_a_file_is_kept_and_given_back_as_a_download(
     file = f"{chat.url}/files/{own['file']['id']}"
     download = await chat.client.get(file, headers=bearer(chat.token))
     assert await download.read() == PNG
-    assert download.headers["Content-Disposition"] == "attachment"
+    assert download.headers["Content-Disposition"] == "attachment; filename*=UTF-8''panel.png"
     assert "sandbox" in download.headers["Content-Security-Policy"]
     assert await refusal_of(await chat.client.get(file)) == (401, "unauthorized")
 

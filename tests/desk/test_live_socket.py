@@ -3,9 +3,11 @@
 import asyncio
 
 import pytest
-from aiohttp import WSMsgType
+from aiohttp import WSMsgType, web
+from aiohttp.test_utils import TestClient, TestServer
+from sqlalchemy import text
 
-from desk.chat import live
+from desk import sockets
 from hotline import access
 from hotline.conversations import holding
 from hotline.conversations.service import locked, say, start
@@ -55,13 +57,15 @@ async def test_a_page_is_told_how_things_stand_and_what_it_has_missed(chat: Chat
         "not JSON",
         "",
         b"\x00\xff",
+        "[" * 200_000,
+        '{"token": ' + "9" * 6000 + "}",
     ],
-    ids=str,
+    ids=lambda first: str(first)[:20],
 )
 async def test_a_first_frame_without_a_right_token_ends_the_connection(
     client: Client, chat: Chat, first: object
 ) -> None:
-    assert await closed_with(client, chat, first) == live.BAD_TOKEN == 4401
+    assert await closed_with(client, chat, first) == sockets.WHO_ARE_YOU == 4401
 
 
 @pytest.mark.parametrize("after", ["x", ["1"], {"a": 1}, 1e999, 10**30, -1])
@@ -196,12 +200,14 @@ async def test_the_page_is_told_who_speaks_when_that_changes(
     ("frame", "code"),
     [
         ("not JSON", "bad_request"),
+        ("[" * 200_000, "bad_request"),
+        (f'{{"type": "message", "id": {"9" * 6000}}}', "bad_request"),
         ('{"type": "message", "id": "no uuid", "text": "x"}', "bad_request"),
         ('{"type": "message", "text": "x"}', "bad_request"),
         (f'{{"type": "message", "id": "{new_id()}", "text": "  "}}', "blank"),
         (f'{{"type": "message", "id": "{new_id()}", "text": "{"長" * 35_000}"}}', "too_long"),
     ],
-    ids=["not JSON", "no uuid", "no id", "blank", "100 KB"],
+    ids=["not JSON", "deep", "giant number", "no uuid", "no id", "blank", "100 KB"],
 )
 async def test_a_frame_that_cannot_be_taken_is_refused_in_words_and_the_line_stays(
     chat: Chat, frame: str, code: str
@@ -210,7 +216,7 @@ async def test_a_frame_that_cannot_be_taken_is_refused_in_words_and_the_line_sta
     await socket.send_str(frame)
     error = (await frame_of(socket, "refused"))["error"]
     assert error["code"] == code
-    assert error["message"]
+    assert not error["message"].isascii()  # words for a reader of Chinese
     await socket.send_json({"type": "message", "id": new_id(), "text": "你好"})
     assert (await frame_of(socket, "stored"))["seq"] == 2
 
@@ -223,3 +229,53 @@ async def test_frames_of_no_known_kind_are_passed_over(chat: Chat, engine: Engin
     await socket.send_bytes(b"\x00\x01")
     await socket.send_json({"type": "message", "id": new_id(), "text": "你好"})
     assert texts(await messages_until(socket, 3)) == ["你好", "您說：你好"]
+
+
+@pytest.mark.parametrize("table", ["messages", "conversations"])
+async def test_a_connection_that_can_tell_nothing_more_is_closed_and_may_come_again(
+    chat: Chat, hotline: Hotline, table: str
+) -> None:
+    socket = await chat.connect(after=1)
+    await frame_of(socket, "hello")
+    async with hotline.database.write() as session:
+        await session.execute(text(f"ALTER TABLE {table} RENAME TO gone"))
+    await socket.send_json({"type": "message", "id": new_id(), "text": "你好"})
+    while (frame := await socket.receive(timeout=5)).type is WSMsgType.TEXT:
+        assert "HTTP" not in frame.data
+    assert (frame.type, socket.close_code) == (WSMsgType.CLOSE, sockets.FAILED)
+
+
+async def test_a_first_frame_that_does_not_come_is_asked_to_come_again() -> None:
+    async def live(request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        async with sockets.ending_in_order(socket):
+            await sockets.first_frame(socket, within_s=0.01)
+        return socket
+
+    app = web.Application()
+    app.router.add_get("/live", live)
+    async with TestClient[web.Request, web.Application](TestServer(app)) as client:
+        socket = await client.ws_connect("/live")
+        await socket.receive(timeout=5)
+    assert socket.close_code == sockets.COME_AGAIN == 1013
+
+
+async def test_what_fails_beside_an_open_connection_ends_it() -> None:
+    async def news() -> None:
+        raise KeyError("news")
+
+    async def live(request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        async with sockets.ending_in_order(socket), sockets.telling(socket, news()):
+            async for _frame in socket:
+                pass
+        return socket
+
+    app = web.Application()
+    app.router.add_get("/live", live)
+    async with TestClient[web.Request, web.Application](TestServer(app)) as client:
+        socket = await client.ws_connect("/live")
+        await socket.receive(timeout=5)
+    assert socket.close_code == sockets.FAILED == 1011

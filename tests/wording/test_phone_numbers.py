@@ -1,10 +1,13 @@
 """`wording.phones`: numbers as they are dialled, and problems that can be told."""
 
+import sys
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wording.phones import Phone, PhoneProblem, read_phone
+from wording.phones import Phone, PhoneProblem, find_phones, read_phone
 
 
 @pytest.mark.parametrize(
@@ -86,3 +89,28 @@ def test_every_mobile_number_is_read_however_it_is_grouped(digits: str, between:
 @given(st.text())
 def test_any_text_gets_an_answer(text: str) -> None:
     assert isinstance(read_phone(text), Phone | PhoneProblem)
+
+
+@pytest.mark.parametrize("pattern", ["1-", "0 ", "1 ", "(1)", "0912-", "1;", "+1 ", "0912345678 "])
+def test_a_text_four_times_as_long_is_not_much_more_than_four_times_the_work(pattern: str) -> None:
+    for read in (read_phone, find_phones):
+        short = calls_made(read, pattern * (500 // len(pattern)))
+        long = calls_made(read, pattern * (2000 // len(pattern)))
+        assert long < 5 * short
+
+
+def calls_made(read: Callable[[str], object], text: str) -> int:
+    """How many calls reading `text` takes, ours and the interpreter's; on any machine the same."""
+    calls = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        read(text)
+    finally:
+        sys.setprofile(before)
+    return calls
