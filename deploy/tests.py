@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 import tomllib
 
+from deploy.children import ChildDied
 from deploy.postgres import PostgresMissing, private_server
+from deploy.processes import NotReady
 
 ROOT = Path(__file__).parent.parent
 MINIMUM = ROOT / "tests/minimum.toml"
@@ -68,6 +70,9 @@ def main() -> int:
     except PostgresMissing:
         server = None
         missing.append("postgres")
+    except (ChildDied, NotReady) as failure:
+        print(f"the tests' PostgreSQL: {failure}", file=sys.stderr)
+        return 1
     for kind in missing:
         print(f"{kind} tests are left out; to run them: {INSTALL[kind]}", flush=True)
     count = Count(missing)
