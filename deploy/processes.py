@@ -82,8 +82,8 @@ class Processes:
         return {name: child.process.pid for name, child in self.children.items()}
 
     def start(self, *names: str) -> None:
-        """Start those named, or all. `wait_ready` tells when they answer."""
-        for name in names or self._programs:
+        """Start those named, or all that do not run. `wait_ready` tells when they answer."""
+        for name in names or [name for name in self.names if name not in self.children]:
             program, log = self._programs[name], self.log_dir / f"{name}.log"
             self.children[name] = spawn(name, program.command, program.environment, log, self._cwd)
 
