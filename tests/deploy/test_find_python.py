@@ -56,7 +56,7 @@ def test_where_none_runs_uv_fetches_one_of_its_own(tmp_path: Path) -> None:
     uv = (
         f'[ "$UV_PYTHON_PREFERENCE" = only-managed ] || exit 1\n'
         f'case "$*" in\n'
-        f'  "python install --quiet {HERE}") touch "{tmp_path}/fetched" ;;\n'
+        f'  "python install {HERE}") touch "{tmp_path}/fetched" ;;\n'
         f'  "python find {HERE}") [ -e "{tmp_path}/fetched" ] && echo /uv/python ;;\n'
         f"  *) exit 1 ;;\n"
         f"esac"
