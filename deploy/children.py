@@ -13,6 +13,8 @@ from pathlib import Path
 
 STOP_WITHIN_S = 10.0
 LAST_LINES = 20
+_TAIL_BYTES = 64 * 1024  # a log may be large; its last lines are at its end
+_POLL_S = 0.05
 _PR_SET_PDEATHSIG = 1
 
 
@@ -37,8 +39,7 @@ class Child:
         """ChildDied, with the last lines of its log, if it has ended."""
         code = self.process.poll()
         if code is not None:
-            lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
-            raise ChildDied(self.name, code, lines[-LAST_LINES:])
+            raise ChildDied(self.name, code, _last_lines(self.log))
 
 
 def spawn(
@@ -51,10 +52,13 @@ def spawn(
 ) -> Child:
     """Start `command` with exactly `environment`; its output goes to `log`.
 
+    The log of the start before, which may tell of a crash, is kept beside it as `*.log.1`.
     It leads a group of its own, so that Ctrl-C reaches only its parent, and the kernel asks it to
     end should that parent be killed. Root may start it as another `user`.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileNotFoundError):
+        log.replace(log.with_name(f"{log.name}.1"))
     with log.open("wb") as output:
         process = subprocess.Popen(
             command,
@@ -72,26 +76,42 @@ def spawn(
     return Child(name, process, log)
 
 
-def stop(children: Sequence[Child], within_s: float = STOP_WITHIN_S) -> None:
+def patiently() -> bool:
+    """Nobody is in a hurry."""
+    return False
+
+
+def stop(
+    children: Sequence[Child],
+    within_s: float = STOP_WITHIN_S,
+    in_a_hurry: Callable[[], bool] = patiently,
+) -> None:
     """Ask all to end; those that have not within `within_s` are made to, with all they started.
 
     Only a group's leader is asked: it knows how to end its own workers (an action server is a
-    tree of processes). A second Ctrl-C cuts the waiting short, not the ending.
+    tree of processes). Somebody `in_a_hurry` cuts the waiting short, not the ending.
     """
     for child in children:
         if child.process.poll() is None:
             child.process.send_signal(signal.SIGTERM)
     deadline = time.monotonic() + within_s
     try:
-        for child in children:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                child.process.wait(max(0.0, deadline - time.monotonic()))
+        while any(child.process.poll() is None for child in children):
+            if in_a_hurry() or time.monotonic() > deadline:
+                break
+            time.sleep(_POLL_S)
     finally:
         for child in children:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(child.process.pid, signal.SIGKILL)
         for child in children:
             child.process.wait()
+
+
+def _last_lines(log: Path) -> list[str]:
+    with log.open("rb") as file:
+        file.seek(max(0, log.stat().st_size - _TAIL_BYTES))
+        return file.read().decode(errors="replace").splitlines()[-LAST_LINES:]
 
 
 def _leash() -> Callable[[], None] | None:

@@ -6,11 +6,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+import asyncpg
+from alembic.util import CommandError
+from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
 from deploy.ports import LOOPBACK, free_ports
 from deploy.processes import Processes, Program
 from hotline import schema
 from hotline.clock import Clock
 from hotline.core import open_hotline
+from hotline.errors import Unavailable
 from hotline.seed import seed
 from hotline.settings import Settings, load_settings
 
@@ -20,6 +26,15 @@ ENGINE = ROOT / ".venv/engine/bin/python"
 
 # For the runner alone; a process that read them would take another's port or turn the clock back.
 _OURS = ("PORT", "HOTLINE_CLOCK")
+_PREPARED_WITHIN_S = 60.0
+_DATABASE_TROUBLE = (
+    OSError,
+    TimeoutError,
+    SQLAlchemyError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    CommandError,
+)
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - recognised, not listened on
 
 
@@ -49,10 +64,16 @@ class Line(Processes):
     def prepare(self) -> None:
         """Start the clock where HOTLINE_CLOCK says, migrate the database, seed the demonstration.
 
-        What is done already is skipped. Not from within a running event loop.
+        What is done already is skipped. Not from within a running event loop. Unavailable if the
+        database cannot be used.
         """
         Clock(self.settings.clock_file, self.settings.env).apply_environment(self._environment)
-        asyncio.run(_migrate_and_seed(self.settings))
+        prepared = _migrate_and_seed(self.settings)
+        try:
+            asyncio.run(asyncio.wait_for(prepared, _PREPARED_WITHIN_S))
+        except _DATABASE_TROUBLE as trouble:
+            url = make_url(self.settings.database_url).render_as_string(hide_password=True)
+            raise Unavailable(f"the database {url} cannot be used: {_why(trouble)}") from trouble
 
     def _actions(self, port: int) -> Program:
         return Program(
@@ -126,6 +147,13 @@ async def _migrate_and_seed(settings: Settings) -> None:
     if settings.demo:
         async with open_hotline(settings) as hotline:
             await seed(hotline)
+
+
+def _why(trouble: BaseException) -> str:
+    """The reason in one line; SQLAlchemy's own words carry the statement below it."""
+    if isinstance(trouble, TimeoutError):
+        return f"no answer within {_PREPARED_WITHIN_S:.0f} s"
+    return next(iter(str(trouble).splitlines()), "") or type(trouble).__name__
 
 
 @contextmanager

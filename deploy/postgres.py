@@ -10,9 +10,10 @@ from pathlib import Path
 
 from deploy.children import Child, spawn, stop
 from deploy.ports import LOOPBACK, free_ports
+from deploy.processes import NotReady
 
 _DEBIAN = Path("/usr/lib/postgresql")
-_STOP_WITHIN_S = 5.0
+_READY_WITHIN_S, _STOP_WITHIN_S = 30.0, 5.0
 
 
 class PostgresMissing(Exception):
@@ -35,7 +36,8 @@ class PostgresServer:
 def private_server() -> PostgresServer:
     """Start a new server that trusts loopback and does not care for a crash.
 
-    It is a child of this process and ends with it, whatever ends this process.
+    It is a child of this process and ends with it, whatever ends this process. ChildDied or
+    NotReady if it does not come up; nothing is left of it then.
     """
     programs = _programs()
     # initdb and the server refuse root.
@@ -49,22 +51,29 @@ def private_server() -> PostgresServer:
         [*initdb, "-E", "UTF8"], capture_output=True, text=True, cwd="/", check=False, user=user
     )
     if done.returncode:
+        shutil.rmtree(folder, ignore_errors=True)
         raise RuntimeError(f"initdb failed: {done.stderr.strip() or done.stdout.strip()}")
     command = [str(programs / "postgres"), "-D", str(data), "-p", str(port), "-k", str(folder)]
     command += ["-c", f"listen_addresses={LOOPBACK}", "-c", "fsync=off"]
     command += ["-c", "max_connections=200"]
     process = spawn("postgres", command, os.environ, folder / "log", Path("/"), user=user)
-    _wait_until_it_answers(programs / "pg_isready", port, process)
-    return PostgresServer(
-        f"postgresql+asyncpg://postgres@{LOOPBACK}:{port}/postgres", folder, process
-    )
+    url = f"postgresql+asyncpg://postgres@{LOOPBACK}:{port}/postgres"
+    server = PostgresServer(url, folder, process)
+    try:
+        _wait_until_it_answers(programs / "pg_isready", port, process)
+    except BaseException:
+        server.stop()
+        raise
+    return server
 
 
 def _wait_until_it_answers(pg_isready: Path, port: int, process: Child) -> None:
-    """ChildDied, with what the server said, if it ends instead."""
     asking = [str(pg_isready), "-q", "-h", LOOPBACK, "-p", str(port)]
+    began = time.monotonic()
     while subprocess.run(asking, check=False).returncode:
         process.check()
+        if time.monotonic() - began > _READY_WITHIN_S:
+            raise NotReady(f"no answer from postgres in {_READY_WITHIN_S:.0f} s")
         time.sleep(0.1)
 
 

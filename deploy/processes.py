@@ -1,7 +1,7 @@
 """Several programs as one: started together, ready when all answer, watched, ended together."""
 
+import http.client
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,12 +9,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from deploy.children import Child, spawn, stop
+from deploy.children import Child, patiently, spawn, stop
 
 READY_WITHIN_S = 180.0
 _POLL_S = 0.25
 _TELL_EVERY_S = 4.0
-_ANSWER_WITHIN_S = 5.0
+_ANSWER_WITHIN_S = 3.0
 
 Progress = Callable[[str], None]
 
@@ -44,7 +44,7 @@ class Program:
         try:
             with opener.open(request, timeout=_ANSWER_WITHIN_S) as answer:
                 return bool(answer.status == 200)
-        except OSError:
+        except (OSError, http.client.HTTPException):
             return False
 
 
@@ -53,7 +53,7 @@ class Processes:
 
     def __init__(self, programs: Sequence[Program], log_dir: Path, cwd: Path) -> None:
         self._programs = {program.name: program for program in programs}
-        self._log_dir, self._cwd = log_dir, cwd
+        self.log_dir, self._cwd = log_dir, cwd
         self.children: dict[str, Child] = {}
 
     def __enter__(self) -> Self:
@@ -74,22 +74,36 @@ class Processes:
         self.stop()
 
     @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._programs)
+
+    @property
     def pids(self) -> dict[str, int]:
         return {name: child.process.pid for name, child in self.children.items()}
 
     def start(self, *names: str) -> None:
-        """Start those named, or all. `wait_ready` tells when they answer."""
-        for name in names or self._programs:
-            program, log = self._programs[name], self._log_dir / f"{name}.log"
+        """Start those named, or all that do not run. `wait_ready` tells when they answer."""
+        for name in names or [name for name in self.names if name not in self.children]:
+            program, log = self._programs[name], self.log_dir / f"{name}.log"
             self.children[name] = spawn(name, program.command, program.environment, log, self._cwd)
 
-    def wait_ready(self, progress: Progress = quietly, within_s: float = READY_WITHIN_S) -> None:
-        """Until every running program answers. ChildDied or NotReady else."""
+    def wait_ready(
+        self,
+        progress: Progress = quietly,
+        within_s: float = READY_WITHIN_S,
+        in_a_hurry: Callable[[], bool] = patiently,
+    ) -> bool:
+        """True once every running program answers, False if `in_a_hurry` says so before.
+
+        Raises ChildDied or NotReady.
+        """
         waiting = list(self.children)
         began = told = time.monotonic()
         while waiting:
             self.check()
             for name in list(waiting):
+                if in_a_hurry():
+                    return False
                 if self._programs[name].is_ready():
                     waiting.remove(name)
                     progress(f"  {name:<8} ready after {time.monotonic() - began:.0f} s")
@@ -100,17 +114,18 @@ class Processes:
                 told = now
                 progress(f"  {', '.join(waiting):<8} starting… {now - began:.0f} s")
             time.sleep(_POLL_S)
+        return True
 
     def check(self) -> None:
         """ChildDied if any of them has ended."""
         for child in self.children.values():
             child.check()
 
-    def stop(self, *names: str) -> None:
+    def stop(self, *names: str, in_a_hurry: Callable[[], bool] = patiently) -> None:
         """End those named, or all; what was ended on purpose is no longer watched."""
         chosen = [name for name in names or tuple(self.children) if name in self.children]
         try:
-            stop([self.children[name] for name in chosen])
+            stop([self.children[name] for name in chosen], in_a_hurry=in_a_hurry)
         finally:
             for name in chosen:
                 del self.children[name]

@@ -1,5 +1,6 @@
 """`make run`: prepare the database, start the line, say where it is, and end it all together."""
 
+import contextlib
 import os
 import signal
 import sys
@@ -13,10 +14,12 @@ from hotline.errors import BadInput, HotlineError
 from hotline.seed import demo_sign_ins
 
 _WATCH_S = 0.25
+_OWNER_ONLY = 0o077
 
 
 def main() -> int:
     """0 after Ctrl-C or SIGTERM; 1 when a process ended unasked; 2 when the start was refused."""
+    os.umask(_OWNER_ONLY)
     try:
         wished = _wished_port()
         line = Line(port=wished)
@@ -24,41 +27,68 @@ def main() -> int:
             line = Line(port=line.settings.desk.port)
         refuse_taken(line.settings.desk.host, line.port)
         line.prepare()
+        return watch(line, _where(line))
     except HotlineError as refused:
         print(refused.message, file=sys.stderr)
         return 2
-    return watch(line, _where(line))
+    except KeyboardInterrupt:  # before anything was started
+        return 0
 
 
 def watch(processes: Processes, ready_words: str) -> int:
     """Start them, print `ready_words` when all answer, and keep on until told to end."""
+    told = _Told()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
+        signal.signal(number, told)
     try:
-        say("starting: action server, engine, desk")
+        say(f"starting: {', '.join(processes.names)}")
         processes.start()
-        processes.wait_ready(say)
-        say(ready_words)
-        while True:
+        if processes.wait_ready(say, in_a_hurry=told.to_end):
+            say(ready_words)
+        while not told.to_end():
             processes.check()
             time.sleep(_WATCH_S)
+        say("stopping")
+        return 0
     except ChildDied as died:
         say(f"\n{died}. The last lines of its log:")
         for text in died.last_lines:
             say(f"  {text}")
         return 1
     except NotReady as late:
-        say(f"\n{late}; the logs are in var/log")
+        say(f"\n{late}; the logs are in {processes.log_dir}")
         return 1
-    except KeyboardInterrupt:
-        return 0
     finally:
-        say("stopping")
-        processes.stop()
+        processes.stop(in_a_hurry=told.twice)
+
+
+class _Told:
+    """How often a signal said to end: once is a wish, twice is a hurry.
+
+    It is asked for, and never raises: a signal that interrupts would do so between the start of a
+    process and the note of it, or while the others are being ended.
+    """
+
+    def __init__(self) -> None:
+        self._times = 0
+
+    def __call__(self, _number: int, _frame: object) -> None:
+        self._times += 1
+
+    def to_end(self) -> bool:
+        return self._times > 0
+
+    def twice(self) -> bool:
+        return self._times > 1
 
 
 def say(words: str) -> None:
-    print(words, flush=True)
+    """Print; that nobody reads any more, as after `| head`, ends nothing."""
+    try:
+        print(words, flush=True)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _wished_port() -> int | None:
@@ -76,10 +106,6 @@ def _where(line: Line) -> str:
         role, email, password = demo_sign_ins()[0]
         words += f"  demo contacts {line.url}/demo  demo {role} {email} / {password}"
     return words
-
-
-def _interrupt(_number: int, _frame: object) -> None:
-    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

@@ -1,53 +1,90 @@
-"""The desk's channel in the engine: no silent failures, and nothing told to strangers."""
+"""The desk's channel: one turn in, words out, and never a failure in silence."""
 
 import json
-import subprocess
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-ENGINE = ROOT / ".venv" / "engine" / "bin" / "python"
+from deploy.line import ROOT
+from hotline.replies import load_replies
+from tests.bot.conftest import SECRET, Channel, asked
+
+REPLIES = load_replies(ROOT / "domain.yml")
+GREET = {"say": "hello_again"}
 
 
-@pytest.fixture(scope="module")
-def told() -> Any:
-    done = subprocess.run(
-        [ENGINE, "-m", "tests.bot.channel_as_json"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])
+@pytest.mark.parametrize("secret", [None, "", "x" * 32, SECRET[:-1], f"{SECRET}s"])
+async def test_who_does_not_know_the_secret_finds_nothing(
+    channel: Channel, secret: str | None
+) -> None:
+    assert await channel.get_ready(secret) == (404, "")
+    assert await channel.post_turn(asked(GREET), secret) == (404, "")
 
 
-@pytest.mark.parametrize("secret", ["none", "wrong", "not ASCII"])
-def test_a_caller_without_the_secret_learns_nothing(told: Any, secret: str) -> None:
-    assert told["said"][secret] == [404, None]
+async def test_it_is_ready_when_a_real_parse_works(channel: Channel) -> None:
+    status, said = await channel.get_ready()
+    assert (status, json.loads(said)) == (200, {"ready": True, "intent": "greet"})
 
 
-def test_a_turn_that_was_stored_is_answered(told: Any) -> None:
-    status, answer = told["said"]["stores"]
-    assert status == 200
-    assert [message["text"] for message in answer["messages"]] == ["好的"]
-    assert (answer["form"], answer["intent"], answer["confidence"]) == (None, "greet", 0.9)
+async def test_without_a_model_a_turn_is_a_503_and_nothing_is_ready(channel: Channel) -> None:
+    await channel.set_model("off")
+    try:
+        assert (await channel.get_ready())[0] == 503
+        assert (await channel.post_turn(asked(GREET)))[0] == 503
+    finally:
+        await channel.set_model("on")
+    assert (await channel.post_turn(asked(GREET)))[0] == 200
 
 
-def test_a_message_that_an_action_took_back_was_stored_all_the_same(told: Any) -> None:
-    assert told["said"]["takes back"][0] == 200
+async def test_a_turn_that_fails_is_a_500_that_repeats_nothing(channel: Channel) -> None:
+    status, said = await channel.post_turn(asked({"fail": "序號 78A1234"}))
+    assert (status, json.loads(said)) == (500, {"error": "turn failed"})
 
 
-@pytest.mark.parametrize("behaviour", ["loses", "has no store", "fails", "without words"])
-def test_a_turn_that_was_not_stored_or_failed_is_a_failure(told: Any, behaviour: str) -> None:
-    assert told["said"][behaviour] == [500, {"error": "turn failed"}]
+@pytest.mark.parametrize("body", [None, [], "words", {}, {"sender": "s", "text": "{}"}])
+async def test_what_is_no_turn_is_an_error_and_no_silence(channel: Channel, body: object) -> None:
+    status, said = await channel.post_turn(body)
+    assert status >= 400
+    assert "Traceback" not in said
 
 
-def test_a_failed_turn_is_logged_by_kind_and_place_without_a_word_of_it(told: Any) -> None:
-    kinds = [line.split()[3] for line in told["logged"].splitlines()]
-    assert kinds == ["TurnLost", "TurnLost", "ValueError", "KeyError"]
-    assert "channel_as_json.py" in told["logged"]
-    assert "0912345678" not in told["logged"]
+async def test_an_assistant_with_nothing_to_say_is_an_empty_list(channel: Channel) -> None:
+    answer = await channel.turn({})
+    assert answer == {"messages": [], "form": None, "intent": "greet", "confidence": 0.97}
+
+
+@pytest.mark.parametrize("language", ["zh-TW", "en"])
+async def test_the_language_of_the_message_decides_the_words(
+    channel: Channel, language: str
+) -> None:
+    # What a conversation's own slot says does not count: words could have set it.
+    other = {"zh-TW": "en", "en": "zh-TW"}[language]
+    answer = await channel.turn({**GREET, "slots": {"language": other}}, language)
+    [message] = answer["messages"]
+    expected = REPLIES.say("hello_again", language)
+    assert message["text"] == expected.text
+    assert [button["title"] for button in message["buttons"]] == [
+        button["title"] for button in expected.buttons
+    ]
+
+
+@pytest.mark.parametrize("language", ["zh-TW", "en"])
+@pytest.mark.parametrize(
+    "said", ["{number}", "{{}} {", "[0[0m 錯誤 0[", "0[{number}", "%s %(number)s $number \\1"]
+)
+async def test_a_value_stays_as_it_was_typed(channel: Channel, said: str, language: str) -> None:
+    values = {"number": "T26-000042-7", "said": said}
+    answer = await channel.turn({"say": "added", "values": values}, language)
+    [message] = answer["messages"]
+    assert message["text"] == REPLIES.text("added", language, **values)
+    assert said in message["text"]
+
+
+async def test_placeholders_in_buttons_are_filled_too(channel: Channel) -> None:
+    values = {"number": "T26-000042-7", "said": "好"}
+    [message] = (await channel.turn({"say": "added", "values": values}))["messages"]
+    assert message["buttons"] == list(REPLIES.say("added", "zh-TW", **values).buttons)
+
+
+async def test_the_form_that_is_active_after_the_turn_is_told(channel: Channel) -> None:
+    answer = await channel.turn({**GREET, "form": "ticket_form"})
+    assert answer["form"] == "ticket_form"

@@ -78,7 +78,7 @@ class StaffApi:
         return await self.client.get(f"/api/staff{path}", params=query, headers=bearer(self.token))
 
     async def post(self, path: str, body: object = None) -> ClientResponse:
-        wish = {} if body is None else {"json": body}
+        wish: Json = {} if body is None else {"json": body}
         return await self.client.post(f"/api/staff{path}", headers=bearer(self.token), **wish)
 
 

@@ -1,0 +1,26 @@
+"""Every relative link of a Markdown page leads to a file that is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+_LINK = re.compile(r"""\]\(([^)\s]+)[^)]*\)|(?:src|href)="([^"]+)\"""")
+_ELSEWHERE = ("http://", "https://", "mailto:", "#")
+
+
+def links(page: Path) -> list[str]:
+    found = [a or b for a, b in _LINK.findall(page.read_text(encoding="utf-8"))]
+    return [link for link in found if not link.startswith(_ELSEWHERE)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_relative_link_leads_to_a_file(page: Path) -> None:
+    missing = [link for link in links(page) if not (page.parent / link.partition("#")[0]).exists()]
+    assert missing == []
+
+
+def test_the_readme_has_links_at_all() -> None:
+    assert "docs/design.md" in links(ROOT / "README.md")
