@@ -50,7 +50,10 @@ class Obedient:
         tracker = await self.tracker_store.get_or_create_tracker(message.sender_id)
         for name, value in told.get("slots", {}).items():
             tracker.update(SlotSet(name, value), self.domain)
-        tracker.update(UserUttered(message.text, INTENT, metadata=message.metadata), self.domain)
+        heard = UserUttered(
+            message.text, INTENT, message_id=message.message_id, metadata=message.metadata
+        )
+        tracker.update(heard, self.domain)
         if "fail" in told:
             raise RuntimeError(told["fail"])
         if form := told.get("form"):
