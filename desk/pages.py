@@ -2,31 +2,30 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
-import yaml
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from desk.languages import LANGUAGES, preferred
 from hotline.core import Hotline
+from hotline.words import Catalogue
 
 ROOT = Path(__file__).parent
-LANGUAGES = ("zh-TW", "en")
 LANGUAGE_COOKIE = "hotline_language"
 
 
 @dataclass(frozen=True)
 class Pages:
-    """Renders `templates/` with the catalogues of `words/`."""
+    """Renders `templates/` with the catalogues of `words`; an incomplete one stops the start."""
 
     hotline: Hotline
+    words_folder: Path = ROOT / "words"
     environment: Environment = field(init=False)
-    catalogue: dict[str, Any] = field(init=False)
+    catalogues: dict[str, Catalogue] = field(init=False)
     versions: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -37,17 +36,17 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        catalogue: dict[str, Any] = {}
-        for file in sorted((ROOT / "words").glob("*.yml")):
-            catalogue[file.stem] = yaml.safe_load(file.read_text(encoding="utf-8"))
+        catalogues = {
+            file.stem: Catalogue.load(file) for file in sorted(self.words_folder.glob("*.yml"))
+        }
         object.__setattr__(self, "environment", environment)
-        object.__setattr__(self, "catalogue", catalogue)
+        object.__setattr__(self, "catalogues", catalogues)
         object.__setattr__(self, "versions", _versions(ROOT / "static"))
 
     def words(self, key: str, language: str, **values: object) -> str:
         """One sentence of a catalogue, e.g. "console.queue.claim"; a missing key is an error."""
-        leaf = self._branch(key)
-        return str(leaf[language]).format(**values)
+        catalogue, _, rest = key.partition(".")
+        return self.catalogues[catalogue].say(rest, language, **values)
 
     def refusal(self, code: str, language: str, **values: object) -> str:
         """Why something was refused, by the code; codes without words of their own share some."""
@@ -61,7 +60,7 @@ class Pages:
         catalogue = template.partition("/")[0]
 
         def t(key: str, **values: object) -> str:
-            full = key if key.partition(".")[0] in self.catalogue else f"{catalogue}.{key}"
+            full = key if key.partition(".")[0] in self.catalogues else f"{catalogue}.{key}"
             return self.words(full, language, **values)
 
         vendor = self.hotline.settings.vendor
@@ -87,33 +86,20 @@ class Pages:
         """The URL of a static file; it changes with the content, so it may be kept for ever."""
         return f"/static/{path}?v={self.versions[path]}"
 
-    def _branch(self, key: str) -> Mapping[str, Any]:
-        branch: Any = self.catalogue
-        for part in key.split("."):
-            branch = branch[part]
-        return dict(branch)
-
     def _words_json(self, prefix: str, language: str) -> Markup:
         """A subtree of a catalogue in one language, safe inside a script block."""
-        text = json.dumps(_in_language(self._branch(prefix), language), ensure_ascii=False)
+        catalogue, _, rest = prefix.partition(".")
+        told = self.catalogues[catalogue].below(rest, language)
+        text = json.dumps(told, ensure_ascii=False)
         return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - escaped just here
 
 
 def language_of(request: web.Request) -> str:
-    """The language asked for by the link, else remembered, else the browser's first of ours."""
+    """The language asked for by the link, else remembered, else the browser's favourite of ours."""
     for wish in (request.query.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
         if wish in LANGUAGES:
             return str(wish)
-    preferred = request.headers.get("Accept-Language", "").lower()
-    return "en" if preferred.startswith("en") else "zh-TW"
-
-
-def _in_language(branch: Any, language: str) -> Any:
-    if not isinstance(branch, Mapping):
-        return branch
-    if set(branch) == set(LANGUAGES):
-        return branch[language]
-    return {key: _in_language(value, language) for key, value in branch.items()}
+    return preferred(request.headers.get("Accept-Language", ""))
 
 
 def _other_language_url(request: web.Request, language: str) -> str:

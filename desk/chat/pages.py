@@ -1,5 +1,7 @@
 """The partner's pages: the chat, the way in from a portal, and the demonstration's contacts."""
 
+import re
+
 from aiohttp import web
 
 from desk.inputs import form_of
@@ -9,6 +11,8 @@ from desk.sessions import PARTNER_COOKIE, require_same_origin, set_cookie, signe
 from hotline import access
 from hotline.errors import NotFound
 from hotline.partners.service import all_contacts
+
+_ZERO_OF_AN_HOUR = re.compile(r"\b0(?=\d:)")
 
 
 async def chat(request: web.Request) -> web.Response:
@@ -22,7 +26,7 @@ async def chat(request: web.Request) -> web.Response:
         who=str(contact.id) if contact else "",
         name=contact.name if contact else None,
         company=contact.company(language) if contact else None,
-        hours=hotline.words.weekly(language),
+        hours=_typeset(hotline.words.weekly(language)),
         file_mb=limits.file_mb,
         text_chars=limits.text_chars,
         file_endings=",".join(f".{ending}" for ending in limits.file_types),
@@ -70,3 +74,8 @@ async def demo(request: web.Request) -> web.Response:
             for contact in contacts
         ],
     )
+
+
+def _typeset(hours: str) -> str:
+    """Opening hours as pages write them: 9:00–17:00, where a sentence has 09:00-17:00."""
+    return _ZERO_OF_AN_HOUR.sub("", hours).replace("-", "–")

@@ -6,6 +6,7 @@ from typing import Any
 from hotline.conversations.messages import Message
 from hotline.conversations.service import Conversation
 from hotline.core import Hotline
+from hotline.words import times
 
 
 def message_json(hotline: Hotline, message: Message, language: str) -> dict[str, Any]:
@@ -38,6 +39,7 @@ def state_json(hotline: Hotline, conversation: Conversation, ahead: int | None) 
     now, calendar, language = hotline.now(), hotline.calendar, conversation.language
     is_open = calendar.is_open(now)
     changes_at = (calendar.closes_at(now) if is_open else calendar.next_open(now)) or now
+    changes_today = local(hotline, changes_at)[:10] == local(hotline, now)[:10]
     speakers = {"bot": "assistant", "queue": "queue", "person": "person", "nobody": "nobody"}
     staff = conversation.staff
     return {
@@ -53,8 +55,9 @@ def state_json(hotline: Hotline, conversation: Conversation, ahead: int | None) 
         "open": is_open,
         "changes_at": local(hotline, changes_at),
         "changes_words": hotline.words.clock(changes_at, language)
-        if is_open
-        else hotline.words.time(changes_at, now, language),
+        if changes_today
+        else times.written("table.dated", times.local_time(changes_at, calendar), language),
+        "language": language,
         "name": conversation.contact.name if conversation.contact else None,
         "toll_free": hotline.settings.vendor.toll_free,
         "hardware_line": hotline.settings.vendor.hardware_line,

@@ -41,6 +41,18 @@ class Catalogue:
         """The words of `key` with their placeholders filled; a missing value is a KeyError."""
         return _PLACEHOLDER.sub(lambda match: str(values[match[1]]), self._words[key][language])
 
+    def below(self, prefix: str, language: str) -> dict[str, Any]:
+        """Everything under `prefix` in one language, in the tables it was written in."""
+        told: dict[str, Any] = {}
+        for key, spoken in self._words.items():
+            if key.startswith(f"{prefix}."):
+                *tables, name = key.removeprefix(f"{prefix}.").split(".")
+                branch = told
+                for table in tables:
+                    branch = branch.setdefault(table, {})
+                branch[name] = spoken[language]
+        return told
+
 
 def _leaves(prefix: str, table: Mapping[Any, Any]) -> Iterator[tuple[str, dict[str, str]]]:
     for name, value in table.items():

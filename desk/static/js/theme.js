@@ -1,9 +1,27 @@
-/* Sets the reader's own choice of light or dark before the first paint; no module, so it runs at once. */
+/*
+ * Sets the reader's own choice of light or dark before the first paint. No module, so it runs at
+ * once; and so it guards its storage itself, for where the browser refuses one.
+ */
 (() => {
   const KEY = "hotline-theme";
   const root = document.documentElement;
-  const chosen = localStorage.getItem(KEY);
-  if (chosen) root.dataset.theme = chosen;
+  const remembered = () => {
+    try {
+      return localStorage.getItem(KEY);
+    } catch {
+      return null;
+    }
+  };
+  const remember = (theme) => {
+    try {
+      localStorage.setItem(KEY, theme);
+    } catch {
+      // The choice lasts until the page is left.
+    }
+  };
+
+  const chosen = remembered();
+  if (chosen === "light" || chosen === "dark") root.dataset.theme = chosen;
   document.addEventListener("DOMContentLoaded", () => {
     for (const button of document.querySelectorAll("[data-theme-toggle]")) {
       button.hidden = false;
@@ -12,7 +30,7 @@
           ? root.dataset.theme === "dark"
           : matchMedia("(prefers-color-scheme: dark)").matches;
         root.dataset.theme = isDark ? "light" : "dark";
-        localStorage.setItem(KEY, root.dataset.theme);
+        remember(root.dataset.theme);
       });
     }
   });

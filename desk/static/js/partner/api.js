@@ -1,35 +1,42 @@
-/** The chat's JSON API, as far as the page needs it beside the WebSocket. */
+/** The chat's JSON API, as far as the page needs it beside the WebSocket. Every call has an end. */
 
-/** A refusal in the server's words; `over` when the token is no longer good. */
+const ANSWER_WITHIN_MS = 15_000;
+const FILE_WITHIN_MS = 60_000;
+const STALLED_MS = 30_000;
+
+/** A refusal: the server's code, and its own words. */
 export class Refused extends Error {
-  /** @param {number} status @param {string} message */
-  constructor(status, message) {
+  /** @param {number} status @param {{code?: string, message?: string}} error */
+  constructor(status, { code = "other", message = "" }) {
     super(message);
-    this.over = status === 401;
+    this.code = code;
+    /** The conversation is not to be had any more: its token has expired, or it is gone. */
+    this.isOver = status === 401 || status === 404;
+    /** The same may go through a little later. */
+    this.mayPass = status >= 500 || status === 408 || status === 429;
   }
 }
 
 /** @param {string} language */
 export async function startConversation(language) {
-  return json(await fetch("/api/conversations", {
+  return json("/api/conversations", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ language }),
-  }));
+  });
 }
 
 /** @param {Talk} talk @param {number} seq */
-export const messagesAfter = async (talk, seq) =>
-  json(await fetch(`/api/conversations/${talk.id}/messages?after=${seq}`, { headers: bearer(talk) }));
+export const messagesAfter = (talk, seq) =>
+  json(`/api/conversations/${talk.id}/messages?after=${seq}`, { headers: bearer(talk) });
 
 /** @param {Talk} talk @returns {Promise<object[]>} the cards of the open tickets */
 export const openTickets = async (talk) =>
-  (await json(await fetch(`/api/conversations/${talk.id}/tickets`, { headers: bearer(talk) }))).tickets;
+  (await json(`/api/conversations/${talk.id}/tickets`, { headers: bearer(talk) })).tickets;
 
 /** @param {Talk} talk @param {string} file @returns {Promise<Blob>} */
 export async function fileOf(talk, file) {
-  const answer = await fetch(`/api/conversations/${talk.id}/files/${file}`, { headers: bearer(talk) });
-  if (!answer.ok) throw new Refused(answer.status, answer.statusText);
+  const answer = await ask(`/api/conversations/${talk.id}/files/${file}`, { headers: bearer(talk) }, FILE_WITHIN_MS);
   return answer.blob();
 }
 
@@ -38,25 +45,36 @@ export async function fileOf(talk, file) {
  * @param {Talk} talk
  * @param {{id: string, text: string, file: File}} message
  * @param {(sent: number) => void} onProgress
- * @returns {{done: Promise<void>, cancel: () => void}} rejected with Refused, or Error if it broke off
+ * @returns {{done: Promise<void>, cancel: () => void}} rejected with Refused, or Error if it broke
+ *   off; one that does not move for half a minute has broken off, too
  */
 export function upload(talk, { id, text, file }, onProgress) {
   const request = new XMLHttpRequest();
+  let stalled = 0;
+  const watch = () => {
+    clearTimeout(stalled);
+    stalled = setTimeout(() => request.abort(), STALLED_MS);
+  };
   const done = new Promise((resolve, reject) => {
     const body = new FormData();
     body.append("id", id);
     body.append("text", text);
     body.append("file", file);
-    request.upload.addEventListener("progress", ({ loaded }) => onProgress(Math.min(loaded, file.size)));
+    request.upload.addEventListener("progress", ({ loaded }) => {
+      watch();
+      onProgress(Math.min(loaded, file.size));
+    });
     request.addEventListener("load", () => {
       if (request.status < 300) resolve(undefined);
-      else reject(new Refused(request.status, messageOf(request.responseText)));
+      else reject(new Refused(request.status, errorOf(request.responseText)));
     });
     request.addEventListener("error", () => reject(new Error("broken off")));
     request.addEventListener("abort", () => reject(new Error("cancelled")));
+    request.addEventListener("loadend", () => clearTimeout(stalled));
     request.open("POST", `/api/conversations/${talk.id}/messages`);
     request.setRequestHeader("Authorization", `Bearer ${talk.token}`);
     request.send(body);
+    watch();
   });
   return { done, cancel: () => request.abort() };
 }
@@ -65,15 +83,18 @@ export function upload(talk, { id, text, file }, onProgress) {
 
 const bearer = (talk) => ({ Authorization: `Bearer ${talk.token}` });
 
-async function json(answer) {
-  if (!answer.ok) throw new Refused(answer.status, messageOf(await answer.text()));
-  return answer.json();
+const json = async (path, request) => (await ask(path, request)).json();
+
+async function ask(path, request, withinMs = ANSWER_WITHIN_MS) {
+  const answer = await fetch(path, { ...request, signal: AbortSignal.timeout(withinMs) });
+  if (!answer.ok) throw new Refused(answer.status, errorOf(await answer.text()));
+  return answer;
 }
 
-function messageOf(text) {
+function errorOf(text) {
   try {
-    return JSON.parse(text).error.message;
+    return JSON.parse(text).error ?? {};
   } catch {
-    return "";
+    return {};
   }
 }

@@ -1,8 +1,12 @@
-/** Messages as articles: who, what, when, and what became of an own one. */
+/**
+ * Messages as articles: who, what, when. Each keeps its element; `update` changes only what has
+ * changed, so that nothing closes, jumps or is read aloud twice.
+ */
 
 import { cardOf } from "./cards.js";
 import { element, icon, linked } from "./elements.js";
-import { clockOf, language, say, sizeOf } from "./words.js";
+import { fileButton } from "./files.js";
+import { clockOf, language, say } from "./words.js";
 
 /**
  * @typedef {object} Acts  what the partner can do from within a message
@@ -13,69 +17,50 @@ import { clockOf, language, say, sizeOf } from "./words.js";
  * @property {(id: string) => void} edit
  * @property {(id: string) => void} discard
  * @property {(id: string) => void} cancel
- * @property {(file: object) => void} download
+ * @property {(file: object) => Promise<void>} download
  * @property {(file: object, image: HTMLImageElement) => void} preview
  */
 
 /**
- * A message that the server has.
- * @param {import("./state.js").Message} message
- * @param {{first: boolean, last: boolean, answered: boolean, newest: boolean, phones: string[]}} place
- *   first and last of a run of one sender; the newest ticket card
- * @param {Acts} acts
+ * @typedef {object} Place  where a message stands
+ * @property {boolean} first  of a run of one sender
+ * @property {boolean} last
+ * @property {boolean} newest  whether it has the newest ticket card
  */
-export function bubble(message, place, acts) {
-  const { sender } = message;
-  if (sender === "system") return systemLine("person", message.text, message.at);
+
+/**
+ * A message of the assistant or of a member of staff.
+ * @param {import("./state.js").Message} message @param {string[]} phones @param {Acts} acts
+ */
+export function otherMessage(message, phones, acts) {
+  const { sender, file, text, card, buttons } = message;
   const name = nameOf(message);
+  const head = senderLine(message, name);
+  const foot = element("p.foot", {}, element("time", { datetime: message.at }, clockOf(message.at)));
   const article = element(`article.said.said--${sender}`, {
     "aria-label": say("message_named", { name, time: clockOf(message.at) }),
     "data-test": "message",
     "data-sender": sender,
     "data-seq": String(message.seq),
     lang: message.lang ?? language,
-  });
-  if (sender !== "partner" && place.first) article.append(senderLine(message, name));
-  if (message.file) article.append(fileBubble(message.file, acts));
-  if (message.text) {
-    article.append(element(`p.bubble.bubble--${sender}`, {}, ...linked(message.text, place.phones)));
-  }
-  if (message.card) {
-    const onAttach = place.newest ? acts.attach : undefined;
-    article.append(cardOf(message.card, { onAttach, onAsk: acts.ask }) ?? "");
-  }
-  if (message.buttons?.length) article.append(quickReplies(message.buttons, acts));
-  if (place.last) article.append(foot(message, place.answered));
-  return article;
-}
-
-/**
- * Buttons after use stay where they are: the chosen one ticked, the others inert.
- * @param {HTMLElement} article @param {{spent: boolean, chosen: string | null}} use
- */
-export function markUse(article, { spent, chosen }) {
-  for (const button of article.querySelectorAll("[data-test=button]")) {
-    const isChosen = spent && button.dataset.title === chosen;
-    const was = button.getAttribute("aria-disabled") === "true";
-    if (was === spent && button.classList.contains("reply--chosen") === isChosen) continue;
-    if (spent) button.setAttribute("aria-disabled", "true");
-    else button.removeAttribute("aria-disabled");
-    button.classList.toggle("reply--chosen", isChosen);
-    button.replaceChildren(...(isChosen ? [icon("check", 16)] : []), button.dataset.title,
-      ...(isChosen ? [element("span.visually-hidden", {}, ` ${say("chosen")}`)] : []));
-  }
-}
-
-/** An own message on its way. @param {import("./state.js").Pending} one @param {Acts} acts @param {boolean} online */
-export function pendingBubble(one, acts, online) {
-  const failed = one.status === "failed";
-  const article = element(`article.said.said--partner${failed ? ".said--failed" : ""}`, {
-    "aria-label": say("you"), "data-test": "message", "data-sender": "partner", "data-status": one.status,
-  });
-  if (one.file) article.append(uploadBubble(one, acts));
-  if (one.text) article.append(element("p.bubble.bubble--partner", {}, one.text));
-  article.append(failed ? failure(one, acts) : progressOf(one, online));
-  return article;
+  },
+    head,
+    file && fileButton(file, acts),
+    text && element(`p.bubble.bubble--${sender}`, {}, ...linked(text, phones)),
+    card && cardOf(card, acts),
+    buttons?.length > 0 && quickReplies(buttons, acts),
+    foot);
+  const cardActs = /** @type {HTMLElement | null} */ (article.querySelector("[data-acts]"));
+  return {
+    element: article,
+    /** @param {Place} place @param {{spent: boolean, chosen: string | null}} use  of its buttons */
+    update({ first, last, newest }, use) {
+      head.hidden = !first;
+      foot.hidden = !last;
+      if (cardActs) cardActs.hidden = !newest;
+      if (use) markUse(article, use);
+    },
+  };
 }
 
 /** A line between rules that nobody says. @param {string} name @param {string} text @param {string} [at] */
@@ -83,7 +68,7 @@ export function systemLine(name, text, at) {
   return element("p.system", { "data-test": "message", "data-sender": "system" },
     icon(name, 16),
     at ? element("time", { datetime: at }, clockOf(at)) : null,
-    element("span", {}, text));
+    element("span", {}, ...linked(text, [])));
 }
 
 /** @param {string} text */
@@ -107,59 +92,16 @@ function quickReplies(buttons, acts) {
     }, one.title)));
 }
 
-function foot(message, answered) {
-  const time = element("time", { datetime: message.at }, clockOf(message.at));
-  if (message.sender !== "partner") return element("p.foot", {}, time);
-  return element("p.foot", {}, time, icon(answered ? "checks" : "check", 16),
-    element("span.visually-hidden", {}, say(answered ? "received" : "stored")));
-}
-
-function progressOf(one, online) {
-  if (one.file && one.status === "sending") return element("p.foot", {}, say("upload_goes_on"));
-  const isStored = one.status === "stored";
-  return element("p.foot", {},
-    say(isStored ? "stored" : online ? "sending" : "waiting_line"), icon(isStored ? "check" : "clock", 16));
-}
-
-function failure(one, acts) {
-  return element("div.failure", {},
-    element("p", {}, icon("alert", 16), one.reason || say("not_sent")),
-    element("p.failure__acts", {},
-      !one.final && link(say("resend"), () => acts.resend(one.id)),
-      one.text && link(say("edit"), () => acts.edit(one.id)),
-      link(say("discard"), () => acts.discard(one.id))));
-}
-
-const link = (text, click) => element("button.link", { type: "button", click }, text);
-
-function fileBubble(file, acts) {
-  const isImage = file.type.startsWith("image/");
-  const button = element("button.file", {
-      type: "button", "aria-label": say("file_open", { name: file.name }), click: () => acts.download(file),
-    },
-    icon(isImage ? "image" : "file", 20),
-    element("span.file__name", {}, file.name),
-    element("span.file__size", {}, sizeOf(file.size)));
-  if (isImage) {
-    const image = /** @type {HTMLImageElement} */ (element("img.file__image", { alt: "", hidden: true }));
-    button.prepend(image);
-    acts.preview(file, image);
+/** Buttons after use stay where they are: the chosen one ticked, the others inert. */
+function markUse(article, { spent, chosen }) {
+  for (const button of article.querySelectorAll("[data-test=button]")) {
+    const isChosen = spent && button.dataset.title === chosen;
+    const was = button.getAttribute("aria-disabled") === "true";
+    if (was === spent && button.classList.contains("reply--chosen") === isChosen) continue;
+    if (spent) button.setAttribute("aria-disabled", "true");
+    else button.removeAttribute("aria-disabled");
+    button.classList.toggle("reply--chosen", isChosen);
+    button.replaceChildren(...(isChosen ? [icon("check", 16)] : []), button.dataset.title,
+      ...(isChosen ? [element("span.visually-hidden", {}, ` ${say("chosen")}`)] : []));
   }
-  return button;
-}
-
-function uploadBubble(one, acts) {
-  const { name, size, type } = one.file;
-  const moving = one.status === "sending" || one.status === "waiting";
-  const bar = element("progress.file__bar", { max: String(size), "aria-label": name });
-  bar.value = one.sent ?? 0;
-  return element("div.file", {},
-    icon(type.startsWith("image/") ? "image" : "file", 20),
-    element("span.file__name", {}, name),
-    element("span.file__size", { "data-sent": true }, moving
-      ? say("uploading", { sent: sizeOf(one.sent ?? 0), size: sizeOf(size) }) : sizeOf(size)),
-    moving && element("button.file__cancel", {
-      type: "button", "aria-label": say("upload_cancel"), click: () => acts.cancel(one.id),
-    }, icon("close", 16)),
-    moving && bar);
 }

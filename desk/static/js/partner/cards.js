@@ -3,11 +3,11 @@
 import { element, icon } from "./elements.js";
 import { language, say } from "./words.js";
 
-const TONE_ICONS = { ontime: "clock", paused: "pause", missed: "alert", resolved: "check" };
+const TONE_ICONS = { ontime: "clock", atrisk: "alert", paused: "pause", missed: "alert", resolved: "check" };
 
 /**
  * @param {object} card
- * @param {{onAttach?: () => void, onAsk: (text: string) => void}} acts
+ * @param {{attach: () => void, ask: (text: string) => void}} acts
  */
 export function cardOf(card, acts) {
   switch (card.kind) {
@@ -15,7 +15,7 @@ export function cardOf(card, acts) {
       return ticketCard(card, acts);
     case "list":
       return element("ul.card-list", {}, ...card.tickets.map((one) =>
-        element("li", {}, ticketRow(one, acts.onAsk))));
+        element("li", {}, ticketRow(one, acts.ask))));
     case "line":
       return lineCard(card);
     default:
@@ -27,17 +27,19 @@ export function cardOf(card, acts) {
 export function ticketRow(card, onAsk) {
   const question = say("ask_status", { number: card.number });
   return element("button.ticket-row.card", {
-      type: "button", title: question, "aria-label": `${question}. ${card.subject}`,
-      "data-number": card.number, click: () => onAsk(question),
+      type: "button", title: question, "data-test": "ticket-row", "data-number": card.number,
+      click: () => onAsk(question),
     },
     element("span.ticket-row__head", {}, element("b.number", {}, card.number), pill(card)),
     element("span.ticket-row__subject", {}, card.subject),
+    severity(card),
     element("span.ticket-row__due", {}, card.promise.label, " ",
       element("time", { datetime: card.promise.at }, card.promise.words)));
 }
 
-function ticketCard(card, { onAttach }) {
+function ticketCard(card, acts) {
   const { promise } = card;
+  const question = say("ask_status", { number: card.number });
   return element("section.ticket.card", { "data-test": "ticket-card", "aria-label": `${say("ticket")} ${card.number}` },
     element("div.ticket__head", {},
       icon("ticket", 20),
@@ -52,8 +54,10 @@ function ticketCard(card, { onAttach }) {
       promise.why.length > 0 && element("details.promise__why", {},
         element("summary", {}, say("why")),
         element("ul", {}, ...promise.why.map((line) => element("li", {}, line))))),
-    onAttach && element("div.ticket__acts", {},
-      element("button.button", { type: "button", title: say("attach_title", { number: card.number }), click: onAttach },
+    element("div.ticket__acts", { "data-acts": true },
+      element("button.button", { type: "button", title: question, click: () => acts.ask(question) },
+        icon("clock", 16), say("check_progress")),
+      element("button.button", { type: "button", title: say("attach_title", { number: card.number }), click: acts.attach },
         icon("attach", 16), say("attach_to"))));
 }
 

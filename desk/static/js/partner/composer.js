@@ -1,10 +1,14 @@
 /** The message box: Enter sends, but never while an input method composes; files by any way in. */
 
+import { ofTab } from "./storage.js";
+
 /**
  * @param {Document} page
- * @param {{onText: (text: string) => void, onFile: (file: File) => void}} wishes
+ * @param {{who: string, onText: (text: string) => void, onFile: (file: File) => void}} wishes
+ *   the draft of `who` survives a reload and the language toggle
  */
-export function makeComposer(page, { onText, onFile }) {
+export function makeComposer(page, { who, onText, onFile }) {
+  const draft = `hotline-draft-${who}`;
   const form = /** @type {HTMLFormElement} */ (page.querySelector("[data-composer]"));
   const text = /** @type {HTMLTextAreaElement} */ (form.querySelector("[data-text]"));
   const file = /** @type {HTMLInputElement} */ (form.querySelector("[data-file]"));
@@ -14,9 +18,9 @@ export function makeComposer(page, { onText, onFile }) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (!text.value.trim()) return text.focus();
-    onText(text.value);
-    text.value = "";
-    grow();
+    const said = text.value;
+    put("");
+    onText(said);
     text.focus();
   });
   text.addEventListener("keydown", (event) => {
@@ -25,7 +29,7 @@ export function makeComposer(page, { onText, onFile }) {
     event.preventDefault();
     form.requestSubmit();
   });
-  text.addEventListener("input", grow);
+  text.addEventListener("input", () => put(text.value));
   text.addEventListener("paste", (event) => {
     const pasted = [...(event.clipboardData?.files ?? [])];
     if (!pasted.length) return;
@@ -52,6 +56,16 @@ export function makeComposer(page, { onText, onFile }) {
     [...event.dataTransfer.files].forEach(onFile);
   });
 
+  put(ofTab.read(draft) ?? text.value);
+
+  /** @param {string} words */
+  function put(words) {
+    if (text.value !== words) text.value = words;
+    if (words) ofTab.write(draft, words);
+    else ofTab.forget(draft);
+    grow();
+  }
+
   /** As many rows as there are lines, up to six; where CSS can do it, CSS does. */
   function grow() {
     if (CSS.supports("field-sizing: content")) return;
@@ -60,10 +74,10 @@ export function makeComposer(page, { onText, onFile }) {
 
   return {
     choose: () => file.click(),
+    focus: () => text.focus(),
     /** @param {string} words */
     restore(words) {
-      text.value = text.value ? `${words}\n${text.value}` : words;
-      grow();
+      put(text.value ? `${words}\n${text.value}` : words);
       text.focus();
     },
   };

@@ -1,11 +1,17 @@
 /**
  * The conversation's WebSocket: the token in the first frame, and back by itself when it is lost.
+ *
+ * A socket may be dead without saying so: the network went away, or the device slept. So it is
+ * given up when the browser is offline, when nothing answers in time, and after a long sleep.
  */
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 const STEADY_MS = 5_000;
-const TELL_AFTER_MS = 2_000;
+const TELL_AFTER_MS = 1_500; // the banner is due within two seconds
+const HELLO_WITHIN_MS = 10_000;
+const ANSWER_WITHIN_MS = 8_000;
+const ASLEEP_MS = 30_000;
 const BAD_TOKEN = 4401;
 
 /**
@@ -21,71 +27,112 @@ const BAD_TOKEN = 4401;
  * @param {() => number} wishes.after  the last seq the page has
  * @param {(frame: object) => void} wishes.onFrame
  * @param {(state: "open" | "lost" | "over", seconds: number) => void} wishes.onState
- *   "lost" after two seconds without; with "open" the seconds it was away
+ *   "lost" once the partner should know; with each "open" the seconds it was away
  * @returns {Connection}
  */
 export function connect({ id, token, after, onFrame, onState }) {
-  let socket = /** @type {WebSocket | null} */ (null);
-  let ready = false;
-  let ended = false;
+  /** The socket in use; what an earlier one still says is not heard. @type {WebSocket | null} */
+  let socket = null;
+  let isReady = false;
   let failures = 0;
   let lostAt = performance.now();
-  let telling = 0;
-  let waiting = 0;
+  let hiddenAt = 0;
+  const answer = makeTimer(), steady = makeTimer(), telling = makeTimer(), calling = makeTimer();
+  const listening = new AbortController();
 
-  function open() {
-    clearTimeout(waiting);
-    let steady = 0;
-    socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/api/conversations/${id}/live`);
-    socket.addEventListener("open", () => socket?.send(JSON.stringify({ token, after: after() })));
-    socket.addEventListener("message", ({ data }) => {
+  function call() {
+    calling.stop();
+    const mine = new WebSocket(`${location.origin.replace(/^http/, "ws")}/api/conversations/${id}/live`);
+    socket = mine;
+    answer.start(HELLO_WITHIN_MS, () => lose());
+    mine.addEventListener("open", () => mine.send(JSON.stringify({ token, after: after() })));
+    mine.addEventListener("message", ({ data }) => {
+      if (mine !== socket) return;
+      answer.stop();
       const frame = JSON.parse(data);
-      if (frame.type === "hello") {
-        ready = true;
-        clearTimeout(telling);
-        telling = 0;
-        onFrame(frame);
-        onState("open", Math.round((performance.now() - lostAt) / 1000));
-        // A server that takes the call and hangs up at once must not be called twice a second.
-        steady = setTimeout(() => (failures = 0), STEADY_MS);
-      } else onFrame(frame);
+      onFrame(frame);
+      if (frame.type === "hello") arrive();
     });
-    socket.addEventListener("close", ({ code }) => {
-      clearTimeout(steady);
-      if (ended) return;
-      if (code === BAD_TOKEN) {
-        ended = true;
-        onState("over", 0);
-        return;
-      }
-      if (ready) lostAt = performance.now();
-      ready = false;
-      telling ||= setTimeout(() => onState("lost", 0), TELL_AFTER_MS);
-      const wait = Math.min(FIRST_WAIT_MS * 2 ** failures++, LONGEST_WAIT_MS);
-      waiting = setTimeout(open, wait * (0.75 + Math.random() / 2));
+    mine.addEventListener("close", ({ code }) => {
+      if (mine !== socket) return;
+      if (code !== BAD_TOKEN) return lose();
+      end();
+      onState("over", 0);
     });
   }
 
-  const hurry = () => {
-    if (ended || ready) return;
-    if (socket?.readyState === WebSocket.CLOSED) open();
-  };
-  addEventListener("online", hurry);
-  document.addEventListener("visibilitychange", () => document.hidden || hurry());
-  open();
+  function arrive() {
+    isReady = true;
+    telling.stop();
+    // A server that takes the call and hangs up at once must not be called twice a second.
+    steady.start(STEADY_MS, () => (failures = 0));
+    onState("open", Math.round((performance.now() - lostAt) / 1000));
+  }
+
+  /** Give the socket up, whether it knows that it is dead or not, and call again after a while. */
+  function lose(wait = backoff()) {
+    answer.stop();
+    steady.stop();
+    if (isReady) lostAt = performance.now();
+    isReady = false;
+    leave();
+    tellInTime();
+    calling.start(wait, call);
+  }
+
+  function leave() {
+    const left = socket;
+    socket = null;
+    left?.close();
+  }
+
+  const backoff = () =>
+    Math.min(FIRST_WAIT_MS * 2 ** failures++, LONGEST_WAIT_MS) * (0.75 + Math.random() / 2);
+
+  const tellInTime = () => telling.hasStarted() || telling.start(TELL_AFTER_MS, () => onState("lost", 0));
+
+  function lookUp() {
+    if (document.hidden) hiddenAt = performance.now();
+    else if (isReady ? performance.now() - hiddenAt > ASLEEP_MS : !socket) lose(0);
+  }
+
+  function end() {
+    listening.abort();
+    for (const timer of [answer, steady, telling, calling]) timer.stop();
+    isReady = false;
+    leave();
+  }
+
+  const { signal } = listening;
+  addEventListener("offline", () => lose(), { signal });
+  addEventListener("online", () => isReady || lose(0), { signal });
+  document.addEventListener("visibilitychange", lookUp, { signal });
+  tellInTime();
+  call();
 
   return {
     send(frame) {
-      if (!ready || socket?.readyState !== WebSocket.OPEN) return false;
+      if (!isReady || socket?.readyState !== WebSocket.OPEN) return false;
       socket.send(JSON.stringify(frame));
+      if (!answer.hasStarted()) answer.start(ANSWER_WITHIN_MS, () => lose());
       return true;
     },
-    end() {
-      ended = true;
-      clearTimeout(waiting);
-      clearTimeout(telling);
-      removeEventListener("online", hurry);
-      socket?.close();
+    end,
+  };
+}
+
+/** One timeout; starting it again begins anew, and it counts as started until it is stopped. */
+function makeTimer() {
+  let running = 0;
+  return {
+    start(ms, act) {
+      clearTimeout(running);
+      running = setTimeout(act, ms);
     },
+    stop() {
+      clearTimeout(running);
+      running = 0;
+    },
+    hasStarted: () => running !== 0,
   };
 }

@@ -31,25 +31,40 @@ export function icon(name, size = 16) {
   return svg;
 }
 
+/** Show another sign in the place of `svg`. @param {SVGElement} svg @param {string} name */
+export function setIcon(svg, name) {
+  const use = svg.querySelector("use");
+  if (use?.getAttribute("href") !== `#i-${name}`) use?.setAttribute("href", `#i-${name}`);
+}
+
+/** Set a text that has changed, and leave alone one that has not. @param {Element} place @param {string} text */
+export function setText(place, text) {
+  if (place.textContent !== text) place.textContent = text;
+}
+
 const LINKS = /https?:\/\/[^\s<>「」，。；）)]+/g;
 
+const TICKETS = /\bT\d{2}-\d{6}-\d\b/g;
+
 /**
- * `text` with its addresses as links, and the hotline's own numbers to tap.
+ * `text` with its addresses as links, the hotline's own numbers to tap, and tickets in one piece.
  * @param {string} text @param {string[]} phones
  */
 export function linked(text, phones) {
   const numbers = phones.filter(Boolean).map((phone) => phone.replace(/[-+()]/g, "\\$&"));
-  const pattern = new RegExp([LINKS.source, ...numbers].join("|"), "g");
+  const pattern = new RegExp([LINKS.source, TICKETS.source, ...numbers].join("|"), "g");
   const parts = [];
   let from = 0;
   for (const found of text.matchAll(pattern)) {
-    parts.push(text.slice(from, found.index));
-    const isPhone = !found[0].startsWith("http");
-    parts.push(element(isPhone ? "a.phone" : "a", isPhone
-      ? { href: `tel:${found[0].replace(/-/g, "")}` }
-      : { href: found[0], rel: "noopener noreferrer", target: "_blank" }, found[0]));
+    parts.push(text.slice(from, found.index), linkedPart(found[0]));
     from = found.index + found[0].length;
   }
   parts.push(text.slice(from));
   return parts;
+}
+
+function linkedPart(text) {
+  if (text.startsWith("http")) return element("a", { href: text, rel: "noopener noreferrer", target: "_blank" }, text);
+  if (text.startsWith("T")) return element("span.number", {}, text);
+  return element("a.phone", { href: `tel:${text.replace(/-/g, "")}` }, text);
 }

@@ -3,93 +3,154 @@
 import * as api from "./api.js";
 import { makeComposer } from "./composer.js";
 import { connect } from "./connection.js";
-import { keep, newId, unsentOf } from "./outbox.js";
-import { lastSeq, nothing, reduce } from "./state.js";
+import { newId, openOutbox } from "./outbox.js";
+import { makePictures } from "./pictures.js";
+import { lastSeq, nothing, reduce, unsaid } from "./state.js";
+import { rememberTalk, rememberedTalk, takeLanguageWish, watchToggle } from "./talk.js";
 import { makeTickets } from "./tickets.js";
+import { makeUploads } from "./uploads.js";
 import { makeView } from "./view.js";
-import { language, say, sizeOf } from "./words.js";
+import { language, reasonOf, say } from "./words.js";
 
-const TALK_KEY = "hotline-talk";
 const LEAVE_QUEUE = "desk:assistant";
+const SPEAK = "desk:language:";
 
 const main = /** @type {HTMLElement} */ (document.querySelector("[data-chat]"));
 const who = main.dataset.who ?? "";
-const limitMb = Number(main.dataset.fileMb);
 
 let state = nothing();
 /** @type {api.Talk | null} */
 let talk = null;
+/** @type {import("./outbox.js").Outbox | null} */
+let outbox = null;
 /** @type {import("./connection.js").Connection | null} */
 let connection = null;
-/** Files on their way and what to send again; they do not survive a reload. @type {Map<string, File>} */
-const files = new Map();
-/** @type {Map<string, () => void>} */
-const uploads = new Map();
-/** Pictures already fetched, by file id. @type {Map<string, Promise<string>>} */
-const pictures = new Map();
+/** Only the newest beginning counts: whatever an earlier one still learns is left alone. */
+let beginnings = 0;
+let isStartingAnew = false;
+/** What "try again" does. */
+let beginAgain = takeUp;
+let wishedLanguage = takeLanguageWish();
 
+const uploads = makeUploads({ limitMb: Number(main.dataset.fileMb), dispatch });
+const pictures = makePictures(() => /** @type {api.Talk} */ (talk));
 const view = makeView(document, {
-  press: (button) => sayIt({ text: button.title, payload: button.payload }),
+  press: ({ title, payload }) => sayIt({ text: title, payload }),
   ask: (text) => sayIt({ text }),
   attach: () => composer.choose(),
-  resend: (id) => sendAgain(id),
-  edit: (id) => takeBack(id),
-  discard: (id) => dispatch({ type: "discarded", id }),
-  cancel: (id) => cancelUpload(id),
-  download,
-  preview,
+  resend: sendAgain,
+  edit: takeBack,
+  discard,
+  cancel: discard,
+  download: pictures.download,
+  preview: pictures.preview,
   leaveQueue: () => sayIt({ text: say("speaker.leave_queue"), payload: LEAVE_QUEUE }),
-  restart: () => begin(true),
+  startAnew,
+  beginAgain: () => beginAgain(),
 });
 const tickets = makeTickets(document, (text) => sayIt({ text }));
-const composer = makeComposer(document, { onText: (text) => sayIt({ text }), onFile: sayFile });
-document.querySelector("[data-new]")?.addEventListener("click", () => begin(true));
+const composer = makeComposer(document, {
+  who,
+  onText: (text) => sayIt({ text }),
+  onFile(file) {
+    uploads.take(file);
+    flush();
+  },
+});
+document.querySelector("[data-new]")?.addEventListener("click", () => {
+  tickets.close();
+  startAnew();
+});
+watchToggle(document.querySelector("[data-language]"));
+addEventListener("online", () => state.start === "failed" && beginAgain());
 
-begin(false);
+takeUp();
 
-/** Take up the conversation of this browser, or start one. @param {boolean} anew */
-async function begin(anew) {
-  connection?.end();
-  const left = anew ? state.pending.filter(({ status }) => status !== "failed") : [];
-  state = nothing();
-  talk = anew ? null : rememberedTalk();
+/** Go on with the conversation of this browser, or start one. */
+async function takeUp() {
+  const kept = rememberedTalk(who);
+  const mine = ++beginnings;
+  enter(kept);
+  recallUnsent();
+  if (!kept) return startAnew();
+  dispatch({ type: "start", state: "going" });
   try {
-    if (talk) {
-      for (const message of unsentOf(talk.id)) {
-        state = reduce(state, { type: "said", message });
-        if (message.file) state = reduce(state, { type: "broken", id: message.id, reason: say("upload_lost") });
-        else if (message.status !== "failed") state = reduce(state, { type: "unsent", id: message.id });
-      }
-      const known = await api.messagesAfter(talk, 0);
-      dispatch({ type: "state", state: known.state });
-      dispatch({ type: "messages", messages: known.messages });
-    } else {
-      const started = await api.startConversation(language);
-      talk = { id: started.id, token: started.token };
-      localStorage.setItem(TALK_KEY, JSON.stringify({ ...talk, who }));
-      dispatch({ type: "state", state: started.state });
-      dispatch({ type: "messages", messages: started.messages });
-      for (const message of left) dispatch({ type: "said", message: { ...message, status: "waiting" } });
-    }
-  } catch (refused) {
-    if (talk && refused instanceof api.Refused) return begin(true);
-    if (!talk) return dispatch({ type: "connection", state: "failed" });
+    const known = await api.messagesAfter(kept, 0);
+    if (mine !== beginnings) return;
+    dispatch({ type: "start", state: "done" });
+    dispatch({ type: "state", state: known.state });
+    dispatch({ type: "messages", messages: known.messages });
+  } catch (failure) {
+    if (mine !== beginnings) return;
+    if (failure instanceof api.Refused && failure.isOver) return startAnew();
+    failToBegin(takeUp); // the conversation is still good, and so the socket goes on trying
   }
-  let first = true;
+  listen();
+}
+
+/** Start a conversation. The old one stays until the new one is there, and what waits goes along. */
+async function startAnew() {
+  if (isStartingAnew) return; // a double click
+  isStartingAnew = true;
+  const mine = ++beginnings;
+  dispatch({ type: "start", state: "going" });
+  try {
+    const started = await api.startConversation(language);
+    if (mine !== beginnings) return;
+    const left = unsaid(state);
+    outbox?.keep([]);
+    enter({ id: started.id, token: started.token });
+    rememberTalk(/** @type {api.Talk} */ (talk), who);
+    dispatch({ type: "state", state: started.state });
+    dispatch({ type: "messages", messages: started.messages });
+    for (const message of left) dispatch({ type: "said", message: { ...message, after: lastSeq(state) } });
+    listen();
+  } catch {
+    if (mine === beginnings) failToBegin(startAnew);
+  } finally {
+    isStartingAnew = false;
+  }
+}
+
+/** Leave the present conversation, if there is one, for `next`. @param {api.Talk | null} next */
+function enter(next) {
+  connection?.end();
+  connection = null;
+  talk = next;
+  outbox = openOutbox(next?.id ?? `unstarted-${who}`);
+  state = nothing();
+}
+
+function recallUnsent() {
+  for (const message of outbox?.unsent() ?? []) {
+    const { id, file, status } = message;
+    state = reduce(state, { type: "said", message });
+    if (file && !uploads.has(id) && !message.final) {
+      state = reduce(state, { type: "broken", id, reason: say("upload_lost") });
+    } else if (status !== "failed") state = reduce(state, { type: "unsent", id });
+  }
+}
+
+/** @param {() => void} again */
+function failToBegin(again) {
+  beginAgain = again;
+  dispatch({ type: "start", state: "failed" });
+}
+
+function listen() {
+  let isFirst = true;
   connection = connect({
-    ...talk,
+    .../** @type {api.Talk} */ (talk),
     after: () => lastSeq(state),
-    onFrame: dispatch,
+    onFrame: (frame) => dispatch(frame.type === "refused" ? { ...frame, reason: reasonOf(frame.error) } : frame),
     onState(reached, seconds) {
       const wasLost = state.connection === "lost";
       dispatch({ type: "connection", state: reached });
-      if (reached === "open") {
-        if (wasLost && !first) dispatch({ type: "back", seconds });
-        first = false;
-        flush();
-      } else if (reached === "lost") {
-        for (const { id, status } of state.pending) if (status === "sending" && !uploads.has(id)) dispatch({ type: "unsent", id });
-      }
+      if (reached !== "open") return;
+      if (wasLost && !isFirst) dispatch({ type: "back", seconds });
+      isFirst = false;
+      followLanguage();
+      flush();
     },
   });
   refreshTickets();
@@ -97,10 +158,12 @@ async function begin(anew) {
 
 /** @param {object & {type: string}} event */
 function dispatch(event) {
+  const spoken = state.speaker?.language;
   state = reduce(state, event);
   view.paint(state);
-  if (talk) keep(talk.id, state.pending);
-  if (event.type === "messages" && event.messages.some(({ card, sender }) => card || sender === "system")) refreshTickets();
+  outbox?.keep(state.pending);
+  const isTold = event.type === "messages" && event.messages.some(({ card, sender }) => card || sender === "system");
+  if (isTold || (spoken && spoken !== state.speaker?.language)) refreshTickets();
 }
 
 /** @param {{text: string, payload?: string}} said */
@@ -109,109 +172,54 @@ function sayIt(said) {
   flush();
 }
 
-/** @param {File} file */
-function sayFile(file) {
-  const id = newId();
-  const { name, size, type } = file;
-  dispatch({ type: "said", message: { id, text: "", file: { name, size, type } } });
-  if (size > limitMb * 1_048_576) {
-    const message = say("upload_too_large", { name, size: sizeOf(size), limit: limitMb });
-    return dispatch({ type: "refused", id, error: { message } });
-  }
-  files.set(id, file);
-  flush();
-}
-
 /** Send what waits, in the order typed; what cannot go now goes when the connection is back. */
 function flush() {
-  for (const { id, text, payload, file, status } of state.pending) {
-    if (status !== "waiting") continue;
-    if (file) sendFile(id, text);
-    else if (connection?.send({ type: "message", id, text, payload, title: text })) dispatch({ type: "sending", id });
+  for (const { id, text, payload, file } of unsaid(state)) {
+    if (file) {
+      if (talk && state.connection === "open") uploads.send(talk, { id, text });
+    } else if (connection?.send({ type: "message", id, text, payload, title: text })) dispatch({ type: "sending", id });
   }
 }
 
-/** @param {string} id @param {string} text */
-async function sendFile(id, text) {
-  const file = files.get(id);
-  if (!file || !talk || state.connection !== "open") return;
-  dispatch({ type: "sending", id });
-  let sent = 0;
-  const { done, cancel } = api.upload(talk, { id, text, file }, (soFar) => {
-    sent = soFar;
-    dispatch({ type: "progress", id, sent });
-  });
-  uploads.set(id, cancel);
-  try {
-    await done;
-    files.delete(id);
-    dispatch({ type: "stored", id });
-  } catch (failure) {
-    const refused = failure instanceof api.Refused;
-    if (refused) dispatch({ type: "refused", id, error: { message: failure.message } });
-    else dispatch({ type: "broken", id, reason: say("upload_broken", { sent: sizeOf(sent) }) });
-  } finally {
-    uploads.delete(id);
+/** Who pressed the page's language toggle wants to be answered in that language, too. */
+function followLanguage() {
+  const spoken = state.speaker?.language;
+  if (wishedLanguage === language && spoken && spoken !== language) {
+    sayIt({ text: say("language_named"), payload: `${SPEAK}${language}` });
   }
+  wishedLanguage = null;
 }
 
 /** @param {string} id */
 function sendAgain(id) {
   dispatch({ type: "unsent", id });
-  if (state.pending.find((one) => one.id === id)?.file && !files.has(id)) {
-    return dispatch({ type: "broken", id, reason: say("upload_lost") });
-  }
-  flush();
+  if (pendingOf(id)?.file && !uploads.has(id)) dispatch({ type: "broken", id, reason: say("upload_lost") });
+  else flush();
 }
 
 /** @param {string} id */
 function takeBack(id) {
-  const words = state.pending.find((one) => one.id === id)?.text ?? "";
+  const words = pendingOf(id)?.text ?? "";
   dispatch({ type: "discarded", id });
   composer.restore(words);
 }
 
 /** @param {string} id */
-function cancelUpload(id) {
-  uploads.get(id)?.();
-  files.delete(id);
+function discard(id) {
   dispatch({ type: "discarded", id });
+  uploads.drop(id);
+  composer.focus();
 }
+
+const pendingOf = (id) => state.pending.find((one) => one.id === id);
 
 async function refreshTickets() {
+  const asked = talk;
+  if (!asked) return;
   try {
-    if (talk) tickets.paint(await api.openTickets(talk));
+    const cards = await api.openTickets(asked);
+    if (asked === talk) tickets.paint(cards);
   } catch {
     // The list keeps what it showed; the conversation itself tells when it cannot be reached.
-  }
-}
-
-/** @param {{id: string, name: string}} file */
-async function download({ id, name }) {
-  const link = document.createElement("a");
-  link.href = await pictureOf(id);
-  link.download = name;
-  link.click();
-}
-
-/** @param {{id: string}} file @param {HTMLImageElement} image */
-async function preview({ id }, image) {
-  image.src = await pictureOf(id);
-  image.hidden = false;
-}
-
-/** @param {string} id */
-function pictureOf(id) {
-  if (!pictures.has(id) && talk) pictures.set(id, api.fileOf(talk, id).then((blob) => URL.createObjectURL(blob)));
-  return /** @type {Promise<string>} */ (pictures.get(id));
-}
-
-/** The conversation kept in this browser, if it is of whoever is signed in now. @returns {api.Talk | null} */
-function rememberedTalk() {
-  try {
-    const kept = JSON.parse(localStorage.getItem(TALK_KEY) ?? "");
-    return kept.who === who ? { id: kept.id, token: kept.token } : null;
-  } catch {
-    return null;
   }
 }

@@ -26,6 +26,7 @@
  * @property {string} [payload]
  * @property {{name: string, size: number, type: string}} [file]
  * @property {"waiting" | "sending" | "stored" | "failed"} status
+ * @property {number} after  the last seq the page had when this was said
  * @property {number} [sent]  bytes of the file that have gone out
  * @property {string} [reason]  why it failed, in words
  * @property {boolean} [final]  sending it again unchanged would fail again
@@ -37,7 +38,8 @@
  * @property {Pending[]} pending  in the order typed
  * @property {object | null} speaker  the server's state: who speaks, opening hours, numbers
  * @property {string | null} typing  who is typing
- * @property {"connecting" | "open" | "lost" | "over" | "failed"} connection
+ * @property {"connecting" | "open" | "lost" | "over"} connection
+ * @property {"done" | "going" | "failed"} start  of the conversation that was last asked for
  * @property {{after: number, seconds: number}[]} gaps  where a lost connection came back
  */
 
@@ -48,6 +50,7 @@ export const nothing = () => ({
   speaker: null,
   typing: null,
   connection: "connecting",
+  start: "done",
   gaps: [],
 });
 
@@ -69,22 +72,24 @@ export function reduce(state, event) {
     case "typing":
       return { ...state, typing: event.on ? event.by : null };
     case "said":
-      return { ...state, pending: [...state.pending, { status: "waiting", ...event.message }] };
+      return { ...state, pending: [...state.pending, { status: "waiting", after: lastSeq(state), ...event.message }] };
     case "sending":
     case "stored":
       return changed(state, event.id, { status: event.type, reason: undefined });
     case "progress":
       return changed(state, event.id, { sent: event.sent });
     case "unsent":
-      return changed(state, event.id, { status: "waiting" });
+      return changed(state, event.id, { status: "waiting", reason: undefined, sent: 0 });
     case "refused":
-      return changed(state, event.id, { status: "failed", reason: event.error.message, final: true });
+      return changed(state, event.id, { status: "failed", reason: event.reason, final: true });
     case "broken":
       return changed(state, event.id, { status: "failed", reason: event.reason });
     case "discarded":
       return { ...state, pending: state.pending.filter(({ id }) => id !== event.id) };
+    case "start":
+      return { ...state, start: event.state };
     case "connection":
-      return { ...state, connection: event.state, typing: null };
+      return withConnection(state, event.state);
     case "back":
       return { ...state, gaps: [...state.gaps, { after: lastSeq(state), seconds: event.seconds }] };
     default:
@@ -118,6 +123,27 @@ export const isAnswered = (state, message) =>
 export const newestTicket = (state) =>
   state.messages.findLast((message) => message.card?.kind === "ticket");
 
+/** What nobody but this page has yet, and another conversation may still be told. @param {State} state */
+export const unsaid = (state) => state.pending.filter(({ status }) => status === "waiting");
+
+/** How far a file is, in steps worth telling: 0, 50, 100. @param {Pending} one */
+export const milestone = ({ sent = 0, file }) => Math.floor((2 * sent) / Math.max(1, file?.size ?? 1)) * 50;
+
+/**
+ * Whatever became of the connection, words that were on their way may have gone down with the
+ * socket that took them; they wait again. Files have a way of their own.
+ */
+function withConnection(state, connection) {
+  return {
+    ...state,
+    connection,
+    typing: null,
+    start: connection === "open" && state.start === "failed" ? "done" : state.start,
+    pending: state.pending.map((one) =>
+      one.status === "sending" && !one.file ? { ...one, status: "waiting" } : one),
+  };
+}
+
 function withMessages(state, told) {
   const known = new Set(state.messages.map(({ seq }) => seq));
   const fresh = told.filter(({ seq }) => !known.has(seq));
@@ -125,6 +151,7 @@ function withMessages(state, told) {
   const arrived = new Set(fresh.map(({ id }) => id));
   return {
     ...state,
+    start: state.start === "failed" ? "done" : state.start,
     messages: [...state.messages, ...fresh].sort((one, other) => one.seq - other.seq),
     pending: state.pending.filter(({ id }) => !arrived.has(id)),
     typing: fresh.some(({ sender }) => sender !== "partner") ? null : state.typing,

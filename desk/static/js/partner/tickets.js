@@ -1,37 +1,66 @@
-/** The partner's own open tickets: a column on a wide page, a sheet on a narrow one. */
+/** The partner's own open tickets: a column on a wide page, a dialog on a narrow one. */
 
 import { ticketRow } from "./cards.js";
-import { element } from "./elements.js";
+import { element, setText } from "./elements.js";
+import { say } from "./words.js";
+
+const WIDE = "(min-width: 1024px)";
 
 /** @param {Document} page @param {(text: string) => void} onAsk */
 export function makeTickets(page, onAsk) {
   const at = (name) => /** @type {HTMLElement} */ (page.querySelector(`[data-${name}]`));
-  const list = at("tickets"), none = at("tickets-none"), count = at("tickets-count");
-  const open = at("tickets-open"), close = at("tickets-close");
-  const column = /** @type {HTMLElement} */ (page.getElementById("tickets"));
+  const column = at("tickets-column"), panel = at("tickets-panel"), opener = at("tickets-open");
+  const sheet = /** @type {HTMLDialogElement} */ (at("tickets-sheet"));
+  const list = at("tickets"), none = at("tickets-none"), counts = page.querySelectorAll("[data-tickets-count]");
+  /** @type {Map<string, {item: HTMLElement, shows: string}>} */
+  let rows = new Map();
 
-  const show = (shown) => {
-    column.classList.toggle("tickets--shown", shown);
-    open.setAttribute("aria-expanded", String(shown));
-    (shown ? close : open).focus();
-  };
-  open.hidden = false;
-  open.setAttribute("aria-expanded", "false");
-  open.addEventListener("click", () => show(!column.classList.contains("tickets--shown")));
-  close.addEventListener("click", () => show(false));
-  column.addEventListener("keydown", ({ key }) => key === "Escape" && show(false));
+  opener.hidden = false;
+  opener.addEventListener("click", () => {
+    sheet.append(panel);
+    sheet.showModal();
+  });
+  sheet.addEventListener("close", () => column.append(panel));
+  sheet.addEventListener("click", ({ target }) => target === sheet && sheet.close());
+  at("tickets-close").addEventListener("click", () => sheet.close());
+  matchMedia(WIDE).addEventListener("change", () => sheet.close());
+
+  function ask(text) {
+    sheet.close();
+    onAsk(text);
+  }
+
+  /** The row of a card; one that has not changed stays, and a new face keeps the keyboard's place. */
+  function rowOf(card) {
+    const shows = JSON.stringify(card);
+    const had = rows.get(card.number);
+    if (had?.shows === shows) return had;
+    const item = had?.item ?? element("li");
+    const hadFocus = item.contains(page.activeElement);
+    const row = ticketRow(card, ask);
+    item.replaceChildren(row);
+    if (hadFocus) row.focus();
+    return { item, shows };
+  }
 
   return {
+    close: () => sheet.close(),
     /** @param {object[]} cards */
     paint(cards) {
-      list.replaceChildren(...cards.map((card) => element("li", {}, ticketRow(card, (text) => {
-        column.classList.remove("tickets--shown");
-        open.setAttribute("aria-expanded", "false");
-        onAsk(text);
-      }))));
+      const next = new Map(cards.map((card) => [card.number, rowOf(card)]));
+      for (const [number, { item }] of rows) if (!next.has(number)) item.remove();
+      let place = list.firstElementChild;
+      for (const { item } of next.values()) {
+        if (place === item) place = place.nextElementSibling;
+        else list.insertBefore(item, place);
+      }
+      rows = next;
       none.hidden = cards.length > 0;
-      count.hidden = cards.length === 0;
-      count.textContent = String(cards.length);
+      for (const count of counts) {
+        /** @type {HTMLElement} */ (count).hidden = cards.length === 0;
+        setText(count, String(cards.length));
+      }
+      opener.title = say("tickets_count", { n: cards.length });
     },
   };
 }

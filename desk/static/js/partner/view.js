@@ -1,109 +1,131 @@
 /**
- * Paints the state. Each item keeps its element until what it shows has changed, so nothing moves
- * under the hand and a screen reader hears each message once.
+ * Paints the state. Each item keeps its element as long as it is shown, so nothing moves under the
+ * hand and a screen reader hears each message once.
  */
 
-import { bubble, dayLine, markUse, nameOf, pendingBubble, systemLine } from "./bubbles.js";
-import { element, icon } from "./elements.js";
+import { makeBanner } from "./banner.js";
+import { dayLine, nameOf, otherMessage, systemLine } from "./bubbles.js";
+import { setText } from "./elements.js";
+import { ownMessage } from "./own.js";
+import { makeScroll } from "./scroll.js";
 import { speakerBar } from "./speaker.js";
-import { isAnswered, newestTicket, useOfButtons } from "./state.js";
-import { dateOf, dayOf, language, say } from "./words.js";
+import { isAnswered, milestone, newestTicket, useOfButtons } from "./state.js";
+import { makeTyping } from "./typing.js";
+import { dateOf, dayOf, say } from "./words.js";
 
 const RUN_MS = 5 * 60 * 1000;
-const TYPING_AFTER_MS = 400;
+
+/**
+ * @typedef {object} Item  one line of the log
+ * @property {string} key
+ * @property {() => {element: HTMLElement}} make
+ * @property {(made: any) => void} [update]
+ */
 
 /**
  * @param {Document} page
- * @param {import("./bubbles.js").Acts & {leaveQueue: () => void, restart: () => void}} acts
+ * @param {import("./bubbles.js").Acts & {leaveQueue: () => void, startAnew: () => void, beginAgain: () => void}} acts
  */
 export function makeView(page, acts) {
   const at = (name) => /** @type {HTMLElement} */ (page.querySelector(`[data-${name}]`));
-  const log = at("log"), scroll = at("scroll"), newest = at("newest");
-  const typing = at("typing"), typingSaid = at("typing-said");
-  const banner = at("banner"), speaker = at("speaker");
-  /** @type {Map<string, {element: HTMLElement, shows: string}>} */
+  const log = at("log"), speaker = at("speaker"), uploadSaid = at("upload-said");
+  const scroll = makeScroll(at("scroll"), log, at("newest"));
+  const paintBanner = makeBanner(at("banner"), at("chat").dataset.tollFree ?? "", acts);
+  const paintTyping = makeTyping(at("typing"), at("typing-said"), scroll.keepEnd);
+  /** @type {Map<string, {element: HTMLElement}>} */
   let shown = new Map();
-  let speakerShows = "", bannerShows = "", typingTimer = 0;
-
-  newest.addEventListener("click", () => toEnd("smooth"));
-  scroll.addEventListener("scroll", () => {
-    newest.hidden = scroll.scrollHeight - scroll.scrollTop < 2 * scroll.clientHeight;
-  }, { passive: true });
-  // A keyboard that opens, or a picture that arrives, must not push the newest words out of sight.
-  let wasAtEnd = true;
-  scroll.addEventListener("scroll", () => (wasAtEnd = isAtEnd()), { passive: true });
-  new ResizeObserver(() => wasAtEnd && toEnd()).observe(scroll);
-  log.addEventListener("load", () => wasAtEnd && toEnd(), true);
-
-  const isAtEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
-  const toEnd = (behavior = "instant") => scroll.scrollTo({ top: scroll.scrollHeight, behavior });
+  /** @type {Map<string, number>} */
+  const milestones = new Map();
+  let speakerShows = "";
 
   /** @param {import("./state.js").State} state */
   function paint(state) {
-    const own = state.pending.length > 0 && !shown.has(state.pending.at(-1).id);
-    const follow = wasAtEnd || own;
-    paintItems(items(state));
-    for (const message of state.messages) {
-      if (message.buttons) markUse(shown.get(`m${message.seq}`).element, useOfButtons(state, message));
-    }
-    paintSpeaker(state);
-    paintTyping(state);
-    paintBanner(state);
-    if (follow) toEnd();
-    wasAtEnd = follow;
+    const newest = state.pending.at(-1);
+    const isOwn = newest !== undefined && !shown.has(newest.id);
+    scroll.around(isOwn, () => {
+      paintItems(items(state));
+      paintSpeaker(state);
+      paintTyping(state.typing);
+      paintBanner(state);
+    });
+    tellUploads(state);
   }
 
+  /** @param {Item[]} wanted */
   function paintItems(wanted) {
+    const keys = new Set(wanted.map(({ key }) => key));
+    for (const [key, { element: old }] of shown) if (!keys.has(key)) old.remove();
     const next = new Map();
-    let before = null;
-    for (const { key, shows, make } of wanted) {
-      const had = shown.get(key);
-      const one = had?.shows === shows ? had : { element: make(), shows };
-      if (had && had !== one) had.element.replaceWith(one.element);
-      const place = before ? before.nextSibling : log.firstChild;
-      if (place !== one.element) log.insertBefore(one.element, place);
-      before = one.element;
+    let place = log.firstChild;
+    for (const { key, make, update } of wanted) {
+      const one = shown.get(key) ?? make();
+      update?.(one);
+      if (place === one.element) place = place.nextSibling;
+      else log.insertBefore(one.element, place);
       next.set(key, one);
     }
-    for (const [key, { element: old }] of shown) if (!next.has(key)) old.remove();
     shown = next;
   }
 
-  /** Every line of the log in order: days, messages, what is on its way, where it was cut off. */
+  /**
+   * Every line of the log in order: days, messages, what is on its way, where it was cut off.
+   * What failed stands where it was said; what is still on its way comes last.
+   * @returns {Item[]}
+   */
   function items(state) {
     const made = [];
     const phones = [state.speaker?.toll_free, state.speaker?.hardware_line];
     const newestCard = newestTicket(state);
-    let day = "";
+    const online = state.start !== "failed" && (state.connection === "open" || state.connection === "connecting");
+    const onItsWay = (one) => ({
+      key: one.id,
+      make: () => ownMessage(one.text, phones, acts),
+      update: (made) => made.onItsWay(one, online),
+    });
+    const failedAfter = (seq) => state.pending.filter(({ status, after }) => status === "failed" && after === seq);
+    made.push(...failedAfter(0).map(onItsWay));
     state.messages.forEach((message, n) => {
-      if (dateOf(message.at) !== day) {
-        day = dateOf(message.at);
-        made.push({ key: `d${day}`, shows: day, make: () => dayLine(dayOf(message.at)) });
+      const day = dateOf(message.at);
+      if (n === 0 || day !== dateOf(state.messages[n - 1].at)) {
+        made.push({ key: `d${day}`, make: () => ({ element: dayLine(dayOf(message.at)) }) });
       }
       const place = {
         first: !sameRun(state.messages[n - 1], message),
         last: !sameRun(message, state.messages[n + 1]),
-        answered: message.sender === "partner" && isAnswered(state, message),
         newest: message === newestCard,
-        phones,
+        answered: message.sender === "partner" && isAnswered(state, message),
       };
-      made.push({
-        key: `m${message.seq}`,
-        shows: JSON.stringify([place]),
-        make: () => bubble(message, place, acts),
+      made.push(messageItem(state, message, place, phones));
+      state.gaps.forEach(({ after, seconds }, nth) => {
+        if (after !== message.seq) return;
+        const words = say("connection_back", { n: seconds });
+        made.push({ key: `g${nth}`, make: () => ({ element: systemLine("check", words) }) });
       });
-      for (const gap of state.gaps.filter(({ after }) => after === message.seq)) {
-        made.push({
-          key: `g${message.seq}-${gap.seconds}`, shows: "",
-          make: () => systemLine("check", say("connection_back", { n: gap.seconds })),
-        });
-      }
+      made.push(...failedAfter(message.seq).map(onItsWay));
     });
-    const online = state.connection === "open" || state.connection === "connecting";
-    for (const one of state.pending) {
-      made.push({ key: one.id, shows: JSON.stringify([one, online]), make: () => pendingBubble(one, acts, online) });
-    }
+    made.push(...state.pending.filter(({ status }) => status !== "failed").map(onItsWay));
     return made;
+  }
+
+  /** @returns {Item} */
+  function messageItem(state, message, place, phones) {
+    const key = `m${message.seq}`;
+    if (message.sender === "system") {
+      return { key, make: () => ({ element: systemLine("person", message.text, message.at) }) };
+    }
+    if (message.sender === "partner") {
+      return {
+        key: message.id ?? key,
+        make: () => ownMessage(message.text, phones, acts),
+        update: (made) => made.stored(message, place),
+      };
+    }
+    const use = message.buttons && useOfButtons(state, message);
+    return {
+      key,
+      make: () => otherMessage(message, phones, acts),
+      update: (made) => made.update(place, use),
+    };
   }
 
   function paintSpeaker({ speaker: state }) {
@@ -114,43 +136,18 @@ export function makeView(page, acts) {
     speaker.replaceChildren(...speakerBar(state, acts.leaveQueue));
   }
 
-  function paintTyping(state) {
-    if (!state.typing) {
-      clearTimeout(typingTimer);
-      typingTimer = 0;
-      typing.hidden = true;
-      typingSaid.textContent = "";
-    } else if (!typingTimer) {
-      typingTimer = setTimeout(() => {
-        const name = state.typing === "assistant" ? say("assistant") : state.typing;
-        typing.className = `typing typing--${state.typing === "assistant" ? "bot" : "staff"}`;
-        typing.replaceChildren(element("span.typing__dots", { "aria-hidden": "true" },
-          element("i"), element("i"), element("i")));
-        typing.hidden = false;
-        typingSaid.textContent = say("typing", { name });
-        if (wasAtEnd) toEnd();
-      }, TYPING_AFTER_MS);
+  /** A file's way is told at its start, half way and at the end, and no more often. */
+  function tellUploads({ pending }) {
+    for (const one of pending) {
+      if (!one.file || one.status === "failed" || one.status === "waiting") continue;
+      const percent = one.status === "stored" ? 100 : milestone(one);
+      if (milestones.get(one.id) === percent) continue;
+      milestones.set(one.id, percent);
+      setText(uploadSaid, say("upload_said", { name: one.file.name, percent }));
     }
   }
 
-  function paintBanner(state) {
-    const { connection } = state;
-    if (connection === bannerShows) return;
-    bannerShows = connection;
-    banner.hidden = connection === "open" || connection === "connecting";
-    const again = (key) => element("button.button", { type: "button", click: acts.restart }, say(key));
-    const number = page.querySelector("[data-chat]").dataset.tollFree;
-    if (connection === "lost") {
-      banner.replaceChildren(icon("offline", 20),
-        element("p", {}, element("b", {}, say("connection_lost")), element("br"), say("connection_lost_detail")));
-    } else if (connection === "over") {
-      banner.replaceChildren(icon("info", 20), element("p", {}, say("session_over")), again("new"));
-    } else if (connection === "failed") {
-      banner.replaceChildren(icon("offline", 20), element("p", {}, say("start_failed", { number })), again("retry"));
-    }
-  }
-
-  return { paint, language };
+  return { paint };
 }
 
 /** Whether two messages stand under one name and one time. */

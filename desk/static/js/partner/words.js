@@ -9,6 +9,15 @@ export function say(key, values = {}) {
   return sentence.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
 
+// Codes whose message the server has already put into words for the partner.
+const SAID_BY_SERVER = new Set(["too_long", "file_refused", "blank"]);
+
+/** Why the server refused, for the partner's eyes. @param {{code?: string, message?: string}} error */
+export function reasonOf({ code = "", message = "" }) {
+  if (message && SAID_BY_SERVER.has(code)) return message;
+  return say(code in words.refused ? `refused.${code}` : "refused.other");
+}
+
 // Times come in the hotline's own zone, offset and all, and are shown as they are.
 
 /** "9:05" of an ISO time. @param {string} at */

@@ -1,0 +1,36 @@
+/** What stands in the way of the conversation as a whole, and the way on. */
+
+import { element, icon } from "./elements.js";
+import { say } from "./words.js";
+
+/**
+ * @param {HTMLElement} banner @param {string} number  to call instead
+ * @param {{startAnew: () => void, beginAgain: () => void}} acts
+ * @returns {(state: import("./state.js").State) => void}
+ */
+export function makeBanner(banner, number, { startAnew, beginAgain }) {
+  let shows = "";
+  const button = (key, click) => element("button.button", { type: "button", click }, say(key));
+
+  function parts(trouble) {
+    switch (trouble) {
+      case "over":
+        return [icon("info", 20), element("p", {}, say("session_over")), button("new", startAnew)];
+      case "failed":
+        return [icon("offline", 20), element("p", {}, say("start_failed", { number })), button("retry", beginAgain)];
+      case "lost":
+        return [icon("offline", 20), element("p", {},
+          element("b", {}, say("connection_lost")), element("br"), say("connection_lost_detail"))];
+      default:
+        return [];
+    }
+  }
+
+  return ({ connection, start }) => {
+    const trouble = connection === "over" ? "over" : start === "failed" ? "failed" : connection === "lost" ? "lost" : "";
+    if (trouble === shows) return;
+    shows = trouble;
+    banner.hidden = trouble === "";
+    banner.replaceChildren(...parts(trouble));
+  };
+}
