@@ -1,5 +1,6 @@
 """The end customer, where it is plainly named: 客戶是青田機械 台中廠, customer: Qingtian Machinery.
 
+Without 客戶 in front, a name is one only by its ending: 報價給青田機械, for Hualien Hospital.
 「我們客戶的 Power 主機」 and "the customer is waiting" name nobody. Better to ask once more than to
 write a verb into the ticket as a company.
 """
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 
 from wording.found import Found
+from wording.machines import find_machine_types, find_serials
+from wording.quantities import find_quantities
 from wording.text import plain
 
 _MARK = re.compile(
@@ -33,12 +36,50 @@ _SITE = re.compile(
 )
 # 「客戶是想換一台」, 「客戶是誰」: what begins like this is not a name.
 _NO_NAME = re.compile(
-    "[誰哪不說用想要在因有很從被把否需反昨今一沒同這那我您你他]|什麼|甚麼|自[己行]|希望|覺得|目前|現在|明天"
+    "[誰哪不說用想要在因有很從被把否需反昨今一沒同這那我您你他還個只就也]|[尚未][不未定知]|什麼|甚麼|自[己行]|希望|覺得"
+    "|目前|現在|明天"
 )
+# 「客戶是青田機械嗎」 asks.
+_ASKS = re.compile("[嗎呢吧?]|是誰|哪")
 # Where a name ends although no punctuation says so.
 _REMARK = re.compile(
     "的|[他她]們|想|要|需|希望|急|說|目前|現在|[昨今明]天|已|反[應映]|在催|有[一兩]台|主機|伺服器"
     "|序號|機型|電話|聯絡|因為|所以|但|而且|壞|不能|無法|一直"
+)
+# What companies are called at their end.
+_ENDING = (
+    "(?:股份有限公司|有限公司|公司|機械|科技|資訊|營造|電子|電機|電腦|工業|企業|實業|精密|物流|紙業|生技"
+    "|生醫|建設|光電|半導體|紡織|製藥|化工|鋼鐵|食品|百貨|飯店|旅館|證券|保險|投信|金控|銀行|農會|醫院|大學"
+    "|科大|高中|高職|國中|國小|市政府|縣政府|集團|航空|電信|汽車|重工|塑膠|玻璃|水泥|金屬|印刷|出版|數位)"
+)
+# 「給我們公司」, 「給相關資訊」, 「給一家銀行」 name nobody.
+_NO_COMPANY = (
+    "[我您你妳他她它貴敝本該這那哪某每各點些個的沒在是什]|有|其[他它餘]|別[家的人]|客[戶户服]|主管"
+    "|老闆|上[述面次]|同[一業事]|原廠|更[多新]|相關|[新舊]的|[一二兩三四五六七八九十幾數]\\ ?[家個間點些]"
+)
+_COMPANY = re.compile(
+    rf"""
+    (?: 給 | 客[戶户][ :]? | (?: ^ | (?<=[ ,對給:]) )是 )\ ?
+    (?P<name> (?!{_NO_COMPANY})[\u4e00-\u9fff]{{1,8}}?{_ENDING}
+        (?: \ ?[\u4e00-\u9fff0-9]{{1,6}}
+            (?: 廠 | 店 | 分公司 | 總部 | 機房 | 院區 | 校區 | 分行 ) )? )
+    (?= $ | [\ ,;、。!()\-0-9A-Za-z] | 的(?: $ | \ ?[報案標採] ) | [下本這週月明後] )
+    """,
+    re.VERBOSE,
+)
+_ENGLISH_ENDING = (
+    r"(?:hospital|university|college|school|bank|machinery|technology|technologies|tech|electronics"
+    r"|corporation|corp|company|industries|industrial|logistics|construction|insurance|group|foods"
+    r"|steel|precision|semiconductor|biotech|pharma|city government|government|airlines|motors)"
+)
+_FOR_COMPANY = re.compile(
+    rf"(?<![A-Za-z])for (?P<name>(?!The |Our |A |An |This |Your )"
+    rf"(?:[A-Z][\w&.'’\-]* ){{1,4}}?(?i:{_ENGLISH_ENDING})(?![A-Za-z])(?: of [A-Z]\w+)?)"
+)
+# "Qingtian Machinery, Taichung plant": the comma does not end the name.
+_LATIN_SITE = re.compile(
+    r", ?(?:[A-Z][\w\-]*,? ){0,3}(?i:plant|factory|office|site|branch|campus|headquarters|warehouse"
+    r"|data cent(?:er|re)|fab|store|hq|dc)(?![A-Za-z])"
 )
 _LINKS = {"of", "de", "the", "and", "&", "in", "at"}
 _LONGEST = 40
@@ -57,13 +98,20 @@ def find_customer(text: str) -> Found | None:
         name = _name(searched, mark.end(), listed=mark["mark"] in (":", "="))
         if name:
             start, end = mark.end(), mark.end() + len(name)
-            words = text[start:end]
-            return Found("customer", words, words, start, end)
+            return _found(text, start, end)
+    if named := _COMPANY.search(searched) or _FOR_COMPANY.search(searched):
+        start, end = named.span("name")
+        if not _ASKS.match(searched[end:].lstrip()):
+            return _found(text, start, end)
     if own := _OWN_USE.search(searched):
         start, end = own.span("own" if own["own"] else "use")
-        words = text[start:end]
-        return Found("customer", words, words, start, end)
+        return _found(text, start, end)
     return None
+
+
+def _found(text: str, start: int, end: int) -> Found:
+    words = text[start:end]
+    return Found("customer", words, words, start, end)
 
 
 def _name(text: str, start: int, *, listed: bool) -> str | None:
@@ -74,11 +122,21 @@ def _name(text: str, start: int, *, listed: bool) -> str | None:
     words = clause.group().split(" ")
     if words[0][:1].isascii():
         name = _latin_name(words, listed=listed)
-        limited = _LIMITED.match(text, start + len(name)) if name else None
-        name += limited.group() if limited else ""
+        for more in (_LIMITED, _LATIN_SITE) if name else ():
+            further = more.match(text, start + len(name))
+            name += further.group() if further else ""
     else:
         name = _chinese_name(words)
-    return name.strip() if 2 <= len(name.strip()) <= _LONGEST else None
+    name = name.strip()
+    if _ASKS.match(text[start + len(name) :].lstrip()) or _ASKS.search(name):
+        return None
+    return name if 2 <= len(name) <= _LONGEST and not _is_other_fact(name) else None
+
+
+def _is_other_fact(name: str) -> bool:
+    """Whether the name is a serial number, a machine type or a number of things."""
+    found = [*find_serials(name), *find_machine_types(name), *find_quantities(name)]
+    return any(len(fact.text) == len(name) for fact in found)
 
 
 def _chinese_name(words: list[str]) -> str:

@@ -11,10 +11,11 @@ from wording import tax_id, ticket_number
 from wording.date_wishes import find_date_wishes
 from wording.emails import find_emails
 from wording.found import Found, Kind
+from wording.logs import pasted_spans
 from wording.machines import find_machine_types, find_serials
 from wording.orders import find_orders
 from wording.phones import find_phones
-from wording.quantities import find_quantities
+from wording.quantities import find_quantity
 from wording.text import plain
 
 __all__ = ["MOST_SPECIFIC_FIRST", "Found", "Kind", "find_facts", "without_overlaps"]
@@ -33,6 +34,9 @@ MOST_SPECIFIC_FIRST: tuple[Kind, ...] = (
     "customer",
 )
 
+# What a person means; in a pasted log the same characters mean nothing.
+_SAID = ("needed_by", "quantity", "phone", "tax_id")
+
 
 def find_facts(text: str) -> list[Found]:
     """All facts in `text`, in order and without overlaps; offsets are those of the raw text.
@@ -48,9 +52,11 @@ def find_facts(text: str) -> list[Found]:
         *find_machine_types(searched),
         *find_serials(searched),
         *(_phone_or_tax_id(phone) for phone in find_phones(searched)),
-        *find_quantities(searched),
+        *find_quantity(searched),
         *find_date_wishes(searched),
     ]
+    pasted = pasted_spans(searched)
+    found = [fact for fact in found if fact.kind not in _SAID or not _is_within(fact, pasted)]
     return [fact._replace(text=text[fact.start : fact.end]) for fact in without_overlaps(found)]
 
 
@@ -65,6 +71,10 @@ def without_overlaps(found: list[Found]) -> list[Found]:
         if all(fact.end <= other.start or other.end <= fact.start for other in kept):
             kept.append(fact)
     return sorted(kept, key=lambda fact: fact.start)
+
+
+def _is_within(fact: Found, spans: list[tuple[int, int]]) -> bool:
+    return any(start < fact.end and fact.start < end for start, end in spans)
 
 
 def _tickets(text: str) -> Iterator[Found]:

@@ -10,6 +10,7 @@ import re
 from typing import Literal
 
 from wording.facts import find_facts
+from wording.logs import without_pasted
 from wording.text import folded
 from wording.tokens import has_cjk
 
@@ -50,12 +51,13 @@ _CHINESE_NAME = r"(?:中文|國語|華語|繁體|chinese|mandarin)"
 _ENGLISH_NAME = r"(?:英文|英語|english)"
 _TURN = (
     r"(?:可以|能|能不能|可不可以|請|麻煩|改|用|講|說|換|切換|轉|speak|talk|write|reply|answer|switch|change"
-    r"|continue|go on|use|in|to|can you|do you|could (?:you|we)|can we)"
+    r"|continue|go on|use|in|to|can you|do you|could (?:you|we)|can we|prefer)"
 )
 
 
 def language_of(text: str, current: Language) -> Language:
     """The language to answer `text` in; `current` where the text does not tell."""
+    text = without_pasted(text)
     if has_cjk(text):
         return "zh-TW"
     searched = folded(text)

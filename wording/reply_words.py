@@ -8,9 +8,9 @@ from __future__ import annotations
 REPLIES = {
     "yes": """
         對, 對的, 對啊, 對喔, 是, 是的, 是啊, 好, 好的, 好喔, 好啊, 好哇, 可以, 可, 行, 沒錯,
-        沒問題, 確認, 確定, 同意, 正確, 無誤, 要, 嗯, 恩, 就這樣, 照這樣, 照辦, 開吧, 開單, 送出,
-        麻煩了, 請開, 沒有問題, 當然, 有, 有的, 有接通, 接通了, 解決了, 修好了, 好了, 正常了,
-        恢復了, 通了, 可以了, 已經好了, 搞定, 成功了, 繼續, 接受,
+        沒問題, 確認, 確定, 同意, 正確, 無誤, 要, 嗯, 恩, 就這樣, 照這樣, 照辦, 開吧, 確認開單,
+        送出, 麻煩了, 請開, 沒有問題, 當然, 有, 有的, 有接通, 接通了, 解決了, 修好了, 好了,
+        正常了, 恢復了, 通了, 可以了, 已經好了, 搞定, 成功了, 繼續, 接受,
         ok, okay, k, yes, y, yep, yup, yeah, ya, sure, correct, right, confirm, agreed, go ahead,
         exactly, sounds good, looks good, of course, fine, perfect, absolutely, definitely, do it,
         please do, submit, that's it, that's right, that is right, solved, resolved, fixed,
@@ -21,11 +21,12 @@ REPLIES = {
         不是, 不對, 不要, 不用, 不行, 沒有, 錯了, 錯, 不可以, 還沒, 還沒好, 先不, 不需要, 不, 否,
         沒, 不太對, 沒解決, 沒好, 沒接通, 沒通, 又壞了, 又當了, 又停了, 又來了, 一樣, 依舊, 仍無,
         還是不行, 還是一樣, 沒改善, 沒用, 沒變, 不能, 有錯, 有誤, 不正確, 不同意, 都不是, 不ok,
-        沒打,
+        沒打, 沒效, 仍然, 依然, 老樣子, 還是, 沒成功,
         no, n, nope, nah, not, wrong, incorrect, don't, never, negative, not yet, not really,
         not correct, not right, isn't, didn't, doesn't, still broken, still down, still the same,
         same problem, again, no way, none of these, neither, not that, not this, not ok,
-        didn't help, not solved, not fixed, broke again
+        didn't help, doesn't work, does not work, same thing, no change, not solved, not fixed,
+        broke again
     """,
     "thanks": """
         謝謝, 感謝, 感恩, 多謝, 謝囉, 謝啦, 辛苦了, 辛苦, 謝了, 謝謝您, 謝謝你, 非常感謝, 揪甘心,
@@ -36,14 +37,13 @@ REPLIES = {
         very kind, so kind, nice work, good job, well done, big help
     """,
     "greeting": """
-        您好, 你好, 妳好, 尼好, 哈囉, 哈嘍, 哈摟, 嗨, 早安, 早上好, 早, 午安, 晚安, 晚上好,
-        大家好, 有人嗎, 在嗎, 在不在, 喂, 安安, 嘿, 請問一下, 請教一下, 想請教, 打擾, 打擾一下,
-        不好意思, 抱歉打擾, 新年快樂, 好久不見, 我又來了, 有空嗎, 初次使用, 第一次使用, 專線嗎,
-        夥伴專線, 久仰,
-        hello, helo, hi, hii, hey, heya, hiya, yo, good morning, morning, good afternoon,
-        afternoon, good evening, evening, greetings, good day, howdy, anyone there, anybody there,
-        are you there, sup, how are you, nice to meet you, hi there, hello there, quick question,
-        excuse me, ping
+        您好, 你好, 妳好, 尼好, 哈囉, 哈嘍, 哈摟, 嗨, 早安, 早上好, 午安, 晚上好, 大家好, 有人嗎,
+        在嗎, 在不在, 喂, 安安, 嘿, 請問一下, 請教一下, 想請教, 打擾, 打擾一下, 不好意思,
+        抱歉打擾, 新年快樂, 好久不見, 我又來了, 有空嗎, 初次使用, 第一次使用, 專線嗎, 夥伴專線,
+        久仰,
+        hello, helo, hi, hii, hey, heya, hiya, yo, good morning, good afternoon, good evening,
+        greetings, good day, howdy, anyone there, anybody there, are you there, sup, how are you,
+        nice to meet you, hi there, hello there, quick question, excuse me, ping
     """,
     "farewell": """
         再見, 再會, 掰掰, 掰, 拜拜, 拜, 下次見, 下次聊, 下次再聊, 先這樣, 沒事了, 先走, 先忙,

@@ -29,6 +29,8 @@ def _pattern(source: str) -> re.Pattern[str]:
 _MACHINE_DOWN = _pattern(words.MACHINE_DOWN)
 _DOWN = _pattern(words.DOWN)
 _DEGRADED = _pattern(words.DEGRADED)
+_ON_AND_OFF = _pattern(words.ON_AND_OFF)
+_COVERED = _pattern(words.COVERED)
 _LOUD = _pattern(words.LOUD)
 _MILD = _pattern(words.MILD)
 _WISH = _pattern(words.WISH)
@@ -51,10 +53,13 @@ def severity_of(text: str, technical: bool) -> Severity:
     def decided(level: int, spans: list[Span]) -> Severity:
         return Severity(level, tuple(text[start:end].strip() for start, end in spans))
 
-    down = sorted(_machine_down(searched) + _meant(_DOWN, searched))
-    if down:
-        return decided(1, down)
-    degraded = _meant(_DEGRADED, searched)
+    on_and_off = _meant(_ON_AND_OFF, searched)
+    down = _machine_down(searched) + _meant(_DOWN, searched)
+    lasting = _outermost([span for span in down if not _is_within(span, on_and_off)])
+    if lasting:
+        is_borne = _COVERED.search(searched) or _CALM.search(searched)
+        return decided(2 if is_borne else 1, lasting)
+    degraded = _outermost(on_and_off + _meant(_DEGRADED, searched))
     if degraded:
         return decided(2, degraded)
     mild = _meant(_MILD, searched)
@@ -72,6 +77,16 @@ def hardware_is_down(text: str) -> bool:
         return True
     is_machine = bool(_HARDWARE.search(searched)) and not _SOFTWARE.search(searched)
     return is_machine and bool(_meant(_DOWN, searched))
+
+
+def _outermost(spans: list[Span]) -> list[Span]:
+    """The spans that lie in no other, in order: 主機當機, and not 當機 once more."""
+    kept = sorted(set(spans))
+    return [span for span in kept if not _is_within(span, [one for one in kept if one != span])]
+
+
+def _is_within(span: Span, others: list[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in others)
 
 
 def _machine_down(searched: str) -> list[Span]:

@@ -6,7 +6,8 @@ code. Patterns are verbose: blanks in them mean nothing, `\\ ` is a blank.
 
 from __future__ import annotations
 
-_MACHINE = r"""(?: 主機 | 伺服器 | 機器 | 機台 | 設備 | 系統 | 服務 | 網站 | 全站 | 儲存設備 | 叢集
+_MACHINE = r"""(?: 主機 | 伺服器 | 服務器 | 機器 | 機台 | 設備 | 系統 | 服務 | 網站 | 官網 | 全站
+    | 儲存設備 | 叢集 | (?<![a-z])(?: erp | mes | crm | wms | pos | his )
     | server | storage | (?<![a-z0-9])[a-z]{0,3}[0-9]{4}[a-z]? )"""
 _SUBJECT = r"""(?: production(?:\ (?:line|server|system|environment))? | servers? | systems?
     | machines?
@@ -27,6 +28,7 @@ MACHINE_DOWN = rf"""
     | (?: 開機 | power\ on | 電源鍵 )[^,。;!?]{{0,6}}(?: 沒反應 | 停在 | 卡在 )
     | {_NOT_EN}\ (?: boot | power\ (?:on|up) | turn\ on ) | not\ booting | no\ (?: power
     | lights )\ at\ all
+    | 當機 | 宕機 | 死機 | 當雞
     | never\ (?: came | comes )\ (?: back | up ) | powers\ off\ again
     | (?: server | machine | host | storage | system )s?\ {_NOT_EN}\ (?: start | come\ up )
     | dead\ (?: server | machine ) | (?: server | machine )\ is\ dead
@@ -38,8 +40,8 @@ DOWN = rf"""
         (?! \ ?(?: 維護 | 時[間段] | 窗口 | 計[畫劃] | 公告 | 通知 | 作業 | 更換 | 升級
         | [嗎多一] ) )
     | 停擺 | 全停 | 停線 | 停產 | (?: 產線 | 整條線 | 生產 | 排程 )[^,。;!?]{{0,3}}(?: 卡 | 等著 )
-    | 生產線?(?: 都 | 全 | 已經 | 整個 )*停 | 產線(?: 都 | 全 | 已經
-    | 整個 )*停
+    | 整條(?: 產 | 生產 )?線(?: 都 | 全 | 已經 )*停 | 生產線?(?: 都 | 全 | 已經 | 整個 )*停
+    | 產線(?: 都 | 全 | 已經 | 整個 )*停
     | 整[個台套](?: 系統 | 都 | 全 | 網路 | 廠 | 公司 | 辦公室 )*(?: {_CANNOT} | 掛 | 停了 | 癱
     | 當掉? | 斷 )
     | 全(?: 部 | 面 | 都 | 數 )*(?: 掛 | 停了 | 停擺 | 癱 | 斷線 | 斷了 | 當機 | {_CANNOT} )
@@ -68,7 +70,7 @@ DOWN = rf"""
 
 # Level 2 by its effect, or by a deadline that is today or tomorrow.
 DEGRADED = rf"""
-    時好時壞 | 斷斷續續 | 間歇 | 不穩定? | 慢[到得](?: {_CANNOT} )? | 幾乎{_CANNOT}
+    時好時壞 | 時不時 | 斷斷續續 | 間歇 | 不穩定? | 慢[到得](?: {_CANNOT} )? | 幾乎{_CANNOT}
     | 備援[^,。;!? ]{{0,6}}(?: 壞 | 掛 | 失效 | 斷 | 故障 | 異常 | 失去 | 沒了 ) | (?: 失去
     | 沒有?了? )備援
     | 只剩\ ?[一1單]\ ?[台顆邊路條個] | 降級 | 降速 | 燒焦 | 冒煙 | 進水 | 漏水
@@ -91,6 +93,29 @@ DEGRADED = rf"""
     | by\ (?: today | tonight | eod | (?:the\ )?end\ of\ (?: the\ | to)?day )
 """
 
+# It stops and starts again by itself: the outage in it is no lasting one.
+ON_AND_OFF = r"""
+    每[隔過]?[^,。;!?]{0,6}(?: 小時 | 分鐘 | 鐘頭 | 天 | 日 )[^,。;!?]{0,6}
+        (?: 關機 | 重開機? | 重啟 | 當機 | 當掉 | 宕機 | 死機 | 斷線 )
+    | (?: 斷斷續續 | 時不時 | 偶爾 | 有時候? | 不定時 )[^,。;!?]{0,4}(?: 關機 | 重開機? | 重啟
+    | 當機 | 當掉 | 宕機 | 死機 )
+    | (?: 一直 | 反覆 | 不斷 | 老是 )[^,。;!?]{0,3}(?: 重新開機 | 重新啟動 | 重開機? | 重啟 )
+    | 自[動己](?: 重新開機 | 重新啟動 | 重開機? | 重啟 | 關機 )[^,。;!?]{0,4}
+        [兩二三四五六七八九十幾數好0-9]+\ ?[次回]
+    | (?: restart | reboot | shut | power | switch | turn | crash | drop | hang )[a-z\ ]{0,24}
+        every\ (?: few\ | couple\ of\ | [0-9a-z]+\ )?(?: hour | minute )s?
+    | (?: keeps | kept )\ (?: restarting | rebooting | crashing )
+    | (?: reboots | restarts | rebooted | restarted )\ (?: by\ itself | on\ its\ own | again )
+"""
+
+# Something else does the work meanwhile.
+COVERED = r"""
+    (?: 備援 | 備機 | 備用 | 另一台 | 另外一台 | 第二台 )[^,。;!?]{0,6}
+        (?: 頂 | 撐 | 接手 | 接替 | 扛 | 在跑 | 先用 | 運作 )
+    | (?: standby | secondary | backup | other\ (?: node | server | one ) )\ [a-z\ ]{0,12}
+        (?: took\ over | taking\ over | covers | covering | carr(?:ies|ying) | running )
+"""
+
 # Loud, but silent about the effect: level 2 while nothing says what is wrong.
 LOUD = r"""
     (?: 很 | 超 | 超級 | 非常 | 好 | 真的 | 十分 | 特 )急 | 緊急 | 急件 | 急用 | 急需 | 急著
@@ -105,14 +130,12 @@ MILD = r"""
     | nois[ey] | noisy | beep(?:s|ing) | when\ (?: will | does )\ .{0,20}arrive
 """
 
-# A question or a wish, and what makes work of it all the same.
+# A wish without a loss. 請問, 可以, 多少 and "could you" are manners: they decide nothing.
 WISH = r"""
-    請問 | 想[問知了看參試] | 想要 | 有沒有 | 可不可以 | 能不能 | 可以 | 怎麼 | 如何 | 多少 | 什麼
-    | 哪[些個裡]
-    | [嗎呢?] | 報名 | 參加 | 申請 | 活動 | 研討會 | 課程 | 試用 | 評估 | 規劃 | 建議 | 推薦
-    | (?<![a-z])(?: how | what | when | which | can | could | would\ like | interested | sign\ up
-    | register | join | apply | demo | sizing )(?![a-z])
+    想[問知了看參試] | 報名 | 參加 | 申請 | 活動 | 研討會 | 課程 | 試用 | 評估 | 規劃 | 建議 | 推薦
+    | (?<![a-z])(?: interested | sign\ up | register | join | apply | demo | sizing )(?![a-z])
 """
+# What makes work of a wish all the same.
 WORK = r"""
     壞 | 錯 | 沒到 | 未到 | 沒收到 | 還沒 | 延[遲誤後期] | 逾期 | 遲 | 不能 | 無法 | 失敗 | 卡住
     | 缺 | 少[了一] | 取消
@@ -144,14 +167,14 @@ TAKEN_BACK = r"""
 PLANNED = r"^\ ?(?: for\ (?: planned | scheduled | maintenance ) | time )"
 
 HARDWARE = r"""
-    硬體 | 主機 | 伺服器 | 機器 | 機台 | 設備 | 儲存 | 硬碟 | 磁碟 | 磁帶 | 交換器 | 電源 | 機櫃
-    | 停機
+    硬體 | 主機 | 伺服器 | 服務器 | 機器 | 機台 | 設備 | 儲存 | 硬碟 | 磁碟 | 磁帶
+    | 交換器 | 電源 | 機櫃 | 停機
     | (?<![a-z])(?: hardware | servers? | machines? | hosts? | storage | array | switch | box
     | power
     | tape | disks? | flashsystem )(?![a-z]) | (?<![a-z0-9])[a-z]{1,3}[0-9]{4}[a-z]?(?![a-z0-9])
 """
 SOFTWARE = r"""
     軟體 | 程式 | 資料庫 | 授權 | 入口網站 | 應用系統 | 帳號
-    | (?<![a-z])(?: erp | crm | mes | vpn | portal | app | application | software | database | db2
-    | licen[cs]e | website | web\ ?sphere )(?![a-z])
+    | (?<![a-z])(?: erp | crm | mes | wms | pos | vpn | portal | app | application | software
+    | database | db2 | licen[cs]e | website | web\ ?sphere )(?![a-z])
 """

@@ -8,10 +8,12 @@ from __future__ import annotations
 SUBJECTS = {
     "machine": """
         主機, 伺服器, 機器, 機台, 設備, 機櫃, 機房, 儲存, 磁帶機, 磁帶櫃, 交換器, 刀鋒, 陣列,
-        擴充櫃, 大型主機, 工作站, 那台, 這台, 一台, 筆電,
+        擴充櫃, 大型主機, 工作站, 那台, 這台, 一台, 筆電, 電腦, 印表機, 列表機, 條碼機, 標籤機,
+        事務機, 讀卡機, 刷卡機, 掃描器, 工控機, 路由器, 交換機, 產線, 生產線, 整條線, 不斷電,
         server, machine, box, chassis, rack, storage, array, switch, tape, library, blade, power,
         mainframe, host, node, flashsystem, storwize, enclosure, san, nas, hmc, x86, frame, unit,
-        appliance, hardware
+        appliance, hardware, laptop, notebook, computer, pc, printer, scanner, router, ups,
+        production line, workstation, bmc
     """,
     "part": """
         硬碟, 磁碟, 記憶體, 電源, 風扇, 電池, 主機板, 板子, 控制器, 網卡, 介面卡, 面板, 燈號,
@@ -30,16 +32,18 @@ SUBJECTS = {
     "physical_trouble": """
         異音, 噪音, 怪聲, 吱吱, 聲響, 很吵, 冒煙, 燒焦, 焦味, 過熱, 高溫, 溫度, 漏水, 進水, 跳電,
         斷電, 停電, 沒電, 開機, 關機, 黑畫面, 開不了, 開不起來, 無法開, 不能開機, 起不來, 撞, 摔,
-        斷裂, 鬆脫, 卡帶, 卡住, 不轉, 不亮, 抓不到,
-        認不到, 讀不到, 偵測不到, 嗶, 自己重開, 重開機, 自動重啟, 轉速, 壞軌, 接觸不良, 通電,
+        自動關, 自動重, 自己重, 自己關, 重新開機, 重啟, 沒畫面, 沒有畫面, 沒顯示, 沒有顯示,
+        不顯示, 斷裂, 鬆脫, 卡帶, 卡住, 不轉, 不亮, 抓不到, 認不到, 讀不到, 偵測不到, 嗶,
+        自己重開, 重開機, 自動重啟, 轉速, 壞軌, 接觸不良, 通電,
         noise, noisy, loud, rattle, grinding, smoke, smell, burning, overheat, hot, temperature,
         thermal, boot, beep, reboot, unplug, dead, post, blown, jam, stuck, fried, power on,
         power up, power cycle, turn on, won't start, shut down, shutdown, powers off, leak, water,
-        dropped, bent
+        dropped, bent, restart, switches itself off, power fault, asserted, critical
     """,
     "broken": """
         壞, 故障, 異常, 損壞, 當機, 掛掉, 掛了, 停擺, 不能用, 不會動, 沒反應, 失效, 離線, 不穩,
-        起不來, 停機, 告警, 警報, 報修, 有問題, 出問題, 失靈,
+        起不來, 停機, 停線, 停產, 全停, 都停, 停了, 停下來, 當掉, 當了, 宕機, 死機, 死當, 掛點,
+        全掛, 崩潰, 不能動, 不動了, 沒回應, 癱瘓, 告警, 警報, 報修, 有問題, 出問題, 失靈,
         broken, broke, faulty, fault, fail, failure, defective, down, offline, outage, damage,
         hang, hung, alarm, alert, warning, died, dies, not working, stopped working,
         not responding, unresponsive, degraded, issue, problem, trouble, malfunction
@@ -51,26 +55,29 @@ SUBJECTS = {
         warranty, rma, dispatch someone
     """,
     "software": """
-        軟體, 程式, 應用, 資料庫, 作業系統, 中介軟體, 憑證, 授權碼, 授權, 金鑰, 排程, 備份, 還原,
-        複寫, 索引, 版本, 服務, 系統, 網站, 套用, 更新, 升級, 修補, 韌體, 叢集, 網頁, 主控台,
-        日誌, 佇列, 交易, 查詢, 報表, 登入, 連線, 密碼, 驅動, 套件, 檔案系統, 欄位, 畫面, 介面,
-        帳號, 匯入, 匯出, 同步, 批次, 虛擬機, 分割區, 容器, 瀏覽器, 安裝,
+        官網, 網購, 購物網站, 電子郵件, 郵件, 信箱系統, 看板系統, 簽核, 掛號, 軟體, 程式, 應用,
+        資料庫, 作業系統, 中介軟體, 憑證, 授權碼, 授權, 金鑰, 排程, 備份, 還原, 複寫, 索引, 版本,
+        服務, 系統, 網站, 套用, 更新, 升級, 修補, 韌體, 叢集, 網頁, 主控台, 日誌, 佇列, 交易,
+        查詢, 報表, 登入, 連線, 密碼, 驅動, 套件, 檔案系統, 欄位, 畫面, 介面, 帳號, 匯入, 匯出,
+        同步, 批次, 虛擬機, 分割區, 容器, 瀏覽器, 安裝,
         software, app, application, database, db2, db, sql, mq, websphere, aix, vios, linux, rhel,
         openshift, windows, container, pod, vm, lpar, ibm i, kernel, java, jvm, licence, license,
         key, patch, upgrade, update, fix pack, query, backup, browser, page, screen, field,
         restore, replication, session, log, queue, job, certificate, cert, ssl, tls, api, powervm,
         powerha, cluster, service, firmware, driver, batch, import, export, sync, spectrum,
         guardium, informix, console, dashboard, login, log in, script, agent, install, middleware,
-        scheduler, process, partition, schema, table, index
+        erp, crm, mes, wms, pos, website, web site, web shop, email system, ora, nginx,
+        tomcat, traceback, connection pool, backup manager, report studio, erp suite, scheduler,
+        process, partition, schema, table, index
     """,
     "error": """
         錯誤, 報錯, 出錯, 失敗, 無效, 很慢, 變慢, 超慢, 好慢, 逾時, 閃退, 亂碼, 錯誤碼, 代碼,
         訊息, 鎖死, 轉圈, 連不上, 白畫面, 沒回應, 空白, 連不到, 登不進, 中斷, 跑不動, 卡在, 爆了,
-        記憶體不足, 空間不足, 滿了, 打不開, 無法登入, 損毀,
-        error, exception, crash, slow, timeout, time out, reject, invalid, corrupt, refuse, deny,
-        denied, code, deadlock, panic, dump, loop, freeze, frozen, stack trace, blank,
-        out of memory, full, expired, lag, garbled, exit, mismatch, cannot connect, can't connect,
-        failed to
+        記憶體不足, 空間不足, 滿了, 打不開, 無法登入, 損毀, 報錯誤, 噴錯,
+        fatal, caused by, could not, refused, exhausted, unavailable, error, exception, crash,
+        slow, timeout, time out, reject, invalid, corrupt, refuse, deny, denied, code, deadlock,
+        panic, dump, loop, freeze, frozen, stack trace, blank, out of memory, full, expired, lag,
+        garbled, exit, mismatch, cannot connect, can't connect, failed to
     """,
     "price": """
         報價, 報個價, 價格, 價錢, 單價, 總價, 底價, 定價, 牌價, 特價, 折扣, 折數, 打折, 優惠價,
@@ -92,11 +99,12 @@ SUBJECTS = {
         ordernumber, order, ordered, po, backorder, line item
     """,
     "delivery": """
-        出貨, 到貨, 交期, 交貨, 送貨, 收貨, 貨到, 貨還, 物流, 司機, 簽收, 倉庫, 運送, 運費, 貨運,
-        追蹤, 海關, 裝箱, 貨, 寄出, 寄到, 收到貨, 抵達, 延遲, 延後, 提前, 分批, 寄達, 送達, 送錯,
-        少一箱, 缺料, 現貨, 交付, 換貨, 退貨, 配送, 宅配, 送到, 送貨地址, 地址, 包裝, 外箱, 少了,
-        短少,
-        ship, shipped, shipping, shipment, delivery, deliver, eta, lead time, warehouse, packing,
+        送來, 沒送, 沒到, 還沒來, 沒來, 東西, 出貨, 到貨, 交期, 交貨, 送貨, 收貨, 貨到, 貨還,
+        物流, 司機, 簽收, 倉庫, 運送, 運費, 貨運, 追蹤, 海關, 裝箱, 貨, 寄出, 寄到, 收到貨, 抵達,
+        延遲, 延後, 提前, 分批, 寄達, 送達, 送錯, 少一箱, 缺料, 現貨, 交付, 換貨, 退貨, 配送,
+        宅配, 送到, 送貨地址, 地址, 包裝, 外箱, 少了, 短少,
+        goods, not arrived, hasn't arrived, haven't arrived, have not received, not here, ship,
+        shipped, shipping, shipment, delivery, deliver, eta, lead time, warehouse, packing,
         freight, box, boxes, pallet, address, ship-to, loading dock, courier, carrier, tracking,
         dispatch, in stock, arrive, arrived, customs, consignee, delay, backordered, missing,
         postpone, reschedule
@@ -136,10 +144,12 @@ SUBJECTS = {
         the one i opened, i reported, i raised, i opened
     """,
     "progress": """
-        進度, 狀態, 狀況, 處理到, 處理得, 處理的, 有消息, 回覆了, 怎麼樣了, 怎樣了, 好了沒,
-        修好了, 修好沒, 後續, 下文, 誰在處理, 沒動靜, 沒下文, 結果, 到哪了, 階段, 卡在, 出發了,
-        預計, 誰接手, 到哪, 多久會, 何時會, 還要等, 等多久, 追一下, 追蹤, 查一下, 查詢, 查,
-        處理了沒, 回我, 進展, 如何了, 怎麼還, 都沒人, 沒人回, 多久,
+        催, 催一下, 進展, 有消息, 新消息, 更新嗎, 修好, 弄好, 還要多久, 什麼時候會好, 快一點,
+        有人打給, 會打給, 會回電, 進度, 狀態, 狀況, 處理到, 處理得, 處理的, 回覆了, 怎麼樣了,
+        怎樣了, 好了沒, 修好了, 修好沒, 後續, 下文, 誰在處理, 沒動靜, 沒下文, 結果, 到哪了, 階段,
+        卡在, 出發了, 預計, 誰接手, 到哪, 多久會, 何時會, 還要等, 等多久, 追一下, 追蹤, 查一下,
+        查詢, 查, 處理了沒, 回我, 如何了, 怎麼還, 都沒人, 沒人回, 多久,
+        news, hurry, speed up, how much longer, how long, fixed yet, repaired, the last one,
         status, progress, update, any news, how far, looking at, working on, picked up, eta,
         resolved, still open, waiting for, where are we, stand, outcome, check on, assigned,
         chase, heard back, heard nothing, what happened to, happening with, follow up,
@@ -152,6 +162,31 @@ SUBJECTS = {
         list, all, every, open tickets, open cases, outstanding, overview, how many, show me,
         everything, unresolved, pending, anything else open, history, summary, which ones,
         still open, summarise, dashboard of
+    """,
+    "ticket_opening": """
+        開單, 開工單, 開一張, 開張單, 開個單, 開新, 新單, 新工單, 新增, 建單, 建立, 建一張,
+        建案件, 立案,
+        open a ticket, open a case, open a new, new ticket, new case, create a ticket, create,
+        raise a ticket, log a ticket, file a ticket, open ticket, open case
+    """,
+    "partner_matters": """
+        合約, 證照, 認證, 考試, 發展基金, 行銷補助, 核銷, 業績, 額度, 入口網站, 夥伴網站,
+        夥伴入口, 夥伴計畫, 夥伴等級, 金級, 銀級, 白金, 經銷商, 經銷合約, 保固, 維護合約, 到期,
+        裝機, 安裝, 上架, 升級, 搬遷, 搬家, 搬到, 遷址, 發票, 對帳, 抬頭, 帳款, 權限, 開通, 停用,
+        聯絡人, 負責人, 改名, 換人, 標案, 標書, 招標, 投標, 測試機, 借機, 試用, 商機, 報備, 登錄,
+        客訴, 投訴, 設定, 怎麼設, 步驟, 手冊, 規格,
+        bdf, development fund, marketing fund, contract, agreement, certificate, certification,
+        certified, exam, credit limit, portal, user name, password, permission, access, gold,
+        silver, platinum, tier, reseller, programme, program, warranty, rma, invoice, statement,
+        moved, relocating, new address, contact person, demo, proof of concept, poc, loan, tender,
+        register a deal, deal registration, complaint, complain, configure, set up, install
+    """,
+    "day_and_time": """
+        週一, 週二, 週三, 週四, 週五, 星期一, 星期二, 星期三, 星期四, 星期五, 禮拜一, 禮拜二,
+        禮拜三, 禮拜四, 禮拜五, 早上, 上午, 下午, 傍晚, 明天, 後天, 點半, 點之後, 以前, 之前,
+        以後, 之後,
+        monday, tuesday, wednesday, thursday, friday, am, pm, 9am, 10am, 11am, 1pm, 2pm, 3pm, 4pm,
+        o'clock, tomorrow, noon, this afternoon, next week
     """,
     "person": """
         真人, 專員, 客服, 人工, 找人, 業務, 主管, 值班, 轉接, 轉給, 講電話, 通電話, 接聽, 有人在,

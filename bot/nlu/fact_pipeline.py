@@ -26,6 +26,11 @@ PRODUCT = "product"
 # What a product name beats when both read the same characters: FS9500H looks like a serial.
 _LESS_SPECIFIC_THAN_PRODUCT = ("serial", "customer")
 
+# Products of the list that name no line of their own.
+_EVERYDAY = frozenset(
+    ("伺服器", "server", "儲存設備", "儲存裝置", "storage", "磁碟陣列", "交換器", "switch")
+)
+
 
 def build(products: Iterable[str]) -> Language:
     """A pipeline that knows `products`, one canonical name each."""
@@ -82,8 +87,15 @@ class HotlineFacts:
             for product, start, end in self.matcher(doc)
         ]
         # Of equally long spans, `filter_spans` keeps the first.
-        doc.ents = tuple(filter_spans([*strong, *products, *weak]))
+        doc.ents = tuple(_most_telling(filter_spans([*strong, *products, *weak])))
         return doc
+
+
+def _most_telling(facts: list[Span]) -> list[Span]:
+    """`facts` without an everyday word beside another product: 「伺服器 S1022」 is S1022."""
+    if all(fact.id_ in _EVERYDAY for fact in facts if fact.label_ == PRODUCT):
+        return facts
+    return [fact for fact in facts if fact.label_ != PRODUCT or fact.id_ not in _EVERYDAY]
 
 
 def _facts(text: str) -> list[Found]:

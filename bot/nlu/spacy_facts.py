@@ -19,6 +19,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu import fact_pipeline
 from bot.nlu.sources import fingerprint
 
+# The names that intents, tests and reports agree on, where `wording` has its own.
+_ENTITIES = {"serial": "serial_number", "needed_by": "date_time"}
 _STORED = "products.json"
 # spaCy remembers every string it has seen. A fresh pipeline forgets what partners wrote.
 _MOST_STRINGS = 100_000
@@ -107,7 +109,7 @@ class SpacyFacts(GraphComponent, EntityExtractorMixin):
             self._pipeline = fact_pipeline.build(self._products)
         return [
             {
-                "entity": span.label_,
+                "entity": _ENTITIES.get(span.label_, span.label_),
                 "value": span.id_,
                 "start": span.start_char,
                 "end": span.end_char,

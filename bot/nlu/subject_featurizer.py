@@ -25,6 +25,7 @@ from scipy.sparse import csr_matrix
 from bot.nlu.simplified import traditional
 from bot.nlu.sources import fingerprint
 from wording.facts import find_facts
+from wording.logs import pasted_spans
 from wording.reply_words import REPLIES
 from wording.severity import hardware_is_down, severity_of
 from wording.subject_words import SUBJECTS
@@ -37,9 +38,16 @@ _LENGTHS = (1, 3, 6, 12)
 _NAMES = [
     *(f"speaks of {subject}" for subject in SUBJECTS),
     *(f"share of {listed}" for listed in (*SUBJECTS, *REPLIES)),
+    *(f"trouble with {subject}" for subject in SUBJECTS),
     *(f"length {bucket}" for bucket in range(len(_LENGTHS) + 1)),
     *("share of facts", "severity 1", "severity 2", "machine down"),
+    *("trouble", "facts beside trouble", "facts alone", "pasted"),
 ]
+# An outage is no farewell and drops nothing, whatever else 停 may mean.
+_OUTAGE_WEIGHT = 2.0
+_TROUBLE = {"physical_trouble", "broken", "error", "light"}
+# What is spoken of where nothing is wished: 「儲存設備 5148 兩台」.
+_NO_WISH = {"fact_name", "machine", "part", "software", "correction", "day_and_time"}
 _COLUMNS = {name: column for column, name in enumerate(_NAMES)}
 
 
@@ -104,15 +112,26 @@ class SubjectFeaturizer(SparseFeaturizer, GraphComponent):
 
 
 def _features(text: str, length: int) -> dict[str, float]:
+    shares = subject_shares(traditional(text))
+    spoken = {listed for listed in shares if listed in SUBJECTS}
     features = {f"length {bisect_left(_LENGTHS, length)}": 1.0}
-    if facts := find_facts(text):
-        features["share of facts"] = sum(fact.end - fact.start for fact in facts) / len(text)
-    if (level := severity_of(text, technical=True).level) <= 2:
-        features[f"severity {level}"] = 1.0
+    features |= {f"share of {listed}": min(share, 1.0) for listed, share in shares.items()}
+    features |= {f"speaks of {subject}": 1.0 for subject in spoken}
+    level = severity_of(text, technical=True).level
+    if level <= 2:
+        features[f"severity {level}"] = _OUTAGE_WEIGHT if level == 1 else 1.0
     if hardware_is_down(text):
         features["machine down"] = 1.0
-    for listed, share in subject_shares(traditional(text)).items():
-        features[f"share of {listed}"] = min(share, 1.0)
-        if listed in SUBJECTS:
-            features[f"speaks of {listed}"] = 1.0
+    if pasted_spans(text):
+        features["pasted"] = 1.0
+    facts = find_facts(text)
+    if facts:
+        features["share of facts"] = sum(fact.end - fact.start for fact in facts) / len(text)
+    if level == 1 or spoken & _TROUBLE:
+        features["trouble"] = 1.0
+        features |= {f"trouble with {subject}": 1.0 for subject in spoken}
+        if facts:
+            features["facts beside trouble"] = 1.0
+    elif facts and spoken <= _NO_WISH:
+        features["facts alone"] = 1.0
     return features

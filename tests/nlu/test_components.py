@@ -17,6 +17,7 @@ PRODUCTS = [
     "磁帶機",
     "tape library",
     "FS9500H",
+    "伺服器",
 ]
 GLUED = "客戶的PowerS1014壞了序號78A1234打０９１２３４５６７８"
 FULL_WIDTH = "Ｓ／Ｎ：７８Ａ１２３４　ＰＯＷＥＲ　Ｓ１０１４"
@@ -25,7 +26,21 @@ ODD_CHARACTERS = "😀 𠮷田的LTO9\t兩台"
 LABEL = "9105-22A-SN78A1234"
 OVERLAPS = "FS9500H，tape libraries，flashsystem-5200"
 NAMED = "客戶是青田機械 台中廠，要 FlashSystem 5200"
-MESSAGES = [GLUED, FULL_WIDTH, SIMPLIFIED, ODD_CHARACTERS, LABEL, OVERLAPS, NAMED, "😀", " "]
+SPECIFIC = "我要買三台伺服器，Power S1014"
+WISHED = "ＳＯ－２０２６－０１１９８　下週三前要，給青田機械　台中廠"
+MESSAGES = [
+    SPECIFIC,
+    WISHED,
+    GLUED,
+    FULL_WIDTH,
+    SIMPLIFIED,
+    ODD_CHARACTERS,
+    LABEL,
+    OVERLAPS,
+    NAMED,
+    "😀",
+    " ",
+]
 
 
 @pytest.fixture(scope="module")
@@ -58,14 +73,14 @@ def tokens(seen: Any, text: str) -> list[str]:
 def test_facts_glued_to_chinese_keep_their_places_in_the_raw_text(seen: Any) -> None:
     assert entities(seen, GLUED) == [
         ("product", "Power S1014", "PowerS1014"),
-        ("serial", "78A1234", "78A1234"),
+        ("serial_number", "78A1234", "78A1234"),
         ("phone", "0912-345-678", "０９１２３４５６７８"),
     ]
 
 
 def test_full_width_facts_have_half_width_values(seen: Any) -> None:
     assert entities(seen, FULL_WIDTH) == [
-        ("serial", "78A1234", "７８Ａ１２３４"),
+        ("serial_number", "78A1234", "７８Ａ１２３４"),
         ("product", "Power S1014", "ＰＯＷＥＲ　Ｓ１０１４"),
     ]
 
@@ -80,7 +95,7 @@ def test_emoji_and_rare_characters_do_not_move_offsets(seen: Any) -> None:
 def test_a_machine_type_is_not_reported_as_a_product_too(seen: Any) -> None:
     assert entities(seen, LABEL) == [
         ("machine_type", "9105-22A", "9105-22A"),
-        ("serial", "78A1234", "78A1234"),
+        ("serial_number", "78A1234", "78A1234"),
     ]
 
 
@@ -96,6 +111,21 @@ def test_a_named_customer_is_an_entity(seen: Any) -> None:
     assert entities(seen, NAMED) == [
         ("customer", "青田機械 台中廠", "青田機械 台中廠"),
         ("product", "FlashSystem 5200", "FlashSystem 5200"),
+    ]
+
+
+def test_an_everyday_word_beside_another_product_is_no_product_of_its_own(seen: Any) -> None:
+    assert entities(seen, SPECIFIC) == [
+        ("quantity", "3", "三台"),
+        ("product", "Power S1014", "Power S1014"),
+    ]
+
+
+def test_entities_have_the_agreed_names_and_stand_in_the_full_width_text(seen: Any) -> None:
+    assert entities(seen, WISHED) == [
+        ("order_number", "SO-2026-01198", "ＳＯ－２０２６－０１１９８"),
+        ("date_time", "下週三前", "下週三前"),
+        ("customer", "青田機械 台中廠", "青田機械　台中廠"),
     ]
 
 

@@ -54,6 +54,8 @@ def test_numbers_names_products_and_pasted_errors_change_nothing(
         "中文",
         "please reply in Chinese",
         "講国语可以吗",
+        "改用中文",
+        "中文可以嗎",
     ],
 )
 def test_chinese_can_be_asked_for(text: str) -> None:
@@ -61,7 +63,18 @@ def test_chinese_can_be_asked_for(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["English please", "in English", "改用英文", "can you speak English?", "English?"]
+    "text",
+    [
+        "English please",
+        "in English",
+        "改用英文",
+        "can you speak English?",
+        "English?",
+        "can we speak English",
+        "用英文",
+        "英文可以嗎",
+        "I prefer English",
+    ],
 )
 def test_english_can_be_asked_for(text: str) -> None:
     assert asked_language(text) == "en"

@@ -21,9 +21,27 @@ from wording.customers import customer_in, find_customer
             "Qingtian Machinery Co., Ltd.",
         ),
         ("customer: qingtian machinery", "qingtian machinery"),
+        ("customer is Qingtian Machinery, Taichung plant", "Qingtian Machinery, Taichung plant"),
     ],
 )
 def test_a_named_customer_is_found_with_its_site(text: str, name: str) -> None:
+    assert customer_in(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("報價給青田機械", "青田機械"),
+        ("5148-24F 兩台 給青田機械 下週三要", "青田機械"),
+        ("兩台 S1022 給青田機械台中廠", "青田機械台中廠"),
+        ("報給晴川紙業股份有限公司", "晴川紙業股份有限公司"),
+        ("要報價，兩台，客戶青田機械", "青田機械"),
+        ("對 是石丘精密", "石丘精密"),
+        ("quote 2 servers for Hualien hospital", "Hualien hospital"),
+        ("price for Blue Magpie Biotech, 3 units", "Blue Magpie Biotech"),
+    ],
+)
+def test_a_company_is_known_by_its_ending(text: str, name: str) -> None:
     assert customer_in(text) == name
 
 
@@ -54,6 +72,20 @@ def test_a_partner_may_be_the_customer(text: str, words: str) -> None:
         "customer is down",
         "for customer service press 1",
         "客戶：",
+        "客戶還不能說",
+        "客戶是還不能說",
+        "客戶是五台",
+        "客戶是78A1234",
+        "客戶是青田機械嗎",
+        "給青田機械嗎",
+        "報價給我們公司",
+        "可以給相關資訊嗎",
+        "給一家銀行",
+        "給工程師",
+        "我是大立資訊 王小明",
+        "這是什麼公司",
+        "quote for our bank",
+        "customer is Qingtian Machinery?",
         "",
     ],
 )

@@ -116,6 +116,14 @@ def test_what_only_looks_like_an_order_number_is_none(text: str) -> None:
         ("報兩位", "2"),
         ("3 x S1014", "3"),
         ("5148-24F兩台", "2"),
+        ("2 Power S1022", "2"),
+        ("three servers", "3"),
+        ("I need 3 switches too", "3"),
+        ("four tape libraries", "4"),
+        ("5個人有2位吃素", "5"),
+        ("三台主機，每台兩顆硬碟", "3"),
+        ("2 servers with 4 disks each", "2"),
+        ("數量從三台改成兩台", "2"),
     ],
 )
 def test_a_quantity_is_a_number_with_what_it_counts(text: str, value: str) -> None:
@@ -124,9 +132,28 @@ def test_a_quantity_is_a_number_with_what_it_counts(text: str, value: str) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["第三台", "另一台", "一直", "一部分", "3 個月", "a server is down", "S1014 台北", "三年"],
+    [
+        "有2位吃素",
+        "素食一位",
+        "個人電腦",
+        "第三台",
+        "另一台",
+        "一直",
+        "一部分",
+        "3 個月",
+        "a server is down",
+        "S1014 台北",
+        "三年",
+    ],
 )
 def test_pointing_at_a_thing_or_counting_time_is_no_quantity(text: str) -> None:
+    assert not [kind for kind, _ in facts(text) if kind == "quantity"]
+
+
+@pytest.mark.parametrize(
+    "text", ["2 Power S1022, 3 storage 5148 and 10 licences", "兩台主機、三台交換器"]
+)
+def test_a_list_of_different_things_has_no_quantity(text: str) -> None:
     assert not [kind for kind, _ in facts(text) if kind == "quantity"]
 
 

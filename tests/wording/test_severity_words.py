@@ -16,6 +16,11 @@ from wording.severity import Severity, hardware_is_down, severity_of
         "產線停了",
         "系統全掛",
         "服务器开不了机",
+        "今天一直當機",
+        "服务器宕机了",
+        "主機當雞了",
+        "ERP 當掉了",
+        "整條線停了",
         "所有使用者都連不上",
         "資料不見了",
         "production down",
@@ -42,12 +47,37 @@ def test_production_down_is_severity_1(text: str) -> None:
         "array is degraded",
         "redundancy lost",
         "很急",
+        "urgent",
+        "每隔一小時就自動關機",
+        "伺服器今天早上突然自己重開三次",
+        "主機斷斷續續當機",
+        "it reboots every two hours",
         "客戶在催",
         "ASAP please",
     ],
 )
 def test_seriously_degraded_a_hard_deadline_or_bare_urgency_is_severity_2(text: str) -> None:
     assert severity_of(text, technical=True).level == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "主機當機了 現在有備援先頂著 沒那麼急",
+        "主機當機，另一台先撐著",
+        "the server is down, standby took over",
+        "主機開不了機，不急",
+    ],
+)
+def test_an_outage_that_something_else_bears_is_severity_2(text: str) -> None:
+    assert severity_of(text, technical=True).level == 2
+
+
+@pytest.mark.parametrize("text", ["請問", "多少", "可以嗎", "could you please", "麻煩您了 謝謝"])
+def test_manners_decide_nothing(text: str) -> None:
+    assert severity_of(text, technical=True) == severity_of(text, technical=False) == Severity(3)
+    outage = f"{text} 主機開不了機"
+    assert severity_of(outage, technical=True) == Severity(1, ("開不了機",))
 
 
 @pytest.mark.parametrize(
