@@ -14,6 +14,7 @@ APP, ENGINE = ROOT / ".venv/app/bin", ROOT / ".venv/engine/bin"
 TYPED_IN_APP = ("wording", "hotline", "actions", "desk", "deploy", "bench/turns.py", "tests")
 # The rest of the tests' programs run under the engine's interpreter.
 ENGINE_TESTS = (
+    "tests/bot/channel_as_json.py",
     "tests/bot/serve_channel.py",
     "tests/bot/store_as_json.py",
     "tests/nlu/components_as_json.py",

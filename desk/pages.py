@@ -50,7 +50,7 @@ class Pages:
 
     def refusal(self, code: str, language: str, **values: object) -> str:
         """Why something was refused, by the code; codes without words of their own share some."""
-        known = code if code in self._branch("errors.reason") else "bad_request"
+        known = code if f"reason.{code}" in self.catalogues["errors"] else "bad_request"
         return self.words(f"errors.reason.{known}", language, **values)
 
     def render(self, request: web.Request, template: str, **context: object) -> web.Response:

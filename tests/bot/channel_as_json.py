@@ -65,8 +65,9 @@ async def main() -> None:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
         server = await app.create_server(sock=listening, return_asyncio_server=True)
-        await server.startup()
-        await server.start_serving()
+        assert server is not None
+        await server.startup()  # type: ignore[no-untyped-call]
+        await server.start_serving()  # type: ignore[no-untyped-call]
         said: dict[str, Any] = {}
         url = f"http://127.0.0.1:{port}/webhooks/desk/turn"
         async with aiohttp.ClientSession() as session:
@@ -77,7 +78,7 @@ async def main() -> None:
                 turn = {**TURN, "message_id": agent.behaviour}
                 said[agent.behaviour] = await answer(session, url, {SECRET_HEADER: SECRET}, turn)
             said["without words"] = await answer(session, url, {SECRET_HEADER: SECRET}, {})
-        await server.close()
+        await server.close()  # type: ignore[no-untyped-call]
     print(json.dumps({"said": said, "logged": log.getvalue()}))
 
 
