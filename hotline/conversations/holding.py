@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.conversations import messages
 from hotline.conversations.rows import ConversationRow
+from hotline.conversations.seen import mark_seen
 from hotline.conversations.service import Conversation, locked, say, snapshot
 from hotline.core import Hotline
 from hotline.errors import BadInput, Conflict
@@ -45,7 +46,8 @@ async def take(hotline: Hotline, staff: Staff, conversation_id: str) -> Conversa
             )
             name, queue = staff.called(row.language), _queue_words(hotline, staff, row.language)
             reply = hotline.replies.say("took_over", row.language, staff=name, queue=queue)
-            await say(session, hotline, row, "system", reply)
+            seq = await say(session, hotline, row, "system", reply)
+            await mark_seen(session, staff.id, row.id, seq)
         await session.refresh(row)
         return snapshot(row)
 
@@ -84,7 +86,7 @@ async def staff_says(
             return again.seq
         _require_holder(row, staff)
         await messages.mark_answered(session, row.id, row.last_seq, hotline.now())
-        return await say(
+        seq = await say(
             session,
             hotline,
             row,
@@ -94,6 +96,8 @@ async def staff_says(
             staff_id=staff.id,
             client_id=client_id,
         )
+        await mark_seen(session, staff.id, row.id, seq)
+        return seq
 
 
 async def held(
@@ -108,6 +112,14 @@ async def held(
     )
     rows = await session.scalars(query.order_by(ConversationRow.held_since).limit(limit))
     return [snapshot(row) for row in rows]
+
+
+async def count_waiting(session: AsyncSession) -> int:
+    """How many conversations wait for a person, however many of them are listed."""
+    count = await session.scalar(
+        select(func.count()).select_from(ConversationRow).where(ConversationRow.holder == "queue")
+    )
+    return count or 0
 
 
 async def hold(
