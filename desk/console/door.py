@@ -1,5 +1,9 @@
 """The way into the console: sign-in, sign-out, and who may pass."""
 
+import re
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
 from aiohttp import web
 
 from desk.console.scene import Scene
@@ -11,12 +15,15 @@ from hotline import access
 from hotline.errors import Unauthorized
 from hotline.staff.service import check_password
 
+# A path of ours: no other host, no backslash that a browser takes for a slash.
+_OWN_PAGE = re.compile(r"/console(?:[/?][\w\-./?=&%+]*)?", re.ASCII)
+
 
 async def scene_of(request: web.Request) -> Scene:
     """The page's scene; whoever is not signed in is sent to the sign-in."""
     staff = await signed_in_staff(request)
     if staff is None:
-        raise web.HTTPSeeOther("/console/sign-in")
+        raise web.HTTPSeeOther(_way_in(request))
     if request.method == "POST":
         require_same_origin(request)
     hotline = request.app[HOTLINE]
@@ -24,7 +31,9 @@ async def scene_of(request: web.Request) -> Scene:
 
 
 async def sign_in_page(request: web.Request) -> web.Response:
-    return request.app[PAGES].render(request, "console/sign_in.html", email="", error=None)
+    return request.app[PAGES].render(
+        request, "console/sign_in.html", email="", error=None, wanted=_wanted(request.query)
+    )
 
 
 async def sign_in(request: web.Request) -> web.Response:
@@ -37,8 +46,15 @@ async def sign_in(request: web.Request) -> web.Response:
     except Unauthorized:
         words = pages.words("console.sign_in.refused", language_of(request))
         error = FieldError("password", words)
-        return pages.render(request, "console/sign_in.html", email=email, error=error, status=401)
-    response = web.HTTPSeeOther("/console")
+        return pages.render(
+            request,
+            "console/sign_in.html",
+            email=email,
+            error=error,
+            wanted=_wanted(form),
+            status=401,
+        )
+    response = web.HTTPSeeOther(_wanted(form))
     token = access.issue(hotline, access.STAFF_SESSION, str(staff.id))
     lifetime = access.LIFETIMES[access.STAFF_SESSION].total_seconds()
     set_cookie(request, response, STAFF_COOKIE, token, lifetime)
@@ -50,3 +66,16 @@ async def sign_out(request: web.Request) -> web.Response:
     response = web.HTTPSeeOther("/console/sign-in")
     response.del_cookie(STAFF_COOKIE)
     raise response
+
+
+def _way_in(request: web.Request) -> str:
+    """The sign-in, with the page that was wanted; a form's own address leads to its page."""
+    wanted = str(request.rel_url) if request.method == "GET" else request.rel_url.raw_path
+    told = urlencode({"next": wanted})
+    return "/console/sign-in" if wanted == "/console" else f"/console/sign-in?{told}"
+
+
+def _wanted(said: Mapping[str, object]) -> str:
+    """The page that was wanted, if it is one of the console's own; else the queue."""
+    wanted = str(said.get("next", ""))
+    return wanted if _OWN_PAGE.fullmatch(wanted) else "/console"

@@ -114,6 +114,15 @@ async def held(
     return [snapshot(row) for row in rows]
 
 
+async def held_by(session: AsyncSession, staff_id: int, limit: int = 100) -> list[Conversation]:
+    """The live conversations of one member of staff, longest held first."""
+    query = select(ConversationRow).where(
+        ConversationRow.holder == "person", ConversationRow.staff_id == staff_id
+    )
+    rows = await session.scalars(query.order_by(ConversationRow.held_since).limit(limit))
+    return [snapshot(row) for row in rows]
+
+
 async def count_waiting(session: AsyncSession) -> int:
     """How many conversations wait for a person, however many of them are listed."""
     count = await session.scalar(

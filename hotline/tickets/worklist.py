@@ -6,7 +6,7 @@ Everything is chosen and counted by the database, so that nothing that was cut i
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeVarTuple
+from typing import Any, Literal, TypeVarTuple, Unpack
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -98,7 +98,7 @@ async def next_unclaimed(session: AsyncSession, wanted: Wanted) -> str | None:
     return number
 
 
-def _wanted(query: Select[*Columns], wanted: Wanted) -> Select[*Columns]:
+def _wanted(query: Select[Unpack[Columns]], wanted: Wanted) -> Select[Unpack[Columns]]:
     if wanted.queue:
         query = query.where(TicketRow.queue == wanted.queue)
     if wanted.words:
