@@ -5,10 +5,13 @@ from aiohttp import web
 from desk import openapi, staff_api
 from desk.chat import api, live
 from desk.chat import pages as partner
-from desk.console import door
+from desk.console import chat_forms, door, ticket_forms
 from desk.console import handlers as console
 from desk.console import live as console_live
 from desk.pages import ROOT
+
+_TICKET_FORMS = "claim|take-over|release|reply|note|resolve|state"
+_CHAT_FORMS = "take|give-back|messages|note"
 
 
 def add_to(app: web.Application) -> None:
@@ -33,17 +36,24 @@ def add_to(app: web.Application) -> None:
             web.get("/console/live", console_live.live),
             web.get("/console", console.queue),
             web.get("/console/tickets/{number}", console.ticket),
-            web.post("/console/tickets/{number}/claim", console.claim),
-            web.post("/console/tickets/{number}/reply", console.reply),
-            web.post("/console/tickets/{number}/note", console.note),
-            web.post("/console/tickets/{number}/resolve", console.resolve),
-            web.post("/console/tickets/{number}/state", console.set_state),
+            web.post("/console/tickets/{number}/claim", ticket_forms.claim),
+            web.post("/console/tickets/{number}/take-over", ticket_forms.take_over),
+            web.post("/console/tickets/{number}/release", ticket_forms.release),
+            web.post("/console/tickets/{number}/reply", ticket_forms.reply),
+            web.post("/console/tickets/{number}/note", ticket_forms.note),
+            web.post("/console/tickets/{number}/resolve", ticket_forms.resolve),
+            web.post("/console/tickets/{number}/state", ticket_forms.set_state),
+            web.get(
+                f"/console/tickets/{{number}}/{{form:{_TICKET_FORMS}}}", console.back_to_ticket
+            ),
             web.get("/console/conversations", console.chats),
             web.get("/console/conversations/{id}", console.chat),
             web.get("/console/conversations/{id}/files/{file}", console.file),
-            web.post("/console/conversations/{id}/take", console.take),
-            web.post("/console/conversations/{id}/give-back", console.give_back),
-            web.post("/console/conversations/{id}/messages", console.say),
+            web.post("/console/conversations/{id}/take", chat_forms.take),
+            web.post("/console/conversations/{id}/give-back", chat_forms.give_back),
+            web.post("/console/conversations/{id}/messages", chat_forms.say),
+            web.post("/console/conversations/{id}/note", chat_forms.note),
+            web.get(f"/console/conversations/{{id}}/{{form:{_CHAT_FORMS}}}", console.back_to_chat),
             web.get("/api/staff/tickets", staff_api.list_tickets),
             web.get("/api/staff/tickets/{number}", staff_api.get_ticket),
             web.post("/api/staff/tickets/{number}/claim", staff_api.claim),

@@ -123,7 +123,7 @@ async def _with_messages(request: web.Request, conversation: Conversation) -> we
     hotline = request.app[HOTLINE]
     request.app[FOLLOWER].poke()
     async with hotline.database.read() as session:
-        said = await messages.messages_after(session, conversation.id, 0)
+        said = await messages.recent(session, conversation.id, limit=messages.MOST_AT_ONCE)
     shown = _conversation_json(hotline, conversation)
     shown["messages"] = [message_json(hotline, m, conversation.language) for m in said]
     return web.json_response(shown)

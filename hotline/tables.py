@@ -1,11 +1,13 @@
 """All tables, imported in one place so that migrations and tests see the whole schema."""
 
 from hotline import deliveries, journal
+from hotline.conversations import notes as conversation_notes
 from hotline.conversations import rows as conversations
+from hotline.conversations import seen
 from hotline.database import Base
 from hotline.partners import rows as partners
 from hotline.staff import rows as staff
 from hotline.tickets import rows as tickets
 
 METADATA = Base.metadata
-MODULES = (conversations, deliveries, journal, partners, staff, tickets)
+MODULES = (conversation_notes, conversations, deliveries, journal, partners, seen, staff, tickets)

@@ -1,23 +1,31 @@
 """Live conversations as the console lists and shows them."""
 
+import uuid
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from desk.console.scene import Scene, initial
-from desk.console.timeline import message_item
+from desk.console.stretches import Stretch
+from desk.console.timeline import in_order, message_item, note_item
 from desk.console.views import ConversationPage, ConversationRow, ConversationsPage, TicketLink
 from hotline.conversations import holding, messages
+from hotline.conversations.messages import Message
+from hotline.conversations.notes import notes_of
+from hotline.conversations.seen import unread_chats
 from hotline.conversations.service import Conversation
 from hotline.tickets import queries
+from hotline.tickets.kinds import KINDS
 
 _SPEAKERS = {"bot": "assistant", "queue": "queue", "person": "person", "nobody": "nobody"}
+_WISH = "talk_to_human"
 
 
 async def conversations_page(scene: Scene, session: AsyncSession) -> ConversationsPage:
     """Those who wait (longest first), the reader's own, and what colleagues hold."""
     waiting = await holding.held(session, "queue")
     talking = await holding.held(session, "person")
-    mine = [c for c in talking if c.staff and c.staff.id == scene.staff.id]
-    others = [c for c in talking if not (c.staff and c.staff.id == scene.staff.id)]
+    unread = await unread_chats(session, scene.staff.id)
+    others = [c for c in talking if not _is_mine(scene, c)]
     return ConversationsPage(
         waiting=tuple(
             [
@@ -25,17 +33,33 @@ async def conversations_page(scene: Scene, session: AsyncSession) -> Conversatio
                 for place, conversation in enumerate(waiting, 1)
             ]
         ),
-        mine=tuple([await chat_row(scene, session, conversation) for conversation in mine]),
+        mine=tuple(
+            [
+                await chat_row(scene, session, conversation, unread=unread.get(conversation.id, 0))
+                for conversation in await holding.held_by(session, scene.staff.id)
+            ]
+        ),
         others=tuple([await chat_row(scene, session, conversation) for conversation in others]),
+        waiting_count=await holding.count_waiting(session),
     )
 
 
 async def chat_row(
-    scene: Scene, session: AsyncSession, conversation: Conversation, place: int = 0
+    scene: Scene,
+    session: AsyncSession,
+    conversation: Conversation,
+    place: int = 0,
+    *,
+    unread: int = 0,
 ) -> ConversationRow:
     """One conversation in a list, with the partner's last words."""
-    said = await messages.recent(session, conversation.id, limit=20)
-    last = next((m for m in reversed(said) if m.sender == "partner"), None)
+    said = [
+        message
+        for message in await messages.recent(session, conversation.id, limit=20)
+        if message.sender == "partner"
+    ]
+    waits = conversation.holder == "queue"
+    last = _before_the_wish(said) if waits else said[-1] if said else None
     contact = conversation.contact
     name = contact.name if contact else scene.t("conversation.visitor")
     return ConversationRow(
@@ -48,26 +72,31 @@ async def chat_row(
         last_words=last.text if last else "",
         lang=last.language if last else conversation.language,
         url=f"/console/conversations/{conversation.id}",
-        may_take=conversation.holder == "queue",
+        may_take=waits,
         mine=_is_mine(scene, conversation),
         place=place,
+        unread=unread,
+        about=await _about(scene, session, conversation, last) if waits else "",
     )
 
 
 async def conversation_page(
-    scene: Scene, session: AsyncSession, conversation: Conversation
+    scene: Scene, session: AsyncSession, conversation: Conversation, said: Stretch
 ) -> ConversationPage:
     """One conversation; colleagues may read along, only its holder may write."""
-    said = await messages.messages_after(session, conversation.id, 0)
     tickets = await queries.tickets_of_conversation(session, conversation.id)
+    notes = await notes_of(session, conversation.id)
     contact, mine = conversation.contact, _is_mine(scene, conversation)
+    url = f"/console/conversations/{conversation.id}"
+    items = [message_item(scene, m, contact, conversation.id) for m in said.messages]
+    items += [note_item(scene, note, "c") for note in notes if said.has(note.created_at)]
     return ConversationPage(
         id=conversation.id,
         speaker=_SPEAKERS[conversation.holder],  # type: ignore[arg-type]  # the table above
         contact=contact.name if contact else scene.t("conversation.visitor"),
         company=contact.company(scene.language) if contact else "",
         holder_words=_holder_words(scene, conversation),
-        timeline=tuple(message_item(scene, m, contact, conversation.id) for m in said),
+        timeline=in_order(items),
         may_take=conversation.holder != "person",
         may_give_back=mine,
         may_write=mine,
@@ -81,11 +110,47 @@ async def conversation_page(
             for ticket in tickets
         ),
         drafts_key=f"conversation:{conversation.id}:{scene.staff.id}",
+        draft_id=str(uuid.uuid4()),
+        earlier_url=f"{url}?before={said.before}" if said.before else None,
     )
+
+
+async def live_words(scene: Scene, session: AsyncSession, conversation: Conversation) -> str:
+    """How a conversation stands, for its ticket: waiting in which place, or going on; else ""."""
+    if conversation.holder == "queue":
+        place = await holding.ahead_of(session, conversation.held_since) + 1
+        return scene.t("ticket.conversation_waits", n=place)
+    return scene.t("ticket.conversation") if conversation.holder == "person" else ""
+
+
+def _before_the_wish(said: list[Message]) -> Message | None:
+    """What the partner said before asking for a person, or the asking itself if that was all."""
+    for message in reversed(said):
+        if message.intent != _WISH and message.payload != f"/{_WISH}":
+            return message
+    return said[-1] if said else None
+
+
+async def _about(
+    scene: Scene, session: AsyncSession, conversation: Conversation, last: Message | None
+) -> str:
+    """The service by the ticket or the words, and the language to answer in."""
+    queue = ""
+    if conversation.last_ticket:
+        queue = (await queries.find(session, conversation.last_ticket)).queue
+    elif last is not None and last.intent in KINDS:
+        queue = KINDS[last.intent].queue
+    in_english = conversation.language == "en"
+    language = scene.t(f"language.{'in_english' if in_english else 'in_chinese'}")
+    if not queue:
+        return language
+    return scene.t("conversation.about", queue=scene.t(f"service_queue.{queue}"), spoken=language)
 
 
 def _holder_words(scene: Scene, conversation: Conversation) -> str:
     if conversation.holder == "person" and conversation.staff is not None:
+        if _is_mine(scene, conversation):
+            return scene.t("conversation.you_speak")
         return scene.t("conversation.held_by", name=scene.name(conversation.staff))
     if conversation.holder == "queue":
         minutes = int((scene.now - conversation.held_since).total_seconds() // 60)

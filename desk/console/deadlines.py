@@ -5,23 +5,26 @@ from datetime import datetime, timedelta
 from desk.console.scene import Scene
 from desk.console.views import Due, ExplainedSpan, Explanation
 from hotline.calendar.days import COUNTED, PAUSED, SpecialDay
+from hotline.calendar.rules import Span
 from hotline.tickets.moves import PAUSED_STATES
 from hotline.tickets.promises import calendar_of, counted_from, counting
 from hotline.tickets.ticket import Ticket
+from hotline.words.lengths import say_span
 
 _SOON = timedelta(hours=1)
 _LAST_QUARTER = 75
+_DONE = ("resolved", "closed")
 _REASONS = {COUNTED: "why.open_time", PAUSED: "why.paused"}
 
 
 def due_of(scene: Scene, ticket: Ticket) -> Due:
     """The ring, the words and the time of the promise that counts now."""
     iso = scene.iso(ticket.due_at)
-    if ticket.state in ("resolved", "closed"):
-        return Due("kept", scene.t("due.kept"), _kept(scene, ticket), iso, 100)
+    if ticket.state in _DONE:
+        return _outcome(scene, ticket)
     if ticket.state in PAUSED_STATES:
-        who = "partner" if ticket.state == "waiting_partner" else "other"
-        return Due("paused", scene.t("due.paused"), scene.t(f"due.paused_{who}"), iso, 0)
+        key = "partner" if ticket.state == "waiting_partner" else "other"
+        return Due("paused", _since(scene, ticket), scene.t(f"due.paused_{key}"), iso, 0)
     at = scene.at(ticket.due_at)
     words = scene.hotline.words.left(ticket.due_at, scene.now, scene.language)
     if scene.now > ticket.due_at:
@@ -36,8 +39,10 @@ def due_of(scene: Scene, ticket: Ticket) -> Due:
 
 
 def group_of(scene: Scene, ticket: Ticket) -> str:
-    """overdue, hour, today, later or paused: where the row stands in the queue."""
-    if ticket.state in PAUSED_STATES or ticket.state in ("resolved", "closed"):
+    """overdue, hour, today, later, paused, resolved or closed: where the row stands."""
+    if ticket.state in _DONE:
+        return ticket.state
+    if ticket.state in PAUSED_STATES:
         return "paused"
     if scene.now > ticket.due_at:
         return "overdue"
@@ -47,32 +52,35 @@ def group_of(scene: Scene, ticket: Ticket) -> str:
     return "today" if same_day else "later"
 
 
-def explain(scene: Scene, ticket: Ticket) -> Explanation:
-    """The arithmetic of the promise that counts now, line by line."""
+def explain(scene: Scene, ticket: Ticket) -> Explanation | None:
+    """The arithmetic of the promise that counts now, line by line; None when none counts."""
+    if ticket.state in _DONE:
+        return None
     promise = counting(scene.hotline, ticket)
     rule = "why.rule_fix" if ticket.first_responded_at else "why.rule_reply"
-    lines = tuple(
-        ExplainedSpan(
-            scene.at(span.start),
-            scene.at(span.end),
-            str(span.minutes) if span.minutes else "",
-            _why(scene, span.why, span.day),
-            span.is_open,
-        )
-        for span in promise.due.trace
-    )
     due_words = scene.at(ticket.due_at)
     return Explanation(
         scene.t("why.title", due=due_words),
         scene.t(
             rule,
             n=ticket.severity,
-            severity=scene.t(f"severity.{ticket.severity}"),
-            minutes=promise.minutes,
+            severity=scene.severity(ticket),
+            length=scene.length(promise.minutes),
         ),
-        lines,
-        str(promise.minutes),
+        tuple(_line(scene, ticket, span) for span in promise.due.trace),
+        _hours(promise.minutes),
         due_words,
+        _since(scene, ticket) if ticket.state in PAUSED_STATES else "",
+    )
+
+
+def _line(scene: Scene, ticket: Ticket, span: Span) -> ExplainedSpan:
+    calendar = calendar_of(scene.hotline, ticket.severity)
+    return ExplainedSpan(
+        say_span(span, scene.language, calendar),
+        _hours(span.minutes) if span.is_open else "",
+        _why(scene, span.why, span.day),
+        span.is_open,
     )
 
 
@@ -82,6 +90,18 @@ def _why(scene: Scene, why: str, day: SpecialDay | None) -> str:
     return scene.t(_REASONS.get(why, "why.closed_time"))
 
 
+def _hours(minutes: int) -> str:
+    """0:26, 4:00: figures that add up, one under the other."""
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def _since(scene: Scene, ticket: Ticket) -> str:
+    """Since when the clock stands."""
+    if ticket.waiting_since is None:
+        return scene.t("due.paused")
+    return scene.t("due.paused_since", at=scene.at(ticket.waiting_since))
+
+
 def _share(scene: Scene, ticket: Ticket) -> int:
     calendar, start = calendar_of(scene.hotline, ticket.severity), counted_from(ticket)
     whole = calendar.open_minutes(start, ticket.due_at)
@@ -89,8 +109,21 @@ def _share(scene: Scene, ticket: Ticket) -> int:
     return min(100, round(100 * used / whole)) if whole else 100
 
 
-def _kept(scene: Scene, ticket: Ticket) -> str:
-    answered: datetime = ticket.first_responded_at or ticket.updated_at
-    early = int((ticket.first_response_due - answered).total_seconds() // 60)
-    key = "due.kept_at" if early >= 0 else "due.kept_late"
-    return scene.t(key, at=scene.at(answered), n=abs(early))
+def _outcome(scene: Scene, ticket: Ticket) -> Due:
+    """Whether what was promised was kept: the reply first, then the solution."""
+    done_at = ticket.resolved_at or ticket.closed_at or ticket.updated_at
+    promises = (
+        ("reply", ticket.first_response_due, ticket.first_responded_at or done_at),
+        ("fix", ticket.resolution_due, done_at),
+    )
+    calendar = calendar_of(scene.hotline, ticket.severity)
+    for what, due_at, kept_at in promises:
+        if kept_at > due_at:
+            late = scene.length(max(1, calendar.open_minutes(due_at, kept_at)))
+            words = scene.t(f"due.missed_{what}", length=late)
+            return Due("missed", words, _done(scene, done_at), scene.iso(done_at), 100)
+    return Due("kept", scene.t("due.kept"), _done(scene, done_at), scene.iso(done_at), 100)
+
+
+def _done(scene: Scene, at: datetime) -> str:
+    return scene.t("due.done", at=scene.at(at))

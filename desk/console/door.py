@@ -1,6 +1,9 @@
 """The way into the console: sign-in, sign-out, and who may pass."""
 
 import math
+import re
+from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from aiohttp import web
 
@@ -16,12 +19,15 @@ from hotline import access
 from hotline.errors import Unauthorized
 from hotline.staff.service import check_password, end_sessions
 
+# A path of ours: no other host, no backslash that a browser takes for a slash.
+_OWN_PAGE = re.compile(r"/console(?:[/?][\w\-./?=&%+]*)?", re.ASCII)
+
 
 async def scene_of(request: web.Request) -> Scene:
     """The page's scene; whoever is not signed in is sent to the sign-in."""
     staff = await signed_in_staff(request)
     if staff is None:
-        raise web.HTTPSeeOther("/console/sign-in")
+        raise web.HTTPSeeOther(_way_in(request))
     if request.method == "POST":
         require_same_origin(request)
     hotline = request.app[HOTLINE]
@@ -29,7 +35,9 @@ async def scene_of(request: web.Request) -> Scene:
 
 
 async def sign_in_page(request: web.Request) -> web.Response:
-    return request.app[PAGES].render(request, "console/sign_in.html", email="", error=None)
+    return request.app[PAGES].render(
+        request, "console/sign_in.html", email="", error=None, wanted=_wanted(request.query)
+    )
 
 
 async def sign_in(request: web.Request) -> web.Response:
@@ -42,15 +50,22 @@ async def sign_in(request: web.Request) -> web.Response:
     person = email.strip().lower()
     address = address_of(request, behind_proxy=hotline.settings.desk.behind_proxy)
     if wait_s := sign_ins.wait_s(person, address):
-        return _too_often(request, email, wait_s)
+        return _too_often(request, email, wait_s, _wanted(form))
     try:
         staff = await check_password(hotline.database, email, form.get("password", ""))
     except Unauthorized:
         words = pages.words("console.sign_in.refused", language_of(request))
         error = FieldError("password", words)
-        return pages.render(request, "console/sign_in.html", email=email, error=error, status=401)
+        return pages.render(
+            request,
+            "console/sign_in.html",
+            email=email,
+            error=error,
+            wanted=_wanted(form),
+            status=401,
+        )
     sign_ins.succeeded(person, address)
-    response = web.HTTPSeeOther("/console")
+    response = web.HTTPSeeOther(_wanted(form))
     async with hotline.database.read() as session:
         token = await access.staff_session(hotline, session, staff)
     lifetime = access.LIFETIMES[access.STAFF_SESSION].total_seconds()
@@ -70,10 +85,25 @@ async def sign_out(request: web.Request) -> web.Response:
     raise response
 
 
-def _too_often(request: web.Request, email: str, wait_s: float) -> web.Response:
+def _too_often(request: web.Request, email: str, wait_s: float, wanted: str) -> web.Response:
     pages, minutes = request.app[PAGES], math.ceil(wait_s / 60)
     words = pages.words("console.sign_in.too_often", language_of(request), minutes=minutes)
     error = FieldError("password", words)
-    page = pages.render(request, "console/sign_in.html", email=email, error=error, status=429)
+    page = pages.render(
+        request, "console/sign_in.html", email=email, error=error, wanted=wanted, status=429
+    )
     page.headers["Retry-After"] = str(math.ceil(wait_s))
     return page
+
+
+def _way_in(request: web.Request) -> str:
+    """The sign-in, with the page that was wanted; a form's own address leads to its page."""
+    wanted = str(request.rel_url) if request.method == "GET" else request.rel_url.raw_path
+    told = urlencode({"next": wanted})
+    return "/console/sign-in" if wanted == "/console" else f"/console/sign-in?{told}"
+
+
+def _wanted(said: Mapping[str, object]) -> str:
+    """The page that was wanted, if it is one of the console's own; else the queue."""
+    wanted = str(said.get("next", ""))
+    return wanted if _OWN_PAGE.fullmatch(wanted) else "/console"

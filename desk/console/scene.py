@@ -7,6 +7,8 @@ from desk.console.views import Holder
 from desk.pages import Pages
 from hotline.core import Hotline
 from hotline.staff.service import Staff
+from hotline.tickets.ticket import Ticket
+from hotline.words.lengths import say_length
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,14 @@ class Scene:
 
     def t(self, key: str, **values: object) -> str:
         return self.pages.words(f"console.{key}", self.language, **values)
+
+    def severity(self, ticket: Ticket) -> str:
+        """The severity in a word; outside technical support the second is a deadline."""
+        is_deadline = ticket.severity == 2 and ticket.queue != "technical"
+        return self.t(f"severity.{'deadline' if is_deadline else ticket.severity}")
+
+    def length(self, minutes: int) -> str:
+        return say_length(minutes, self.language)
 
     def local(self, at: datetime) -> datetime:
         return at.astimezone(self.hotline.calendar.timezone)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from desk.console.scene import Scene, initial
 from desk.console.views import FileLink, TimelineItem
 from hotline.conversations.messages import Message
+from hotline.conversations.notes import ConversationNoteRow
 from hotline.journal import Entry
 from hotline.partners.service import Contact
 from hotline.staff.service import Staff
@@ -48,12 +49,13 @@ def message_item(
     )
 
 
-def note_item(scene: Scene, note: NoteRow) -> TimelineItem:
+def note_item(scene: Scene, note: NoteRow | ConversationNoteRow, mark: str = "n") -> TimelineItem:
+    """A note of the ticket or of the live chat; `mark` keeps their ids apart."""
     name = ""
     if note.staff is not None:
         name = note.staff.name_en if scene.language == "en" else note.staff.name
     return TimelineItem(
-        id=f"n{note.id}",
+        id=f"{mark}{note.id}",
         kind="note",
         name=name,
         surname=initial(name),
@@ -69,7 +71,7 @@ def event_item(
     scene: Scene, entry: Entry, ticket: Ticket, staff: dict[int, Staff]
 ) -> TimelineItem | None:
     """A journal entry as one line; None for those whose message stands there itself."""
-    text = _event_words(scene, entry, ticket, _actor(scene, entry, staff))
+    text = _event_words(scene, entry, ticket, staff)
     if text is None:
         return None
     return TimelineItem(
@@ -89,7 +91,8 @@ def in_order(items: Sequence[TimelineItem]) -> tuple[TimelineItem, ...]:
     return tuple(sorted(items, key=lambda item: (item.at_iso, item.kind == "event")))
 
 
-def _event_words(scene: Scene, entry: Entry, ticket: Ticket, who: str) -> str | None:
+def _event_words(scene: Scene, entry: Entry, ticket: Ticket, staff: dict[int, Staff]) -> str | None:
+    who = _actor(scene, entry, staff)
     match entry.kind, entry.detail.get("move"):
         case "ticket.opened", _:
             due = first_response(scene.hotline, ticket.severity, ticket.opened_at)
@@ -97,6 +100,13 @@ def _event_words(scene: Scene, entry: Entry, ticket: Ticket, who: str) -> str | 
             return scene.t("event.ticket.opened", n=entry.detail["severity"], promise=promise)
         case "ticket.claimed", _:
             return scene.t("event.ticket.claimed", name=who)
+        case "ticket.released", _:
+            return scene.t("event.ticket.released", name=who)
+        case "ticket.taken_over", _:
+            former = staff.get(int(entry.detail["before"]))
+            return scene.t(
+                "event.ticket.taken_over", name=who, former=scene.name(former) if former else ""
+            )
         case "ticket.moved", "resolve":
             return scene.t("event.ticket.resolved", name=who)
         case "ticket.moved", "confirm":

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.conversations import messages
 from hotline.conversations.rows import ConversationRow
+from hotline.conversations.seen import mark_seen
 from hotline.conversations.service import Conversation, is_in_form, locked, say, snapshot
 from hotline.core import Hotline
 from hotline.errors import BadInput, Conflict
@@ -54,7 +55,8 @@ async def take(hotline: Hotline, staff: Staff, conversation_id: str) -> Conversa
             )
             name, queue = staff.called(row.language), _queue_words(hotline, staff, row.language)
             reply = hotline.replies.say("took_over", row.language, staff=name, queue=queue)
-            await say(session, hotline, row, "system", reply)
+            seq = await say(session, hotline, row, "system", reply)
+            await mark_seen(session, staff.id, row.id, seq)
         await session.refresh(row)
         return snapshot(row)
 
@@ -93,7 +95,7 @@ async def staff_says(
             return again.seq
         _require_holder(row, staff)
         await messages.mark_answered(session, row.id, row.last_seq, hotline.now())
-        return await say(
+        seq = await say(
             session,
             hotline,
             row,
@@ -103,6 +105,8 @@ async def staff_says(
             staff_id=staff.id,
             client_id=client_id,
         )
+        await mark_seen(session, staff.id, row.id, seq)
+        return seq
 
 
 async def held(
@@ -117,6 +121,23 @@ async def held(
     )
     rows = await session.scalars(query.order_by(ConversationRow.held_since).limit(limit))
     return [snapshot(row) for row in rows]
+
+
+async def held_by(session: AsyncSession, staff_id: int, limit: int = 100) -> list[Conversation]:
+    """The live conversations of one member of staff, longest held first."""
+    query = select(ConversationRow).where(
+        ConversationRow.holder == "person", ConversationRow.staff_id == staff_id
+    )
+    rows = await session.scalars(query.order_by(ConversationRow.held_since).limit(limit))
+    return [snapshot(row) for row in rows]
+
+
+async def count_waiting(session: AsyncSession) -> int:
+    """How many conversations wait for a person, however many of them are listed."""
+    count = await session.scalar(
+        select(func.count()).select_from(ConversationRow).where(ConversationRow.holder == "queue")
+    )
+    return count or 0
 
 
 async def hold(

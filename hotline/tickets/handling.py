@@ -1,9 +1,13 @@
-"""What staff do to a ticket: claim, reply, note, wait, resolve, reopen. Each is one transaction."""
+"""What staff do to a ticket: reply, note, wait, resolve, reopen. Each is one transaction.
+
+Who has it is a matter of its own (`holders`); only whoever has it acts on it, and the lead.
+"""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.conversations.messages import by_client_id
 from hotline.conversations.rows import ConversationRow
+from hotline.conversations.seen import mark_seen
 from hotline.conversations.service import locked as locked_conversation
 from hotline.conversations.service import say
 from hotline.core import Hotline
@@ -11,41 +15,41 @@ from hotline.errors import BadInput, Conflict
 from hotline.replies import Reply
 from hotline.staff.service import Staff
 from hotline.tickets.changes import add_note, added, changed, move
+from hotline.tickets.holders import claim, release, require_may_act, take_if_free, take_over
 from hotline.tickets.moves import move_to
 from hotline.tickets.queries import locked
 from hotline.tickets.rows import TicketRow
 from hotline.tickets.ticket import Ticket, snapshot
 
+__all__ = ["claim", "note", "release", "reply", "set_state", "take_over"]
 
-async def claim(hotline: Hotline, staff: Staff, number: str) -> Ticket:
-    """`staff` takes the ticket; Conflict names who has it. Claiming one's own again is harmless."""
-    async with hotline.database.write() as session:
-        row = await locked(session, number)
-        if row.assignee_id == staff.id:
-            return snapshot(row)
-        if row.assignee is not None:
-            raise Conflict("somebody else has this ticket", holder=row.assignee.name)
-        move(hotline, row, "claim")
-        row.assignee_id = staff.id
-        await changed(session, hotline, row, "ticket.claimed", f"staff:{staff.id}")
-        return snapshot(row)
+# What is written with these moves is for colleagues: a note of this kind, never said.
+_NOTED = {"wait_other": "note", "reopen": "reopened"}
 
 
 async def reply(
-    hotline: Hotline, staff: Staff, number: str, text: str, client_id: str | None = None
+    hotline: Hotline,
+    staff: Staff,
+    number: str,
+    text: str,
+    client_id: str | None = None,
+    *,
+    claims: bool = False,
 ) -> Ticket:
     """Say `text` to the partner in the ticket's conversation; the first one keeps the promise.
 
-    A repeated `client_id` is harmless: it was said the first time.
+    A ticket that nobody has must be claimed first, unless the reply `claims` it. A repeated
+    `client_id` is harmless: it was said the first time.
     """
     if not text.strip():
         raise BadInput("the reply is empty", field="text")
     async with hotline.database.write() as session:
         row = await locked(session, number)
-        _require_assignee(row, staff)
         conversation = await _conversation(session, row)
         if client_id and await by_client_id(session, conversation.id, client_id):
             return snapshot(row)
+        require_may_act(row, staff, free_too=claims)
+        await take_if_free(session, hotline, row, staff)
         await _say_as(session, hotline, conversation, staff, text.strip(), client_id)
         row.first_responded_at = row.first_responded_at or hotline.now()
         # What the partner says next is an answer to this person: it belongs to this ticket.
@@ -74,33 +78,43 @@ async def set_state(
     *,
     text: str = "",
     version: int | None = None,
+    client_id: str | None = None,
 ) -> Ticket:
-    """Move the ticket to `target` by the table of moves; `text` is said to the partner.
+    """Move the ticket to `target` by the table of moves; a ticket that nobody has is claimed by it.
 
-    Resolving needs a text: it is what was done, and the partner is asked whether it helped.
-    A `version` that is no longer the ticket's raises Conflict.
+    `text` is said to the partner; whom else we wait for, or why it is opened again, is noted for
+    colleagues. Resolving needs a text: it is what was done, and the partner is asked whether it
+    helped. A `version` that is no longer the ticket's raises Conflict; a `client_id` that has been
+    said already changes nothing.
     """
     async with hotline.database.write() as session:
         row = await locked(session, number)
+        conversation = await _conversation(session, row) if row.conversation_id else None
+        if conversation and client_id and await by_client_id(session, conversation.id, client_id):
+            return snapshot(row)
+        require_may_act(row, staff, free_too=True)
         if version is not None and version != row.version:
             raise Conflict("the ticket has changed meanwhile", version=row.version, state=row.state)
-        name = move_to(row.state, target)
-        if name == "resolve" and not text.strip():
+        name, text = move_to(row.state, target), text.strip()
+        if name == "resolve" and not text:
             raise BadInput("say what was done", field="text")
-        move(hotline, row, name)
         if name != "reopen":
-            row.assignee_id = row.assignee_id or staff.id
-        conversation = await _conversation(session, row) if row.conversation_id else None
+            await take_if_free(session, hotline, row, staff)
+        move(hotline, row, name)
         if name == "resolve":
-            row.resolution = text.strip()
+            row.resolution = text
             row.first_responded_at = row.first_responded_at or hotline.now()
-            await add_note(session, hotline, row, "resolution", text.strip(), staff_id=staff.id)
+            await add_note(session, hotline, row, "resolution", text, staff_id=staff.id)
             if conversation is not None:
-                await _ask_whether_solved(session, hotline, conversation, row, staff)
-        elif text.strip() and conversation is not None:
-            await _say_as(session, hotline, conversation, staff, text.strip(), None)
+                await _ask_whether_solved(session, hotline, conversation, row, staff, client_id)
+        elif text and name in _NOTED:
+            await add_note(session, hotline, row, _NOTED[name], text, staff_id=staff.id)
+        elif text and conversation is not None:
+            await _say_as(session, hotline, conversation, staff, text, client_id)
             row.first_responded_at = row.first_responded_at or hotline.now()
             conversation.asking = {"kind": "reply", "ticket": row.number}
+        if name == "reopen" and conversation is not None:
+            _stop_asking(conversation, row)
         await changed(session, hotline, row, "ticket.moved", f"staff:{staff.id}", move=name)
         return snapshot(row)
 
@@ -111,8 +125,9 @@ async def _ask_whether_solved(
     conversation: ConversationRow,
     row: TicketRow,
     staff: Staff,
+    client_id: str | None,
 ) -> None:
-    now = hotline.now()
+    now, actor = hotline.now(), f"staff:{staff.id}"
     asked = hotline.replies.say(
         "status_resolved",
         conversation.language,
@@ -123,7 +138,13 @@ async def _ask_whether_solved(
     )
     conversation.asking = {"kind": "solved", "ticket": row.number}
     conversation.last_ticket = row.number
-    await say(session, hotline, conversation, "bot", asked, actor=f"staff:{staff.id}")
+    await say(session, hotline, conversation, "bot", asked, actor=actor, client_id=client_id)
+
+
+def _stop_asking(conversation: ConversationRow, row: TicketRow) -> None:
+    """A yes to "solved?" must not close what staff have just opened again."""
+    if (conversation.asking or {}).get("ticket") == row.number:
+        conversation.asking = None
 
 
 async def _say_as(
@@ -134,7 +155,7 @@ async def _say_as(
     text: str,
     client_id: str | None,
 ) -> None:
-    await say(
+    seq = await say(
         session,
         hotline,
         conversation,
@@ -144,15 +165,10 @@ async def _say_as(
         staff_id=staff.id,
         client_id=client_id,
     )
+    await mark_seen(session, staff.id, conversation.id, seq)
 
 
 async def _conversation(session: AsyncSession, row: TicketRow) -> ConversationRow:
     if row.conversation_id is None:
         raise Conflict("this ticket has no conversation to reply in")
     return await locked_conversation(session, row.conversation_id)
-
-
-def _require_assignee(row: TicketRow, staff: Staff) -> None:
-    if row.assignee_id != staff.id:
-        holder = row.assignee.name if row.assignee else ""
-        raise Conflict("claim the ticket first", holder=holder)

@@ -11,6 +11,8 @@ PAUSED_STATES = ("waiting_partner", "waiting_other")
 
 MOVES: dict[str, dict[str, str]] = {
     "claim": {"new": "open", "open": "open"},
+    "unclaim": {"open": "new"},
+    "release": {"open": "open"},
     "wait_partner": {"open": "waiting_partner", "waiting_other": "waiting_partner"},
     "wait_other": {"open": "waiting_other", "waiting_partner": "waiting_other"},
     "resume": {"waiting_partner": "open", "waiting_other": "open"},
@@ -23,6 +25,8 @@ MOVES: dict[str, dict[str, str]] = {
     "confirm": {"resolved": "closed"},
     "reopen": {"resolved": "open", "closed": "open"},
 }
+# These have doors of their own: they are about who holds the ticket, or are the partner's.
+_NOT_BY_STATE = ("claim", "unclaim", "release", "confirm")
 
 
 def state_after(move: str, state: str) -> str:
@@ -40,6 +44,6 @@ def moves_from(state: str) -> tuple[str, ...]:
 def move_to(state: str, target: str) -> str:
     """The move by which staff set a ticket to `target`; Conflict where there is none."""
     for move, table in MOVES.items():
-        if move not in ("claim", "confirm") and table.get(state) == target:
+        if move not in _NOT_BY_STATE and table.get(state) == target:
             return move
     raise Conflict(f"a ticket in state {state} cannot become {target}", state=state, target=target)

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.conversations.rows import MessageRow
+from hotline.conversations.seen import SeenRow
 from hotline.conversations.service import Conversation
 from hotline.database import locked_row
 from hotline.errors import NotFound
-from hotline.tickets.moves import OPEN_STATES
+from hotline.tickets.moves import OPEN_STATES, PAUSED_STATES
 from hotline.tickets.rows import NoteRow, TicketRow
 from hotline.tickets.ticket import Ticket, snapshot
 from wording import ticket_number
@@ -40,16 +41,14 @@ async def open_tickets_for(
     session: AsyncSession, conversation: Conversation, limit: int = 5, offset: int = 0
 ) -> list[Ticket]:
     """What whoever speaks here has open, most urgent first."""
-    query = _open_for(conversation).order_by(*_urgency()).limit(limit).offset(offset)
-    return [snapshot(row) for row in await session.scalars(query)]
+    query = _open_for(select(TicketRow), conversation).order_by(*urgency())
+    return [snapshot(row) for row in await session.scalars(query.limit(limit).offset(offset))]
 
 
 async def count_open_for(session: AsyncSession, conversation: Conversation) -> int:
     """How many tickets whoever speaks here has open."""
-    count = await session.scalar(
-        select(func.count()).select_from(_open_for(conversation).subquery())
-    )
-    return count or 0
+    query = _open_for(select(func.count()).select_from(TicketRow), conversation)
+    return await session.scalar(query) or 0
 
 
 async def queue_of(
@@ -61,7 +60,7 @@ async def queue_of(
         query = query.where(TicketRow.state != "closed")
     if queue:
         query = query.where(TicketRow.queue == queue)
-    rows = await session.scalars(query.order_by(*_urgency()).limit(limit))
+    rows = await session.scalars(query.order_by(*urgency()).limit(limit))
     return [snapshot(row) for row in rows]
 
 
@@ -78,24 +77,28 @@ async def tickets_of_conversation(
     return [snapshot(row) for row in rows]
 
 
-async def unread(session: AsyncSession, ids: set[int]) -> set[int]:
-    """Those of `ids` whose partner spoke after the ticket last changed."""
-    last_said = (
-        select(MessageRow.conversation_id, func.max(MessageRow.created_at).label("at"))
-        .where(MessageRow.sender == "partner")
-        .group_by(MessageRow.conversation_id)
-        .subquery()
-    )
-    rows = await session.scalars(
-        select(TicketRow.id)
-        .join(last_said, last_said.c.conversation_id == TicketRow.conversation_id)
+async def unread(session: AsyncSession, ids: set[int]) -> dict[int, int]:
+    """How much the partner has said to those of `ids` that whoever has the ticket has not seen."""
+    rows = await session.execute(
+        select(TicketRow.id, func.count())
+        .join(MessageRow, MessageRow.conversation_id == TicketRow.conversation_id)
+        .outerjoin(
+            SeenRow,
+            and_(
+                SeenRow.conversation_id == TicketRow.conversation_id,
+                SeenRow.staff_id == TicketRow.assignee_id,
+            ),
+        )
         .where(
             TicketRow.id.in_(ids),
             TicketRow.assignee_id.is_not(None),
-            last_said.c.at > TicketRow.updated_at,
+            TicketRow.state != "closed",
+            MessageRow.sender == "partner",
+            MessageRow.seq > func.coalesce(SeenRow.seq, 0),
         )
+        .group_by(TicketRow.id)
     )
-    return set(rows)
+    return {ticket_id: count for ticket_id, count in rows}
 
 
 async def notes_of(session: AsyncSession, ticket_id: int, limit: int = 500) -> list[NoteRow]:
@@ -123,25 +126,28 @@ async def locked(session: AsyncSession, number: str) -> TicketRow:
     return row
 
 
-def _open_for(conversation: Conversation) -> Select[TicketRow]:
-    query = select(TicketRow).where(TicketRow.state.in_(OPEN_STATES))
-    if conversation.contact is None:
-        return query.where(
-            TicketRow.conversation_id == conversation.id, TicketRow.contact_id.is_(None)
-        )
-    return query.where(TicketRow.partner_id == conversation.contact.partner_id)
-
-
-def _urgency() -> tuple[Any, ...]:
-    """The clock that runs decides; what waits for somebody else or for a yes comes after."""
+def urgency() -> tuple[Any, ...]:
+    """The clock that runs decides; what waits for somebody else, then for a yes, comes after."""
     stands = case(
-        (TicketRow.state.in_(("waiting_partner", "waiting_other", "resolved")), 1), else_=0
+        (TicketRow.state.in_(PAUSED_STATES), 1),
+        (TicketRow.state == "resolved", 2),
+        (TicketRow.state == "closed", 3),
+        else_=0,
     )
     due = case(
         (TicketRow.first_responded_at.is_(None), TicketRow.first_response_due),
         else_=TicketRow.resolution_due,
     )
     return stands, due, TicketRow.severity, TicketRow.id
+
+
+def _open_for(query: Select[Any], conversation: Conversation) -> Select[Any]:
+    query = query.where(TicketRow.state.in_(OPEN_STATES))
+    if conversation.contact is None:
+        return query.where(
+            TicketRow.conversation_id == conversation.id, TicketRow.contact_id.is_(None)
+        )
+    return query.where(TicketRow.partner_id == conversation.contact.partner_id)
 
 
 async def _by_number(session: AsyncSession, number: str) -> TicketRow:

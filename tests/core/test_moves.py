@@ -13,6 +13,8 @@ from tests.core.desk_work import brought_to, journal, ticket_row
 TABLE = {
     ("claim", "new"): "open",
     ("claim", "open"): "open",
+    ("unclaim", "open"): "new",
+    ("release", "open"): "open",
     ("wait_partner", "open"): "waiting_partner",
     ("wait_partner", "waiting_other"): "waiting_partner",
     ("wait_other", "open"): "waiting_other",
@@ -27,11 +29,11 @@ TABLE = {
     ("reopen", "resolved"): "open",
     ("reopen", "closed"): "open",
 }
-# What staff may set by naming the state; claiming and the partner's yes have doors of their own.
+# What staff may set by naming the state; who holds it and the partner's yes have their own doors.
 BY_STAFF = {
     (before, after): move
     for (move, before), after in TABLE.items()
-    if move not in ("claim", "confirm")
+    if move not in ("claim", "unclaim", "release", "confirm")
 }
 PAIRS = [(before, after) for before in STATES for after in (*STATES, "lost")]
 

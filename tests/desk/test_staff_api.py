@@ -16,7 +16,7 @@ from hotline.tickets import handling
 from hotline.tickets.opening import NewTicket, open_ticket
 from hotline.tickets.ticket import Ticket
 from tests.conftest import CONTACT, ENGINEER, LEAD, contact_of, staff_of
-from tests.core.desk_work import journal, opened, said, ticket_row
+from tests.core.desk_work import journal, opened, said, says, ticket_row
 from tests.desk.conftest import OpenDesk, staff_token
 from tests.desk.people import Chat, Client, Json, StaffApi, bearer, new_id, refusal_of, texts
 
@@ -116,8 +116,38 @@ async def test_who_has_a_ticket_is_named_to_whoever_is_late(
     assert (await lost.json())["error"]["holder"] == engineer.name
     own = await engineer_api.post(f"/tickets/{ticket.number}/claim")
     assert own.status == 200
-    reply = await lead_api.post(f"/tickets/{ticket.number}/reply", {"text": "我來"})
-    assert (await reply.json())["error"]["holder"] == engineer.name
+
+
+async def test_only_whoever_has_a_ticket_acts_on_it(
+    client: Client,
+    lead_api: StaffApi,
+    engineer_api: StaffApi,
+    ticket: Ticket,
+    hotline: Hotline,
+    lead: Staff,
+) -> None:
+    colleague = StaffApi(client, await staff_token(hotline, "jiarong.li@hotline.example"))
+    await lead_api.post(f"/tickets/{ticket.number}/claim")
+    for what, body in (
+        ("reply", {"text": "我來"}),
+        ("resolve", {"text": "換電源"}),
+        ("state", {"state": "waiting_partner", "text": "等照片"}),
+    ):
+        for api in (colleague, engineer_api):
+            refused = await api.post(f"/tickets/{ticket.number}/{what}", body)
+            assert await refusal_of(refused) == (409, "conflict")
+            assert (await refused.json())["error"]["holder"] == lead.name
+    assert (await ticket_row(hotline, ticket.number)).state == "open"
+
+
+async def test_a_long_conversation_is_handed_over_with_its_end(
+    engineer_api: StaffApi, chat: Chat, hotline: Hotline
+) -> None:
+    for n in range(505):
+        await says(hotline, chat.id, f"第 {n} 句", f"c{n}")
+    taken = await changed(await engineer_api.post(f"/conversations/{chat.id}/take"))
+    assert len(taken["messages"]) == 500
+    assert taken["messages"][-2]["text"] == "第 504 句"
 
 
 async def test_a_move_that_the_table_has_not_is_refused_by_name(

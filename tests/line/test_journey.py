@@ -59,7 +59,7 @@ def test_words_become_a_ticket_that_staff_resolve_and_the_partner_reopens(
     )
     assert f"已補到 {number}" in partner.say("換了電源還是開不了機，面板紅燈")
 
-    expect(staff.page.locator("#head")).to_contain_text("處理中")
+    expect(staff.page.locator("#head")).to_contain_text("待認領")
     [[state, times]] = rows("SELECT state, reopened FROM tickets WHERE number = ?", number)
     assert (state, times) == ("open", 1)
     told = rows("SELECT kind, detail FROM journal WHERE ticket_id = ? ORDER BY id", ticket[4])

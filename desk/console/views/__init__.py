@@ -33,6 +33,7 @@ from desk.console.views.ticket import (
     Fact,
     FactStatus,
     Move,
+    Pen,
     TicketPage,
 )
 from desk.console.views.timeline import FileLink, ItemKind, TicketLink, TimelineItem
@@ -56,6 +57,7 @@ __all__ = [
     "ItemKind",
     "Me",
     "Move",
+    "Pen",
     "QueuePage",
     "Row",
     "Section",

@@ -10,7 +10,11 @@ Speaker = Literal["assistant", "queue", "person", "nobody"]
 
 @dataclass(frozen=True, slots=True)
 class ConversationRow:
-    """One live chat in a list; `place` is its place in the queue, 0 outside of it."""
+    """One live chat in a list; `place` is its place in the queue, 0 outside of it.
+
+    `last_words` is what the partner said last, of a waiting one what they said before they asked
+    for a person; `about` is the service and the language it is about.
+    """
 
     id: str
     speaker: Speaker
@@ -24,20 +28,29 @@ class ConversationRow:
     may_take: bool
     mine: bool = False
     place: int = 0
+    unread: int = 0
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ConversationsPage:
-    """The chats that wait for a person (longest first), the reader's own, and the others."""
+    """The chats that wait for a person (longest first), the reader's own, and the others.
+
+    `waiting_count` is how many wait, also where not all are listed.
+    """
 
     waiting: tuple[ConversationRow, ...]
     mine: tuple[ConversationRow, ...]
     others: tuple[ConversationRow, ...]
+    waiting_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ConversationPage:
-    """One live chat: who speaks (`holder_words`), what was said, and what the reader may do."""
+    """One live chat: who speaks (`holder_words`), what was said, and what the reader may do.
+
+    `earlier_url` leads to what was said before the timeline begins.
+    """
 
     id: str
     speaker: Speaker
@@ -50,3 +63,5 @@ class ConversationPage:
     may_write: bool
     tickets: tuple[TicketLink, ...]
     drafts_key: str
+    draft_id: str
+    earlier_url: str | None = None

@@ -27,14 +27,22 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The bars around the page. `last_entry` is the journal id that the page was read at."""
+    """The bars around the page. `last_entry` is the journal id that the page was read at.
+
+    `unread_count` is what partners have said, unseen, in the reader's own chats; `url` is the
+    page's own address, also where a refused form is shown, `language_url` the same in the other
+    language.
+    """
 
     me: Me
     service: Service
     section: Section
     queue_count: int
     conversation_count: int
+    unread_count: int
     last_entry: int
+    url: str
+    language_url: str
     query: str = ""
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from desk.console.views.conversations import ConversationRow
 
-DueKind = Literal["overdue", "soon", "course", "paused", "kept"]
+DueKind = Literal["overdue", "soon", "course", "paused", "kept", "missed"]
 TicketState = Literal["new", "open", "waiting_partner", "waiting_other", "resolved", "closed"]
 
 
@@ -44,8 +44,8 @@ class Holder:
 class Row:
     """One ticket of the queue, and the head of its own page. `version` guards against stale acts.
 
-    `may_claim` is False both when somebody holds it and when the reader may not;
-    `claim_words` then says why in the second case.
+    `look` is how the state is shown: work that nobody has looks new, whatever was done before.
+    `unread` counts what the partner has said since the holder looked.
     """
 
     number: str
@@ -60,31 +60,44 @@ class Row:
     assignee: Holder | None
     mine: bool
     due: Due
-    unread: bool
+    unread: int
     url: str
+    claim_url: str
+    release_url: str
     may_claim: bool
     version: int
-    claim_words: str = ""
+    look: TicketState = "new"
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows that are due alike, most urgent first: overdue, hour, today, later, paused."""
+    """Rows that are due alike, most urgent first: overdue, hour, today, later, paused, resolved.
+
+    `count` is None where the group may go on on another page.
+    """
 
     key: str
     label: str
     rows: tuple[Row, ...]
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """The queue of one service; `fragment_url` gives the same rows anew."""
+    """The queue of one service; `fragment_url` gives the same rows anew.
+
+    `total` and `waiting_count` are all there are, not what the page shows of them. `clear_url`
+    leads to the same view without the search.
+    """
 
     tabs: tuple[Tab, ...]
     groups: tuple[Group, ...]
     total: int
     fragment_url: str
+    clear_url: str = "/console"
     filters: tuple[Tab, ...] = ()
     waiting: tuple[ConversationRow, ...] = ()
+    waiting_count: int = 0
+    mine: tuple[ConversationRow, ...] = ()
     previous_url: str | None = None
     next_url: str | None = None

@@ -22,7 +22,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """Who asks, what they want in their own words, and what is known; "" where nothing is."""
+    """Who asks, what they want in their own words, and what is known; "" where nothing is.
+
+    `confidence` is in per cent; `open_count` counts the company's other open tickets, also those
+    that are not among the links, and `open_url` lists them all.
+    """
 
     company: str
     company_line: str
@@ -32,19 +36,22 @@ class Brief:
     customer: str
     words: str
     intent_words: str
-    confidence: float | None
+    confidence: int | None
     severity_words_decided: str
     facts: tuple[Fact, ...]
     open_tickets: tuple[TicketLink, ...]
+    open_count: int = 0
+    open_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
     """Something that may be done with the ticket now.
 
-    `name` is the core's name of the move (claim, wait_partner, wait_other, resume, resolve,
-    reopen); `action` is where the form goes and `state` its hidden field, if any;
-    `key` is the letter that does it. A move that needs a text asks for it first.
+    `name` is the core's name of the move (claim, take_over, release, wait_partner, wait_other,
+    resume, resolve, reopen); `action` is where the form goes and `state` its hidden field, if any;
+    `key` is the letter that does it. A move that needs a text asks for it first; its `client_id`
+    is the same for as long as the ticket is, so a form that is sent twice acts once.
     """
 
     name: str
@@ -55,33 +62,45 @@ class Move:
     state: TicketState | None = None
     key: str = ""
     text_label: str = ""
+    client_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ExplainedSpan:
-    """One line of a deadline's arithmetic; `minutes` is a number, "" where the clock stands."""
+    """One line of a deadline's arithmetic; `length` is "" where the clock stands."""
 
-    from_words: str
-    to_words: str
-    minutes: str
+    span_words: str
+    length: str
     words: str
     counts: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why the deadline is when it is: the rule, the spans that add up, and the total."""
+    """Why the deadline is when it is: the rule, the spans that add up, and the total.
+
+    `paused_words` says since when the clock stands, "" while it runs.
+    """
 
     title: str
     rule: str
     lines: tuple[ExplainedSpan, ...]
     total: str
     due_words: str
+    paused_words: str = ""
+
+
+Pen = Literal["holder", "lead", "claiming", "none"]
 
 
 @dataclass(frozen=True, slots=True)
 class TicketPage:
-    """Everything on a ticket's page; `claim_lost` names the colleague who claimed it first."""
+    """Everything on a ticket's page; `claim_lost` names the colleague who claimed it first.
+
+    `pen` says how the reader may speak to the partner: as whoever has the ticket, as the lead on a
+    colleague's, by claiming it, or not at all. The urls beside are neighbours in the list it was
+    opened from; `next_free_url` is the next ticket that nobody has.
+    """
 
     row: Row
     timeline: tuple[TimelineItem, ...]
@@ -89,6 +108,18 @@ class TicketPage:
     moves: tuple[Move, ...]
     why: Explanation | None
     drafts_key: str
+    draft_id: str
     back_url: str
+    pen: Pen
+    reply_url: str
+    note_url: str
+    take_over_url: str
+    fragments: str
+    conversation: str = ""
     conversation_url: str | None = None
+    conversation_words: str = ""
     claim_lost: str | None = None
+    previous_url: str | None = None
+    next_url: str | None = None
+    next_free_url: str | None = None
+    earlier_url: str | None = None

@@ -1,11 +1,11 @@
 /**
  * The composer: a reply to the partner or a note for colleagues, never one taken for the other.
  *
- * The forms work by themselves. This adds drafts (kept per ticket and mode on this machine),
- * Ctrl+Enter, sending without leaving the page, and one question before a reply that speaks to a
- * colleague goes to the partner.
+ * The forms work by themselves. This adds drafts, Ctrl+Enter, sending without leaving the page, and
+ * one question before a reply that speaks to a colleague goes to the partner.
  */
 
+import { keepDraft } from "./drafts.js";
 import { send } from "./fragments.js";
 
 /**
@@ -16,10 +16,10 @@ import { send } from "./fragments.js";
  * @returns {{write: (mode: string) => void}} `write` brings the reader into a mode's field
  */
 export function startComposer(root, words, onSent, isTold) {
-  for (const form of root.querySelectorAll("form")) {
+  const forms = /** @type {NodeListOf<HTMLFormElement>} */ (root.querySelectorAll("form[data-mode]"));
+  for (const form of forms) {
     const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("text"));
-    const draft = `${root.dataset.drafts}:${form.dataset.mode}`;
-    keepDraft(field, draft);
+    const draft = keepDraft(form, `${root.dataset.drafts}:${form.dataset.mode}`);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       submit(form, field, draft);
@@ -38,7 +38,7 @@ export function startComposer(root, words, onSent, isTold) {
   /**
    * @param {HTMLFormElement} form
    * @param {HTMLTextAreaElement} field
-   * @param {string} draft
+   * @param {ReturnType<typeof keepDraft>} draft
    */
   async function submit(form, field, draft) {
     if (form.getAttribute("aria-busy") === "true" || !field.value.trim()) return;
@@ -46,12 +46,13 @@ export function startComposer(root, words, onSent, isTold) {
     ask(form, false);
     tell(form, "");
     setBusy(form, true);
+    draft.trying();
     try {
       const answer = await send(form);
       if (!answer.done) return tell(form, reason(answer.page) || words.not_sent);
-      field.value = "";
-      localStorage.removeItem(draft);
-      await onSent();
+      draft.sent();
+      // It is said, whatever becomes of showing it.
+      await onSent().catch(isTold);
     } catch (error) {
       if (!isTold(error)) tell(form, words.not_sent);
     } finally {
@@ -104,18 +105,6 @@ export function startComposer(root, words, onSent, isTold) {
   }
 
   return { write };
-}
-
-/**
- * @param {HTMLTextAreaElement} field
- * @param {string} draft
- */
-function keepDraft(field, draft) {
-  if (!field.value) field.value = localStorage.getItem(draft) ?? "";
-  field.addEventListener("input", () => {
-    if (field.value) localStorage.setItem(draft, field.value);
-    else localStorage.removeItem(draft);
-  });
 }
 
 /**

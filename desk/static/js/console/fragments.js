@@ -30,14 +30,20 @@ export async function fetchFragment(url) {
  * @param {HTMLFormElement} form
  * @returns {Promise<{done: boolean, page: Document | null}>}
  */
-export async function send(form) {
-  const answer = await fetch(form.action, {
-    method: "POST",
-    body: new URLSearchParams(/** @type {any} */ (new FormData(form))),
-  });
+export function send(form) {
+  return post(form.action, new URLSearchParams(/** @type {any} */ (new FormData(form))));
+}
+
+/**
+ * @param {string} url
+ * @param {URLSearchParams} [body]
+ * @returns {Promise<{done: boolean, page: Document | null}>}
+ */
+export async function post(url, body) {
+  const answer = await fetch(url, { method: "POST", body });
   refuseSignIn(answer);
   if (answer.redirected) return { done: true, page: null };
-  if (answer.status >= 500) throw new Error(`${form.action}: ${answer.status}`);
+  if (answer.status >= 500) throw new Error(`${url}: ${answer.status}`);
   return { done: false, page: parse(await answer.text()) };
 }
 

@@ -2,35 +2,34 @@
  * Wires the console: reads what the page is, follows the live feed, keeps the page up to date.
  */
 
+import { arrive, watchDepartures } from "./arrival.js";
+import { startChats } from "./chats.js";
 import { fetchFragment, place, SignedOut } from "./fragments.js";
 import { listen, startKeyList } from "./keys.js";
 import { follow } from "./live.js";
 import { startQueue } from "./queue.js";
 import { startTicket } from "./ticket.js";
+import { countInTitle } from "./title.js";
 
 const BUNDLE_MS = 150;
 const EVERY_MINUTE_MS = 60000;
 const QUIET_MS = 20000;
+const BARS = "/console/conversations?fragment=vital";
 
 const page = /** @type {HTMLElement} */ (document.querySelector("[data-page]"));
 const words = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
+takeOwnAddress();
 const { refresh, keys } = start(page.dataset.page);
+countUnread();
+watchDepartures();
+arrive();
 
-const update = bundled(async () => {
-  page.setAttribute("aria-busy", "true");
-  try {
-    await refresh();
-    banner("stale", false);
-  } catch (error) {
-    if (!isTold(error)) banner("stale", true);
-  } finally {
-    page.removeAttribute("aria-busy");
-  }
-});
+const update = bundled(() => renew(refresh));
+const updateBars = bundled(() => renew(async () => place(await fetchFragment(BARS))));
 
 follow({
   after: Number(page.dataset.after),
-  onEntry: (entry) => isRelevant(entry) && update(),
+  onEntry: (entry) => (isRelevant(entry) ? update() : updateBars()),
   onState(state) {
     banner("lost", state === "lost");
     if (state === "back") update();
@@ -48,8 +47,32 @@ listen({ ...keys, "?": startKeyList() });
 function start(kind) {
   if (kind === "queue") return startQueue(words, announce, isTold);
   if (kind === "ticket" || kind === "conversation") return startTicket(page, words, isTold);
-  const url = page.dataset.fragments ?? location.href;
-  return { refresh: async () => place(await fetchFragment(url)), keys: {} };
+  return startChats(page);
+}
+
+/** A refused form shows its page at the form's address: a reload and a bookmark want the page's. */
+function takeOwnAddress() {
+  const own = new URL(page.dataset.url ?? location.href, location.href);
+  if (own.pathname !== location.pathname) history.replaceState(null, "", own);
+}
+
+/** @param {() => Promise<void>} work */
+async function renew(work) {
+  page.setAttribute("aria-busy", "true");
+  try {
+    await work();
+    banner("stale", false);
+    countUnread();
+  } catch (error) {
+    if (!isTold(error)) banner("stale", true);
+  } finally {
+    page.removeAttribute("aria-busy");
+  }
+}
+
+function countUnread() {
+  const place = document.getElementById("count-unread");
+  countInTitle("messages", Number(place?.querySelector("[aria-hidden]")?.textContent ?? 0));
 }
 
 /** @param {import("./live.js").Entry} entry */

@@ -2,9 +2,11 @@
  * The queue: rows that stay put under the hand, a counter for new ones, claiming without leaving.
  */
 
-import { fetchFragment, isUnderHand, place, send } from "./fragments.js";
+import { fetchFragment, isUnderHand, place, post, send } from "./fragments.js";
+import { countInTitle } from "./title.js";
 
 const CELLS = ["case", "state", "owner", "due"];
+const UNDO_MS = 5000;
 
 /**
  * @param {Record<string, string>} words
@@ -15,7 +17,6 @@ export function startQueue(words, announce, isTold) {
   const rows = /** @type {HTMLElement} */ (document.getElementById("rows"));
   const counter = /** @type {HTMLButtonElement} */ (document.getElementById("newcomers"));
   const url = /** @type {string} */ (rows.dataset.fragment);
-  const title = document.title;
   /** @type {Document | null} */
   let held = null;
 
@@ -55,7 +56,7 @@ export function startQueue(words, announce, isTold) {
     const waiting = fresh ? [...numbers(fresh)].filter((number) => !known.has(number)).length : 0;
     held = waiting ? fresh : null;
     counter.hidden = !waiting;
-    document.title = waiting ? `(${waiting}) ${title}` : title;
+    countInTitle("tickets", waiting);
     const label = /** @type {HTMLElement} */ (counter.querySelector("[data-count]"));
     const text = counted(words.newcomers, waiting);
     if (waiting && label.textContent !== text) announce(text);
@@ -84,11 +85,45 @@ export function startQueue(words, announce, isTold) {
       if (!answer.done) line.dataset.lost = lost || words.claim_lost;
       titleOf(line)?.focus();
       patch(await fetchFragment(url));
+      if (answer.done) offerUndo(line);
       announce(answer.done ? counted(words.claimed, number) : line.dataset.lost ?? "", true);
     } catch (error) {
       button.removeAttribute("aria-disabled");
       button.textContent = label;
       if (!isTold(error)) announce(words.claim_failed, true);
+    }
+  }
+
+  /**
+   * A slip of the finger is undone at its place, for a few seconds.
+   * @param {HTMLElement} line
+   */
+  function offerUndo(line) {
+    const owner = line.querySelector("[data-cell=owner]");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button button--small row__undo";
+    button.dataset.test = "undo";
+    button.textContent = words.undo;
+    button.addEventListener("click", () => undo(line, button));
+    owner?.append(button);
+    setTimeout(() => button.contains(document.activeElement) || button.remove(), UNDO_MS);
+    button.addEventListener("blur", () => button.remove());
+  }
+
+  /**
+   * @param {HTMLElement} line
+   * @param {HTMLButtonElement} button
+   */
+  async function undo(line, button) {
+    try {
+      const answer = await post(/** @type {string} */ (line.dataset.release));
+      titleOf(line)?.focus();
+      button.remove();
+      patch(await fetchFragment(url));
+      announce(answer.done ? counted(words.undone, line.dataset.number ?? "") : words.undo_failed, true);
+    } catch (error) {
+      if (!isTold(error)) announce(words.undo_failed, true);
     }
   }
 

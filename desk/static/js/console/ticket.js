@@ -2,13 +2,14 @@
  * A page that follows one ticket or one live conversation: timeline, header, composer.
  */
 
+import { goOn } from "./arrival.js";
 import { startComposer } from "./composer.js";
 import { fetchFragment, place } from "./fragments.js";
 
 const NEAR_THE_END_PX = 80;
 
 /**
- * @param {HTMLElement} page carries `data-fragments`, the addresses of its parts
+ * @param {HTMLElement} page carries `data-fragments`, the addresses of its head and its timeline
  * @param {Record<string, string>} words
  * @param {(error: unknown) => boolean} isTold
  */
@@ -17,7 +18,8 @@ export function startTicket(page, words, isTold) {
   const log = document.getElementById("log");
   const composer = document.getElementById("composer");
   if (log) toEnd(log);
-  const writer = composer && startComposer(composer, words, refresh, isTold);
+  const writer = composer && startComposer(composer, words, showSent, isTold);
+  page.addEventListener("keydown", sendSheet);
   // From the queue's D; the mark goes, so that a reload does not open it again.
   if (location.hash === "#why") {
     history.replaceState(null, "", location.pathname + location.search);
@@ -27,17 +29,27 @@ export function startTicket(page, words, isTold) {
   if (wrong) {
     open(wrong.id);
     // The head tells the reason to who has no script and so no open sheet.
-    document.getElementById("head-error")?.remove();
+    for (const id of ["head-error", "head-typed"]) document.getElementById(id)?.remove();
   }
 
   /** Fetches the parts anew; one that somebody is working in stays as it is. */
   async function refresh() {
     const atEnd = log !== null && isNearEnd(log);
-    const parts = await Promise.all(urls.map(fetchFragment));
-    // A chat that was taken or given back needs another composer; drafts outlive the page.
-    if (parts.some(changesHands)) return location.reload();
+    // Fetching the timeline is seeing it; a page in the background has not been seen.
+    const parts = await Promise.all((document.hidden ? urls.slice(0, 1) : urls).map(fetchFragment));
+    // Whoever has taken it or given it back needs another composer; drafts outlive the page.
+    if (parts.some(changesHands)) {
+      if (composer?.contains(document.activeElement)) goOn("composer");
+      return location.reload();
+    }
     for (const fresh of parts) place(fresh, isInUse);
     if (log && atEnd) toEnd(log);
+  }
+
+  /** What one has said oneself is shown, wherever one was reading. */
+  async function showSent() {
+    await refresh();
+    if (log) toEnd(log);
   }
 
   const keys = { y: () => writer?.write("reply"), n: () => writer?.write("note") };
@@ -51,6 +63,16 @@ export function startTicket(page, words, isTold) {
 function open(id) {
   const opener = document.querySelector(`[popovertarget="${id}"]`);
   if (opener instanceof HTMLElement) opener.click();
+}
+
+/**
+ * Ctrl+Enter sends the sheet that is being written in.
+ * @param {KeyboardEvent} event
+ */
+function sendSheet(event) {
+  const form = event.target instanceof HTMLElement && event.target.closest("form.sheet__form");
+  if (!form || event.isComposing || event.key !== "Enter") return;
+  if (event.ctrlKey || event.metaKey) /** @type {HTMLFormElement} */ (form).requestSubmit();
 }
 
 /** @param {Document} fresh */

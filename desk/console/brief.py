@@ -1,0 +1,92 @@
+"""A ticket's brief: who asks, what they want, what is known, what else the company has open."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from desk.console.places import Place
+from desk.console.scene import Scene
+from desk.console.views import Brief, Fact, TicketLink
+from hotline.conversations import service as conversations
+from hotline.conversations.messages import Message
+from hotline.partners.service import Contact
+from hotline.tickets import queries
+from hotline.tickets.kinds import FACTS
+from hotline.tickets.ticket import Ticket
+
+_OTHERS = 5
+
+
+async def brief_of(
+    scene: Scene, session: AsyncSession, ticket: Ticket, said: Sequence[Message]
+) -> Brief:
+    """`said` are the messages at hand: how sure the assistant was stands beside one of them."""
+    contact = ticket.contact
+    links, others = await _other_tickets(scene, session, ticket)
+    company = contact.company(scene.language) if contact else ""
+    return Brief(
+        company=company or scene.t("brief.visitor"),
+        company_line=_company_line(scene, contact) if contact else "",
+        contact=contact.name if contact else ticket.fact("contact") or "",
+        phone=ticket.fact("phone") or (contact.phone if contact else None) or "",
+        email=ticket.fact("email") or (contact.email if contact else None) or "",
+        customer=ticket.fact("customer") or "",
+        words=ticket.description,
+        intent_words=scene.hotline.words.say(f"wish.{ticket.intent}", scene.language),
+        confidence=next(
+            (round(m.confidence * 100) for m in said if m.intent == ticket.intent and m.confidence),
+            None,
+        ),
+        severity_words_decided=_quoted(scene, ticket.severity_words),
+        facts=_facts(scene, ticket),
+        open_tickets=links,
+        open_count=others,
+        open_url=Place(words=company).list_url() if company else "",
+    )
+
+
+async def _other_tickets(
+    scene: Scene, session: AsyncSession, ticket: Ticket
+) -> tuple[tuple[TicketLink, ...], int]:
+    """The most urgent of the asker's other open tickets, and how many there are."""
+    if not ticket.conversation_id:
+        return (), 0
+    asker = await conversations.find(session, ticket.conversation_id)
+    found = await queries.open_tickets_for(session, asker, limit=_OTHERS + 1)
+    others = [other for other in found if other.id != ticket.id][:_OTHERS]
+    every = await queries.count_open_for(session, asker)
+    links = tuple(
+        TicketLink(
+            other.number,
+            other.subject,
+            scene.t(f"state.{other.state}"),
+            f"/console/tickets/{other.number}",
+        )
+        for other in others
+    )
+    return links, every - (ticket.state != "closed")
+
+
+def _company_line(scene: Scene, contact: Contact) -> str:
+    return scene.t("brief.between").join(
+        scene.hotline.words.say(f"partner.{part}", scene.language)
+        for part in (contact.kind, contact.tier, contact.region)
+    )
+
+
+def _quoted(scene: Scene, words: Sequence[str]) -> str:
+    return scene.t("brief.between").join(scene.t("brief.quoted", word=word) for word in words)
+
+
+def _facts(scene: Scene, ticket: Ticket) -> tuple[Fact, ...]:
+    return tuple(
+        Fact(
+            kind,
+            scene.t(f"fact.{kind}"),
+            ticket.facts[kind]["value"],
+            ticket.facts[kind]["status"],  # type: ignore[arg-type]  # intake writes these
+            scene.t(f"fact.{ticket.facts[kind]['status']}"),
+        )
+        for kind in FACTS
+        if kind in ticket.facts and kind != "description"
+    )

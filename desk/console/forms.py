@@ -1,0 +1,30 @@
+"""What every form of the console has in common: its text, its id, its answer."""
+
+from aiohttp import web
+
+from desk.keys import FOLLOWER
+from wording.text import strip_control
+
+_LONGEST_ID = 36
+
+
+async def text_of(request: web.Request) -> str:
+    return strip_control(str((await request.post()).get("text", "")))
+
+
+async def client_id_of(request: web.Request) -> str | None:
+    """The draft's own id, by which a form that is sent twice is known; a UUID fits."""
+    said = strip_control(str((await request.post()).get("client_id", "")))
+    return said if 0 < len(said) <= _LONGEST_ID else None
+
+
+def is_json_wanted(request: web.Request) -> bool:
+    return request.headers.get("Accept") == "application/json"
+
+
+def done(request: web.Request, url: str) -> web.Response:
+    """See the page again; a script that asked for JSON only hears that it is done."""
+    request.app[FOLLOWER].poke()
+    if is_json_wanted(request):
+        return web.json_response({"ok": True})
+    raise web.HTTPSeeOther(url)

@@ -1,0 +1,113 @@
+"""The forms of a ticket: who, what, do, show. A refusal is the page again, with the reason."""
+
+from aiohttp import web
+
+from desk.console.door import scene_of
+from desk.console.forms import client_id_of, done, is_json_wanted, text_of
+from desk.console.handlers import show_ticket
+from desk.console.places import Place
+from desk.console.scene import Scene
+from desk.console.views import FieldError
+from hotline.errors import BadInput, Conflict
+from hotline.tickets import handling
+
+# What these states need to be told: to the partner, or to colleagues.
+_NEED_TEXT = ("waiting_partner", "waiting_other")
+
+
+async def claim(request: web.Request) -> web.Response:
+    scene, number = await scene_of(request), request.match_info["number"]
+    try:
+        await handling.claim(scene.hotline, scene.staff, number)
+    except Conflict as lost:
+        if is_json_wanted(request):
+            raise
+        holder = str(lost.fields.get("holder", ""))
+        return await show_ticket(request, scene, lost_to=holder, status=409)
+    return _done(request)
+
+
+async def take_over(request: web.Request) -> web.Response:
+    scene, number = await scene_of(request), request.match_info["number"]
+    try:
+        await handling.take_over(scene.hotline, scene.staff, number)
+    except Conflict as refused:
+        return await _refused(request, scene, "take_over", "", refused)
+    return _done(request)
+
+
+async def release(request: web.Request) -> web.Response:
+    scene, number = await scene_of(request), request.match_info["number"]
+    try:
+        await handling.release(scene.hotline, scene.staff, number)
+    except Conflict as refused:
+        return await _refused(request, scene, "release", "", refused)
+    return _done(request)
+
+
+async def reply(request: web.Request) -> web.Response:
+    scene, text = await scene_of(request), await text_of(request)
+    number, client_id = request.match_info["number"], await client_id_of(request)
+    claims = bool((await request.post()).get("claims"))
+    try:
+        await handling.reply(scene.hotline, scene.staff, number, text, client_id, claims=claims)
+    except (BadInput, Conflict) as refused:
+        return await _refused(request, scene, "reply", text, refused)
+    return _done(request)
+
+
+async def note(request: web.Request) -> web.Response:
+    scene, text = await scene_of(request), await text_of(request)
+    try:
+        await handling.note(scene.hotline, scene.staff, request.match_info["number"], text)
+    except BadInput as refused:
+        return await _refused(request, scene, "note", text, refused)
+    return _done(request)
+
+
+async def resolve(request: web.Request) -> web.Response:
+    return await _move(request, "resolved")
+
+
+async def set_state(request: web.Request) -> web.Response:
+    return await _move(request, str((await request.post()).get("state", "")))
+
+
+async def _move(request: web.Request, target: str) -> web.Response:
+    scene, form = await scene_of(request), await request.post()
+    text, number = await text_of(request), request.match_info["number"]
+    version = str(form.get("version", ""))
+    try:
+        if not text.strip() and target in _NEED_TEXT:
+            raise BadInput("say what for", field="text")
+        await handling.set_state(
+            scene.hotline,
+            scene.staff,
+            number,
+            target,
+            text=text,
+            version=int(version) if version.isdecimal() else None,
+            client_id=await client_id_of(request),
+        )
+    except (BadInput, Conflict) as refused:
+        name = "resolve" if target == "resolved" else target
+        return await _refused(request, scene, name, text, refused)
+    return _done(request)
+
+
+async def _refused(
+    request: web.Request, scene: Scene, form: str, text: str, refused: BadInput | Conflict
+) -> web.Response:
+    """The page again, with the reason at the field and nothing to be typed twice."""
+    if isinstance(refused, BadInput):
+        words = scene.t("composer.empty" if form in ("reply", "note") else "move.text_missing")
+    elif holder := refused.fields.get("holder"):
+        words = scene.t("ticket.held_refusal", name=holder)
+    else:
+        words = scene.t("ticket.claim_first" if "holder" in refused.fields else "ticket.stale")
+    error = FieldError("text", words, form, text)
+    return await show_ticket(request, scene, error=error, status=refused.status)
+
+
+def _done(request: web.Request) -> web.Response:
+    return done(request, Place.of(request).ticket_url(request.match_info["number"]))
