@@ -76,7 +76,7 @@ install-tests: install .venv/app/.tests
 
 models/.current: models/.trained-from .venv/engine/.installed | .venv/engine/.ours
 	@echo "[4/4] Training the assistant (about a minute)"
-	@mkdir -p var
+	@mkdir -p -m 700 var
 	@$(ENGINE)/python -m rasa train --force --fixed-model-name hotline --out models > var/train.log 2>&1 \
 	  || { tail -n 30 var/train.log; echo "Training failed; the whole log is var/train.log"; exit 1; }
 	@touch $@
