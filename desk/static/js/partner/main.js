@@ -138,7 +138,6 @@ function failToBegin(again) {
 }
 
 function listen() {
-  let isFirst = true;
   connection = connect({
     .../** @type {api.Talk} */ (talk),
     after: () => lastSeq(state),
@@ -147,8 +146,7 @@ function listen() {
       const wasLost = state.connection === "lost";
       dispatch({ type: "connection", state: reached });
       if (reached !== "open") return;
-      if (wasLost && !isFirst) dispatch({ type: "back", seconds });
-      isFirst = false;
+      if (wasLost) dispatch({ type: "back", seconds });
       followLanguage();
       flush();
     },
