@@ -6,6 +6,7 @@ makes it, in order; what only touches memory does not: SQLite runs a statement u
 in `execute`, and every list of ours has a limit. A turn at the desk: 14 ms before, 10 ms after.
 """
 
+import asyncio
 import contextlib
 import sqlite3
 from collections.abc import Iterable
@@ -30,6 +31,21 @@ class _Cursor(aiosqlite.Cursor):
 
 
 class _Connection(aiosqlite.Connection):
+    _ended: "asyncio.Future[Any] | None" = None
+
+    def stop(self) -> "asyncio.Future[Any] | None":
+        """Once: the thread answers no second request to stop, and whoever made it waits for ever.
+
+        So it is when a reader is cancelled: the statement's connection is closed, and closed again.
+        """
+        if self._ended is None:
+            self._ended = super().stop()
+        return self._ended
+
+    async def close(self) -> None:
+        if (ended := self.stop()) is not None:
+            await asyncio.shield(ended)
+
     @contextmanager
     async def cursor(self) -> aiosqlite.Cursor:
         return _Cursor(self, self._conn.cursor())

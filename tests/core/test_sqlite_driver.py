@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from hotline import sqlite_driver
 from hotline.database import Database
 
 
@@ -71,3 +72,10 @@ async def test_a_long_answer_is_read_whole(database: Database) -> None:
         )
 
     assert await counted(database) == list(range(1000))
+
+
+async def test_a_connection_closed_twice_at_once_ends_both_times(tmp_path: Path) -> None:
+    connection = await sqlite_driver.connect(tmp_path / "twice.db")
+    # With aiosqlite's own, the second one never ends.
+    await asyncio.wait_for(asyncio.gather(connection.close(), connection.close()), 5)
+    await asyncio.wait_for(connection.close(), 5)

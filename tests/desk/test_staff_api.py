@@ -92,7 +92,8 @@ async def test_a_ticket_goes_from_claim_to_resolution(
     assert (resolved["state"], resolved["resolution"]) == ("resolved", "換電源")
     told = await chat.said(after=1)
     assert texts(told)[:2] == ["請拍燈號", "等您的照片"]
-    assert [button["payload"] for button in told[2]["buttons"]] == ["/affirm", "/deny"]
+    payloads = [button["payload"] for button in told[2]["buttons"]]
+    assert payloads == [f"desk:solved:{ticket.number}", f"desk:unsolved:{ticket.number}"]
     assert "電源老了" not in str(told)
     shown = await changed(await engineer_api.get(at))
     assert [event["kind"] for event in shown["events"]] == [
