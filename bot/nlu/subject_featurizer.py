@@ -1,8 +1,8 @@
 """Features for the classifier: what a message speaks of, how bad it is, how much of it is facts.
 
-Characters and words alone generalise poorly from some seventy sentences an intent; the lists of
-`wording` bring words that no sentence has. Of the held-out sentences 69 % are understood without
-them and 80 % with them (`make nlu`).
+Characters and words alone generalise poorly from some hundred and fifty sentences an intent; the
+lists of `wording` bring words that no sentence has. Of the held-out sentences 76 % are understood
+without them and 83 % with them, of those that people tried 83 % and 96 % (`make nlu`).
 """
 
 from __future__ import annotations
