@@ -1,7 +1,9 @@
-"""How well the assistant understands: every held-out sentence through the trained model.
+"""How well the assistant understands: every measured sentence through the trained model.
 
     .venv/engine/bin/python -m bench.nlu [MODEL]
 
+Two sets, measured apart: the held-out sentences, and what people wrote when they tried the
+assistant, which was looked at while sentences were added and so tells of regressions only.
 Without MODEL the newest in models/ is taken. Prints a report and writes `var/reports/nlu.json`.
 A sentence is refused when its top intent is nlu_fallback or out_of_scope.
 """
@@ -23,6 +25,7 @@ from rasa.core.agent import Agent
 from rasa.shared.nlu.training_data.loading import load_data
 
 HELD_OUT = Path("tests/nlu/heldout.yml")
+TRIED = Path("tests/nlu/tried.yml")
 REPORT = Path("var/reports/nlu.json")
 REFUSALS = ("nlu_fallback", "out_of_scope")
 _WORST = 12
@@ -30,7 +33,7 @@ _WARM_UP = 5
 
 
 class Answer(NamedTuple):
-    """One held-out sentence, what it means, and what the model made of it."""
+    """One sentence, what it means, and what the model made of it."""
 
     text: str
     expected: str
@@ -54,11 +57,12 @@ def main() -> None:
     """Measure, print, write."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     model = Path(sys.argv[1]) if len(sys.argv) > 1 else newest_model()
-    answers = asyncio.run(parse_all(model, held_out()))
-    report = {"model": model.name, **measured(answers)}
+    held_out, tried = asyncio.run(parse_all(model, [sentences(HELD_OUT), sentences(TRIED)]))
+    report = {"model": model.name, **measured(held_out), "tried": measured(tried)}
     REPORT.parent.mkdir(parents=True, exist_ok=True)
     REPORT.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    print(printed(report))
+    print(f"{model.name}: {len(held_out)} held-out sentences\n{printed(report)}")
+    print(f"\n{len(tried)} sentences of people who tried it\n{printed(report['tried'])}")
 
 
 def newest_model() -> Path:
@@ -69,23 +73,28 @@ def newest_model() -> Path:
     return models[-1]
 
 
-def held_out() -> list[tuple[str, str]]:
-    """(sentence, intent) of the held-out set."""
-    examples = load_data(str(HELD_OUT)).intent_examples
+def sentences(file: Path) -> list[tuple[str, str]]:
+    """(sentence, intent) of a measured set."""
+    examples = load_data(str(file)).intent_examples
     return [(example.get("text"), example.get("intent")) for example in examples]
 
 
-async def parse_all(model: Path, sentences: list[tuple[str, str]]) -> list[Answer]:
-    """What `model` makes of every sentence, with the time it took."""
+async def parse_all(model: Path, sets: list[list[tuple[str, str]]]) -> list[list[Answer]]:
+    """What `model` makes of every sentence of every set, with the time it took."""
     agent = Agent.load(str(model))
-    for text, _ in sentences[:_WARM_UP]:
+    for text, _ in sets[0][:_WARM_UP]:
         await agent.parse_message(text)
+    return [await parsed(agent, one) for one in sets]
+
+
+async def parsed(agent: Agent, sentences: list[tuple[str, str]]) -> list[Answer]:
+    """What `agent` makes of `sentences`."""
     answers = []
     for text, expected in sentences:
         begun = time.perf_counter()
-        parsed = await agent.parse_message(text)
+        message = await agent.parse_message(text)
         taken = (time.perf_counter() - begun) * 1000
-        intent = parsed["intent"]
+        intent = message["intent"]
         answers.append(Answer(text, expected, intent["name"], intent["confidence"], taken))
     return answers
 
@@ -101,6 +110,7 @@ def measured(answers: list[Answer]) -> dict[str, Any]:
         "accuracy": share(answer.is_right for answer in answers),
         "in_scope_accuracy": share(answer.is_right for answer in in_scope),
         "in_scope_refused": share(answer.is_refused for answer in in_scope),
+        "acted_wrongly": share(not a.is_right and not a.is_refused for a in answers),
         "out_of_scope_refused": share(answer.is_refused for answer in off_scope),
         "median_parse_ms": round(statistics.median(a.milliseconds for a in answers), 2),
         "intents": {name: scores(name, answers) for name in sorted({a.expected for a in answers})},
@@ -135,11 +145,11 @@ def share(of: Any) -> float:
 def printed(report: dict[str, Any]) -> str:
     """The report for people."""
     lines = [
-        f"{report['model']}: {report['sentences']} held-out sentences",
         f"accuracy             {report['accuracy']:.1%}",
         f"in scope             {report['in_scope_accuracy']:.1%}"
         f" (refused {report['in_scope_refused']:.1%})",
         f"out of scope refused {report['out_of_scope_refused']:.1%}",
+        f"acted wrongly        {report['acted_wrongly']:.1%}",
         f"median parse         {report['median_parse_ms']} ms",
         "",
         f"{'intent':24}{'precision':>10}{'recall':>8}{'of':>5}",

@@ -36,6 +36,12 @@ _TYPE_AFTER_CUE = re.compile(
     r"(?![A-Za-z0-9\-])",
     re.IGNORECASE,
 )
+# 「儲存設備 5148」; 「儲存設備 2024 年買的」 is a year.
+_TYPE_AFTER_STORAGE = re.compile(
+    r"(?:儲存設備|儲存陣列|磁碟陣列|存储设备|(?<![A-Za-z])(?:storage|array))[ ]?"
+    r"(?P<type>(?!19|20[0-4])[0-9]{4})(?P<model>)(?![A-Za-z0-9\-]|\.[0-9]|[ ]?[年台顆個元])",
+    re.IGNORECASE,
+)
 _MTMS = re.compile(r"[0-9]{4}-[A-Za-z0-9]{3}[*\-](?P<serial>[A-Za-z0-9]{7})(?![A-Za-z0-9\-])")
 _QUARTER = re.compile(r"(?:19|20)\d\d(?:Q[1-4]|H[12])")
 
@@ -57,9 +63,9 @@ def find_serials(text: str) -> list[Found]:
 
 
 def find_machine_types(text: str) -> list[Found]:
-    """Machine types: `9105-22A`; four bare digits only after 機型, 型號, MTM, type or model."""
+    """Machine types: `9105-22A`; four bare digits only after 機型, MTM, type, model or storage."""
     found: dict[int, Found] = {}
-    for pattern in (_TYPE_AFTER_CUE, _TYPE_AND_MODEL):
+    for pattern in (_TYPE_AFTER_CUE, _TYPE_AFTER_STORAGE, _TYPE_AND_MODEL):
         for match in pattern.finditer(plain(text)):
             model = (match["model"] or "").upper()
             if pattern is _TYPE_AND_MODEL and not _is_model(match["type"], model):

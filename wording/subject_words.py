@@ -110,10 +110,10 @@ SUBJECTS = {
         postpone, reschedule
     """,
     "event": """
-        活動, 研討會, 說明會, 講座, 論壇, 發表會, 大會, 餐會, 展覽, 攤位, 場次, 課程, 工作坊,
-        促銷, 議程, 講師, 講者, 上午場, 下午場, 早鳥, 簡報, 名額, 席次, 貴賓, 聚會, 競賽, 黑客松,
-        巡迴, 年會, 酒會, 春酒, 尾牙, 直播, 線上會議, 贊助, 檔期, 這梯, 那梯, 場地, 方案, 獎勵,
-        抽獎, 截止, 方案到, 那場, 這場, 下一場, 茶會, 高峰會, 訓練,
+        夥伴日, 活動, 研討會, 說明會, 講座, 論壇, 發表會, 大會, 餐會, 展覽, 攤位, 場次, 課程,
+        工作坊, 促銷, 議程, 講師, 講者, 上午場, 下午場, 早鳥, 簡報, 名額, 席次, 貴賓, 聚會, 競賽,
+        黑客松, 巡迴, 年會, 酒會, 春酒, 尾牙, 直播, 線上會議, 贊助, 檔期, 這梯, 那梯, 場地, 方案,
+        獎勵, 抽獎, 截止, 方案到, 那場, 這場, 下一場, 茶會, 高峰會, 訓練,
         seminar, webinar, event, workshop, conference, booth, promotion, promo, agenda, speaker,
         roadshow, session, track, venue, training, class, kickoff, kick-off, expo, forum, launch,
         breakfast, dinner, campaign, summit, partner day, tech talk, meetup, golf, slides,

@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.simplified import traditional
 from bot.nlu.sources import fingerprint
 from wording.facts import Found, find_facts
+from wording.logs import pasted_spans
 from wording.text import folded
 from wording.tokens import tokens
 
@@ -72,7 +73,10 @@ class MixedTextTokenizer(Tokenizer):
 
 
 def _between(text: str, facts: list[Found]) -> Iterator[tuple[int, int]]:
-    """Where tokens stand that touch none of `facts`."""
+    """Where tokens stand that touch none of `facts`; a log's time stamps are no numbers given."""
+    pasted = pasted_spans(text)
     for token in tokens(text):
+        if token.text.isdigit() and any(start <= token.start < end for start, end in pasted):
+            continue
         if all(token.end <= fact.start or fact.end <= token.start for fact in facts):
             yield token.start, token.end

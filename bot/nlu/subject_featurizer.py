@@ -1,8 +1,8 @@
 """Features for the classifier: what a message speaks of, how bad it is, how much of it is facts.
 
-Characters and words alone generalise poorly from some seventy sentences an intent; the lists of
-`wording` bring words that no sentence has. Of the held-out sentences 69 % are understood without
-them and 80 % with them (`make nlu`).
+Characters and words alone generalise poorly from some hundred and fifty sentences an intent; the
+lists of `wording` bring words that no sentence has. Of the held-out sentences 77 % are understood
+without them and 83 % with them, of those that people tried 84 % and 97 % (`make nlu`).
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _NAMES = [
     *("trouble", "facts beside trouble", "facts alone", "pasted"),
 ]
 # An outage is no farewell and drops nothing, whatever else 停 may mean.
-_OUTAGE_WEIGHT = 2.0
+_OUTAGE_WEIGHT = 3.0
 _TROUBLE = {"physical_trouble", "broken", "error", "light"}
 # What is spoken of where nothing is wished: 「儲存設備 5148 兩台」.
 _NO_WISH = {"fact_name", "machine", "part", "software", "correction", "day_and_time"}
@@ -122,12 +122,13 @@ def _features(text: str, length: int) -> dict[str, float]:
         features[f"severity {level}"] = _OUTAGE_WEIGHT if level == 1 else 1.0
     if hardware_is_down(text):
         features["machine down"] = 1.0
-    if pasted_spans(text):
+    is_pasted = bool(pasted_spans(text))
+    if is_pasted:
         features["pasted"] = 1.0
     facts = find_facts(text)
     if facts:
         features["share of facts"] = sum(fact.end - fact.start for fact in facts) / len(text)
-    if level == 1 or spoken & _TROUBLE:
+    if level == 1 or is_pasted or spoken & _TROUBLE:
         features["trouble"] = 1.0
         features |= {f"trouble with {subject}": 1.0 for subject in spoken}
         if facts:

@@ -28,7 +28,9 @@ OVERLAPS = "FS9500H，tape libraries，flashsystem-5200"
 NAMED = "客戶是青田機械 台中廠，要 FlashSystem 5200"
 SPECIFIC = "我要買三台伺服器，Power S1014"
 WISHED = "ＳＯ－２０２６－０１１９８　下週三前要，給青田機械　台中廠"
+LOGGED = "12/01 10:11:05 db2sysc: SQL1042C error 這是什麼"
 MESSAGES = [
+    LOGGED,
     SPECIFIC,
     WISHED,
     GLUED,
@@ -144,6 +146,10 @@ def test_an_entity_says_who_found_it_and_how_sure(seen: Any) -> None:
 def test_the_classifier_reads_traditional_lower_case_and_the_names_of_facts(seen: Any) -> None:
     assert tokens(seen, SIMPLIFIED) == [*"伺服器開不了機序列號", "serialnumber"]
     assert tokens(seen, FULL_WIDTH) == ["s", "n", "serialnumber", "power", "s1014"]
+
+
+def test_the_classifier_reads_no_time_stamp_of_a_pasted_log(seen: Any) -> None:
+    assert tokens(seen, LOGGED) == ["db2sysc", "sql1042c", "error", *"這是什麼"]
 
 
 def test_every_token_stands_where_its_raw_text_stands(seen: Any) -> None:

@@ -64,6 +64,8 @@ def test_o_and_zero_are_never_taken_for_each_other() -> None:
         ("型號是9105 22A", "9105-22A"),
         ("MTM: 2076-624", "2076-624"),
         ("type 9105", "9105"),
+        ("儲存設備 5148 有異音", "5148"),
+        ("the storage 5148 beeps", "5148"),
     ],
 )
 def test_a_machine_type_has_a_model_or_a_word_before_it(text: str, value: str) -> None:
@@ -71,7 +73,17 @@ def test_a_machine_type_has_a_model_or_a_word_before_it(text: str, value: str) -
 
 
 @pytest.mark.parametrize(
-    "text", ["5148", "2048-bit", "2026-Q4", "2345-678", "2024-2025", "9105-22A1", "19105-22A"]
+    "text",
+    [
+        "5148",
+        "儲存設備 2024 年買的",
+        "2048-bit",
+        "2026-Q4",
+        "2345-678",
+        "2024-2025",
+        "9105-22A1",
+        "19105-22A",
+    ],
 )
 def test_other_numbers_with_hyphens_are_no_machine_type(text: str) -> None:
     assert not [kind for kind, _ in facts(text) if kind == "machine_type"]
