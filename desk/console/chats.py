@@ -111,6 +111,8 @@ async def conversation_page(
         ),
         drafts_key=f"conversation:{conversation.id}:{scene.staff.id}",
         draft_id=str(uuid.uuid4()),
+        fragments=" ".join(f"{url}?fragment={part}" for part in said.live_parts),
+        newest_url=None if said.is_newest else url,
         earlier_url=f"{url}?before={said.before}" if said.before else None,
     )
 

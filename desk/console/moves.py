@@ -69,4 +69,7 @@ def _names(ticket: Ticket, pen: Pen) -> list[str]:
         return ["take_over"]
     left_out = {"confirm", "unclaim", "release" if pen == "claiming" else "claim"}
     names = [name for name in moves_from(ticket.state) if name not in left_out]
-    return [*names, "take_over"] if pen == "lead" else names
+    if pen == "lead":
+        names.append("take_over")
+    # What is about the holder comes behind what is about the work.
+    return sorted(names, key=lambda name: name in ("release", "take_over"))

@@ -27,6 +27,11 @@ class Stretch:
     def last_seq(self) -> int:
         return self.messages[-1].seq if self.messages else 0
 
+    @property
+    def live_parts(self) -> tuple[str, ...]:
+        """What the open page renews; what was said long ago stays as it is."""
+        return ("header", "timeline") if self.is_newest else ("header",)
+
     def has(self, at: datetime) -> bool:
         """Whether what happened at `at` belongs beside these messages."""
         if self.before and at < self.messages[0].at:

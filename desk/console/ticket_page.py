@@ -54,9 +54,7 @@ async def ticket_page(
         reply_url=place.ticket_url(number, "reply"),
         note_url=place.ticket_url(number, "note"),
         take_over_url=place.ticket_url(number, "take-over"),
-        fragments=" ".join(
-            place.ticket_url(number, fragment=part) for part in ("header", "timeline")
-        ),
+        fragments=" ".join(place.ticket_url(number, fragment=part) for part in said.live_parts),
         conversation=ticket.conversation_id or "",
         conversation_url=live_url,
         conversation_words=live,
@@ -64,6 +62,7 @@ async def ticket_page(
         previous_url=place.ticket_url(before) if before else None,
         next_url=place.ticket_url(behind) if behind else None,
         next_free_url=place.ticket_url(free) if free else None,
+        newest_url=None if said.is_newest else row.url,
         earlier_url=place.ticket_url(number, before=said.before) if said.before else None,
     )
 

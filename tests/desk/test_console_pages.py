@@ -521,6 +521,9 @@ async def test_a_long_conversation_shows_its_end_and_leads_to_its_beginning(
         [earlier] = re.findall(r'href="([^"]*before=\d+)"', text)
         before = await page(console, earlier)
         assert ("第509句。" in before, "第5句。" in before) == (False, True), url
+        # Nothing new may push it away while it is being read.
+        assert "fragment=timeline" not in before
+        assert "回到最新" in before
 
 
 async def test_a_ticket_that_was_late_is_never_called_on_time(

@@ -49,7 +49,7 @@ class ConversationsPage:
 class ConversationPage:
     """One live chat: who speaks (`holder_words`), what was said, and what the reader may do.
 
-    `earlier_url` leads to what was said before the timeline begins.
+    `earlier_url` leads to what was said before the timeline begins, `newest_url` back to its end.
     """
 
     id: str
@@ -64,4 +64,6 @@ class ConversationPage:
     tickets: tuple[TicketLink, ...]
     drafts_key: str
     draft_id: str
+    fragments: str
     earlier_url: str | None = None
+    newest_url: str | None = None

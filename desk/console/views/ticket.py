@@ -123,3 +123,4 @@ class TicketPage:
     next_url: str | None = None
     next_free_url: str | None = None
     earlier_url: str | None = None
+    newest_url: str | None = None

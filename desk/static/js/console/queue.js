@@ -84,6 +84,7 @@ export function startQueue(words, announce, isTold) {
       const lost = answer.page?.querySelector("[data-lost]")?.textContent?.trim();
       if (!answer.done) line.dataset.lost = lost || words.claim_lost;
       titleOf(line)?.focus();
+      if (answer.done) showMine(line);
       patch(await fetchFragment(url));
       if (answer.done) offerUndo(line);
       announce(answer.done ? counted(words.claimed, number) : line.dataset.lost ?? "", true);
@@ -92,6 +93,18 @@ export function startQueue(words, announce, isTold) {
       button.textContent = label;
       if (!isTold(error)) announce(words.claim_failed, true);
     }
+  }
+
+  /**
+   * The list may not have the row any more, such as that of what nobody has; it stays as it is here.
+   * @param {HTMLElement} line
+   */
+  function showMine(line) {
+    const disc = document.querySelector(".nav__me .disc")?.cloneNode(true);
+    const holder = document.createElement("span");
+    holder.dataset.holder = "";
+    holder.textContent = words.me;
+    line.querySelector("[data-cell=owner]")?.replaceChildren(...(disc ? [disc] : []), holder);
   }
 
   /**
