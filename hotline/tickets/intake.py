@@ -163,9 +163,10 @@ def _correct(draft: Draft, said: Said) -> Heard | None:
     if draft.asked not in (CONFIRM, CHANGE, fact) and not draft.value(fact):
         return None
     filled, noted = _note(draft, said)
-    if fact not in noted and text != filled.value(fact):
+    if text != filled.value(fact) and (fact == "customer" or fact not in noted):
         if fact in ("description", *_FREE_TEXT) and not steering.is_no_answer(text):
-            filled, noted = _with(filled, fact, text), (*noted, fact)
+            filled = _with(filled, fact, text)
+            noted = noted if fact in noted else (*noted, fact)
         elif value := _value_for(fact, text):
             filled, noted = _with(filled, fact, value), (*noted, fact)
     if not noted:

@@ -1,6 +1,5 @@
 """Whole conversations with all three processes: what partners write, and what comes of it."""
 
-import asyncio
 import json
 from collections.abc import Callable
 from typing import Any
@@ -8,9 +7,8 @@ from typing import Any
 import pytest
 
 from deploy.line import Line
-from hotline import access
-from hotline.core import open_hotline
-from tests.conftest import COLLEAGUE, CONTACT, OTHER_COMPANY, contact_of
+from tests.conftest import COLLEAGUE, CONTACT, OTHER_COMPANY
+from tests.line.chat import partner_token
 from tests.line.conftest import FRIDAY_NIGHT, OPEN_HOURS
 from tests.line.talk import Talk
 
@@ -22,17 +20,11 @@ Begin = Callable[..., Talk]
 @pytest.fixture
 def begin(line: Line, at: Any) -> Begin:
     def start(email: str | None = CONTACT, language: str = "zh-TW") -> Talk:
-        token = asyncio.run(_signed(line, email)) if email else None
+        token = partner_token(line, email) if email else None
         return Talk(line, token, language)
 
     at(OPEN_HOURS)
     return start
-
-
-async def _signed(line: Line, email: str) -> str:
-    """A portal's token for the contact, by the line's clock."""
-    async with open_hotline(line.settings) as hotline:
-        return access.partner_token(hotline, await contact_of(hotline, email))
 
 
 @pytest.fixture

@@ -21,11 +21,6 @@ STEPS: list[Callable[[Chat, list[Json]], list[Json]]] = [
     lambda chat, offered: chat.press("確認開單", offered),
 ]
 SAID = [DOWN, CUSTOMER, "確認開單"]
-FORGETS = pytest.mark.xfail(
-    strict=True,
-    reason="when the engine is silent the desk forgets its session, and with it the form; "
-    "'try again' then begins with the last words alone",
-)
 
 
 @pytest.fixture
@@ -94,7 +89,7 @@ def test_without_the_action_server_the_words_are_kept_and_become_a_ticket(
 
 @pytest.mark.parametrize(
     "step",
-    [0, pytest.param(1, marks=FORGETS), pytest.param(2, marks=FORGETS)],
+    [0, 1, 2],
     ids=["activation", "mid-form", "submit"],
 )
 def test_trying_again_goes_on_where_the_request_stood(
