@@ -112,7 +112,8 @@ def test_a_digression_comes_back_to_the_question(begin: Begin) -> None:
 
 def test_corrections_at_the_summary(begin: Begin, ticket: Any) -> None:
     talk = begin()
-    talk.say("主機開到一半就停 序號78A1234 產品是 Power 9")
+    talk.say("主機開到一半就停 序號78A1234")
+    talk.say("Power 9")
     talk.say("客戶是青田機械")
     assert "客戶改成大立營造，其他不變" in talk.say("客戶打錯了 是大立營造")
     assert "要改哪一項" in talk.press("修改")
