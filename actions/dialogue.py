@@ -73,8 +73,7 @@ class Affirm(HotlineAction):
             turn.say("go_on")
             return []
         ticket = await answers.confirm_solved(turn.hotline, turn.conversation.id, number)
-        tell = told.closed if ticket.state == "closed" else told.status
-        turn.give(tell(turn.hotline, ticket, turn.language))
+        turn.give(told.confirmed(turn.hotline, ticket, turn.language))
         return []
 
 

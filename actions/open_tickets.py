@@ -34,7 +34,7 @@ async def reopen(turn: Turn, number: str, reason: str) -> None:
     try:
         ticket = await answers.reopen(turn.hotline, turn.conversation.id, number, reason)
     except Conflict:
-        turn.say("reopen_too_old", number=number, n=turn.hotline.settings.reopen_days)
+        turn.give(told.too_old(turn.hotline, number, turn.language))
         return
     turn.give(told.reopened(turn.hotline, ticket, turn.language, reason))
 

@@ -2,8 +2,7 @@
 
 from actions.base import Turn
 from hotline.replies import Reply
-from hotline.tickets import intake
-from hotline.tickets.cards import line_card
+from hotline.tickets import intake, told
 from hotline.tickets.draft import CHANGE, CONFIRM, Draft, Heard
 
 _SUMMARY = ("description", "product", "customer", "order_number", "quantity", "needed_by")
@@ -17,8 +16,7 @@ def speak(turn: Turn, heard: Heard) -> Draft:
     """Say what a message did and put the next question; gives the draft with that question."""
     draft = heard.draft
     if heard.outage:
-        card = line_card(turn.hotline, turn.language)
-        turn.say("hw_line", hardware_line=card["number"], card=card)
+        turn.give(told.hardware_line(turn.hotline, turn.language))
     if heard.problem:
         return _say_problem(turn, draft, heard.problem)
     if heard.gave_up == "contact":

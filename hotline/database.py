@@ -22,6 +22,8 @@ from sqlalchemy import (
     literal_column,
     select,
 )
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
@@ -90,6 +92,12 @@ async def locked_row(
     found = select(table).where(condition).execution_options(populate_existing=True)
     row: Row | None = await session.scalar(found)
     return row
+
+
+def insert_or(session: AsyncSession, table: type[Base]) -> Any:
+    """An INSERT that may go on when the row exists: both databases' own, alike in what we use."""
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    return (sqlite_insert if is_sqlite else postgresql_insert)(table)
 
 
 class Database:

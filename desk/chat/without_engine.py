@@ -7,7 +7,8 @@ import contextlib
 from dataclasses import dataclass
 from typing import Literal
 
-from hotline.conversations.holding import ahead_of, join_queue, leave_queue
+from hotline.conversations.hand_off import want_person
+from hotline.conversations.holding import ahead_of, leave_queue
 from hotline.conversations.messages import Message
 from hotline.conversations.service import LANGUAGES, Conversation
 from hotline.conversations.turns import Received, has_form, speak_in
@@ -15,7 +16,6 @@ from hotline.core import Hotline
 from hotline.errors import Conflict, NotFound
 from hotline.replies import Reply
 from hotline.tickets import answers, told
-from hotline.tickets.cards import line_card
 from hotline.tickets.from_words import open_from_words
 from wording import steering
 from wording.language import asked_language
@@ -63,7 +63,8 @@ async def _button(hotline: Hotline, conversation: Conversation, message: Message
     if payload == TICKET:
         return OwnAnswer(await _open_ticket(hotline, conversation, message))
     if payload == HUMAN:
-        return OwnAnswer((await _queue(hotline, conversation),))
+        told_of_it, _waits = await want_person(hotline, conversation.id, language)
+        return OwnAnswer((told_of_it,))
     if payload == ASSISTANT:
         return await _back_to_assistant(hotline, conversation)
     if payload.startswith(_SOLVED):
@@ -104,9 +105,7 @@ async def _open_ticket(
     opened = told.opened(hotline, ticket, language, line_first=line_first)
     if not line_first:
         return (opened,)
-    card = line_card(hotline, language, reference=ticket.number)
-    line = hotline.replies.say("hw_line", language, hardware_line=card["number"])
-    return (Reply(line.text, card=card), opened)
+    return (told.hardware_line(hotline, language, reference=ticket.number), opened)
 
 
 async def _solved(hotline: Hotline, conversation: Conversation, number: str) -> Reply:
@@ -114,8 +113,7 @@ async def _solved(hotline: Hotline, conversation: Conversation, number: str) -> 
         ticket = await answers.confirm_solved(hotline, conversation.id, number)
     except NotFound:
         return _unknown(hotline, conversation, number)
-    tell = told.closed if ticket.state == "closed" else told.status
-    return tell(hotline, ticket, conversation.language)
+    return told.confirmed(hotline, ticket, conversation.language)
 
 
 async def _unsolved(hotline: Hotline, conversation: Conversation, number: str) -> Reply:
@@ -125,29 +123,13 @@ async def _unsolved(hotline: Hotline, conversation: Conversation, number: str) -
     except NotFound:
         return _unknown(hotline, conversation, number)
     except Conflict:
-        days = hotline.settings.reopen_days
-        return hotline.replies.say("reopen_too_old", language, number=number, n=days)
+        return told.too_old(hotline, number, language)
     return told.reopened(hotline, ticket, language)
 
 
 def _unknown(hotline: Hotline, conversation: Conversation, number: str) -> Reply:
     signed_in = conversation.contact is not None
     return told.number_unknown(hotline, number, signed_in=signed_in, language=conversation.language)
-
-
-async def _queue(hotline: Hotline, conversation: Conversation) -> Reply:
-    now, language = hotline.now(), conversation.language
-    if hotline.calendar.is_open(now):
-        async with hotline.database.write() as session:
-            ahead = await join_queue(session, hotline, conversation.id)
-        return hotline.replies.say("handoff_wait", language, place=ahead + 1)
-    due = hotline.calendar.due(now, hotline.settings.severity[3].first_response_minutes)
-    return hotline.replies.say(
-        "handoff_closed",
-        language,
-        opens_at=hotline.words.time(hotline.calendar.next_open(now), now, language),
-        promise_at=hotline.words.time(due.due_at, now, language),
-    )
 
 
 async def _back_to_assistant(hotline: Hotline, conversation: Conversation) -> OwnAnswer:

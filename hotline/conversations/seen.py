@@ -5,14 +5,12 @@ them in one place is seeing them in the other.
 """
 
 from sqlalchemy import ForeignKey, and_, func, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hotline.conversations.rows import ConversationRow, MessageRow
 from hotline.core import Hotline
-from hotline.database import Base
+from hotline.database import Base, insert_or
 
 
 class SeenRow(Base):
@@ -34,8 +32,7 @@ async def see(hotline: Hotline, staff_id: int, conversation_id: str, seq: int) -
 
 async def mark_seen(session: AsyncSession, staff_id: int, conversation_id: str, seq: int) -> None:
     """The same in the caller's transaction. What was seen once is never unseen."""
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    row = (sqlite_insert if is_sqlite else postgresql_insert)(SeenRow).values(
+    row = insert_or(session, SeenRow).values(
         staff_id=staff_id, conversation_id=conversation_id, seq=seq
     )
     await session.execute(

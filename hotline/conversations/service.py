@@ -103,6 +103,12 @@ async def locked(session: AsyncSession, conversation_id: str) -> ConversationRow
     return row
 
 
+def stop_asking(row: ConversationRow, ticket_number: str) -> None:
+    """No question about this ticket stands any longer."""
+    if (row.asking or {}).get("ticket") == ticket_number:
+        row.asking = None
+
+
 async def is_in_form(session: AsyncSession, row: ConversationRow) -> bool:
     """Whether a request is being filled in the engine session of this conversation."""
     if row.engine_sender is None:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hotline.conversations.rows import ConversationRow
 from hotline.conversations.service import find as find_conversation
 from hotline.conversations.service import locked as locked_conversation
+from hotline.conversations.service import stop_asking
 from hotline.core import Hotline
 from hotline.errors import Conflict, NotFound
 from hotline.tickets import queries
@@ -26,7 +27,7 @@ async def confirm_solved(hotline: Hotline, conversation_id: str, number: str) ->
         if row.state == "resolved":
             move(hotline, row, "confirm")
             await changed(session, hotline, row, "ticket.moved", "partner", move="confirm")
-        _no_longer_asked(conversation, row)
+        stop_asking(conversation, row.number)
         return snapshot(row)
 
 
@@ -65,7 +66,7 @@ async def add(hotline: Hotline, conversation_id: str, number: str, text: str) ->
         if row.state == "waiting_partner":
             move(hotline, row, "resume")
         await changed(session, hotline, row, "ticket.added_to", "partner")
-        _no_longer_asked(conversation, row)
+        stop_asking(conversation, row.number)
         conversation.last_ticket = row.number
         return snapshot(row)
 
@@ -77,11 +78,6 @@ async def spoken_of(hotline: Hotline, conversation_id: str, ticket: Ticket) -> N
         row.last_ticket = ticket.number
         if ticket.state == "resolved":
             row.asking = {"kind": "solved", "ticket": ticket.number}
-
-
-def _no_longer_asked(conversation: ConversationRow, row: TicketRow) -> None:
-    if (conversation.asking or {}).get("ticket") == row.number:
-        conversation.asking = None
 
 
 def _refuse_too_old(hotline: Hotline, row: TicketRow) -> None:

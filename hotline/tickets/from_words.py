@@ -10,8 +10,6 @@ from hotline.tickets.opening import NewTicket, open_ticket
 from hotline.tickets.ticket import Ticket
 from wording.severity import hardware_is_down, severity_of
 
-_SHORTEST = 4
-
 
 async def open_from_words(
     hotline: Hotline, conversation_id: str, up_to_seq: int

@@ -9,7 +9,7 @@ from hotline.conversations.messages import by_client_id
 from hotline.conversations.rows import ConversationRow
 from hotline.conversations.seen import mark_seen
 from hotline.conversations.service import locked as locked_conversation
-from hotline.conversations.service import say
+from hotline.conversations.service import say, stop_asking
 from hotline.core import Hotline
 from hotline.errors import BadInput, Conflict
 from hotline.replies import Reply
@@ -114,7 +114,8 @@ async def set_state(
             row.first_responded_at = row.first_responded_at or hotline.now()
             conversation.asking = {"kind": "reply", "ticket": row.number}
         if name == "reopen" and conversation is not None:
-            _stop_asking(conversation, row)
+            # A yes to "solved?" must not close what staff have just opened again.
+            stop_asking(conversation, row.number)
         await changed(session, hotline, row, "ticket.moved", f"staff:{staff.id}", move=name)
         return snapshot(row)
 
@@ -139,12 +140,6 @@ async def _ask_whether_solved(
     conversation.asking = {"kind": "solved", "ticket": row.number}
     conversation.last_ticket = row.number
     await say(session, hotline, conversation, "bot", asked, actor=actor, client_id=client_id)
-
-
-def _stop_asking(conversation: ConversationRow, row: TicketRow) -> None:
-    """A yes to "solved?" must not close what staff have just opened again."""
-    if (conversation.asking or {}).get("ticket") == row.number:
-        conversation.asking = None
 
 
 async def _say_as(

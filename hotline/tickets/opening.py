@@ -4,12 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.conversations.service import locked as locked_conversation
 from hotline.core import Hotline
+from hotline.database import insert_or
 from hotline.journal import write_entry
 from hotline.tickets.kinds import KINDS
 from hotline.tickets.promises import first_response, resolution
@@ -95,10 +94,8 @@ def subject_of(description: str) -> str:
 async def _next_number(session: AsyncSession, hotline: Hotline, now: datetime) -> str:
     """The next number of the year in the hotline's own zone; its row stays locked to the commit."""
     year = now.astimezone(hotline.calendar.timezone).year
-    insert = sqlite_insert if hotline.database.is_sqlite else postgresql_insert
-    await session.execute(
-        insert(TicketCounterRow).values(year=year, last=0).on_conflict_do_nothing()
-    )
+    new = insert_or(session, TicketCounterRow).values(year=year, last=0)
+    await session.execute(new.on_conflict_do_nothing())
     last = await session.scalar(
         update(TicketCounterRow)
         .where(TicketCounterRow.year == year)

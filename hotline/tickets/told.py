@@ -7,8 +7,15 @@ from dataclasses import replace
 
 from hotline.core import Hotline
 from hotline.replies import Reply
-from hotline.tickets.cards import ticket_card
+from hotline.tickets.cards import line_card, ticket_card
 from hotline.tickets.ticket import Ticket
+
+
+def hardware_line(hotline: Hotline, language: str, reference: str | None = None) -> Reply:
+    """The 24-hour line, to be called first; `reference` is the number to quote there."""
+    card = line_card(hotline, language, reference)
+    reply = hotline.replies.say("hw_line", language, hardware_line=card["number"])
+    return replace(reply, card=card)
 
 
 def opened(hotline: Hotline, ticket: Ticket, language: str, *, line_first: bool = False) -> Reply:
@@ -53,10 +60,12 @@ def added(hotline: Hotline, ticket: Ticket, language: str, said: str) -> Reply:
     return hotline.replies.say("added", language, number=ticket.number, said=said)
 
 
-def closed(hotline: Hotline, ticket: Ticket, language: str) -> Reply:
-    return hotline.replies.say(
-        "closed", language, number=ticket.number, n=hotline.settings.reopen_days
-    )
+def confirmed(hotline: Hotline, ticket: Ticket, language: str) -> Reply:
+    """That the ticket is closed by the partner's yes; else how it stands."""
+    if ticket.state != "closed":
+        return status(hotline, ticket, language)
+    days = hotline.settings.reopen_days
+    return hotline.replies.say("closed", language, number=ticket.number, n=days)
 
 
 def reopened(hotline: Hotline, ticket: Ticket, language: str, reason: str = "") -> Reply:
@@ -66,6 +75,12 @@ def reopened(hotline: Hotline, ticket: Ticket, language: str, reason: str = "") 
     return hotline.replies.say(
         name, language, number=ticket.number, promise_at=promise_at, reason=reason
     )
+
+
+def too_old(hotline: Hotline, number: str, language: str) -> Reply:
+    """That it was closed too long ago to be opened again."""
+    days = hotline.settings.reopen_days
+    return hotline.replies.say("reopen_too_old", language, number=number, n=days)
 
 
 def number_unknown(hotline: Hotline, typed: str, *, signed_in: bool, language: str) -> Reply:
