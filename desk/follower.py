@@ -4,8 +4,9 @@ import asyncio
 import contextlib
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from desk.hub import CONSOLES, Hub
+from desk.hub import CONSOLES, Frame, Hub
 from hotline import journal
 from hotline.core import Hotline
 from hotline.journal import Entry
@@ -43,17 +44,23 @@ class Follower:
         async with self._hotline.database.read() as session:
             if self._last_id is None:
                 self._last_id = await journal.last_entry_id(session)
-            entries = await journal.entries_after(session, self._last_id)
-            ids = {entry.ticket_id for entry in entries if entry.ticket_id is not None}
-            numbers = await numbers_of(session, ids) if ids else {}
-        for entry in entries:
-            self._last_id = entry.id
-            if entry.conversation_id:
-                self._hub.send(entry.conversation_id, {"type": "news"})
-            self._hub.send(CONSOLES, frame_of_entry(entry, numbers.get(entry.ticket_id or 0)))
+            frames = await frames_after(session, self._last_id)
+        for frame in frames:
+            self._last_id = frame["id"]
+            if frame["conversation"]:
+                self._hub.send(frame["conversation"], {"type": "news"})
+            self._hub.send(CONSOLES, frame)
 
 
-def frame_of_entry(entry: Entry, ticket: tuple[str, str] | None) -> dict[str, object]:
+async def frames_after(session: AsyncSession, entry_id: int) -> list[Frame]:
+    """The next entries behind `entry_id` for a console, as many as the journal gives at once."""
+    entries = await journal.entries_after(session, entry_id)
+    ids = {entry.ticket_id for entry in entries if entry.ticket_id is not None}
+    numbers = await numbers_of(session, ids) if ids else {}
+    return [_frame_of(entry, numbers.get(entry.ticket_id or 0)) for entry in entries]
+
+
+def _frame_of(entry: Entry, ticket: tuple[str, str] | None) -> Frame:
     """An entry for a console: ids and codes; `ticket` is its number and queue."""
     number, queue = ticket or (None, None)
     return {

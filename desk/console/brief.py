@@ -55,16 +55,7 @@ async def _other_tickets(
     found = await queries.open_tickets_for(session, asker, limit=_OTHERS + 1)
     others = [other for other in found if other.id != ticket.id][:_OTHERS]
     every = await queries.count_open_for(session, asker)
-    links = tuple(
-        TicketLink(
-            other.number,
-            other.subject,
-            scene.t(f"state.{other.state}"),
-            f"/console/tickets/{other.number}",
-        )
-        for other in others
-    )
-    return links, every - (ticket.state != "closed")
+    return tuple(scene.link(other) for other in others), every - (ticket.state != "closed")
 
 
 def _company_line(scene: Scene, contact: Contact) -> str:

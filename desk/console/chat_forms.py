@@ -1,5 +1,7 @@
 """The forms of a live chat: take it, speak, note, give it back."""
 
+from collections.abc import Awaitable, Callable
+
 from aiohttp import web
 
 from desk.console.door import scene_of
@@ -8,27 +10,20 @@ from desk.console.handlers import CHATS, show_chat
 from desk.console.scene import Scene
 from desk.console.views import FieldError
 from hotline.conversations import holding, notes
+from hotline.conversations.service import Conversation
+from hotline.core import Hotline
 from hotline.errors import BadInput, Conflict
+from hotline.staff.service import Staff
 
 _HOLDERS = ("bot", "queue", "nobody")
 
 
 async def take(request: web.Request) -> web.Response:
-    scene = await scene_of(request)
-    try:
-        await holding.take(scene.hotline, scene.staff, request.match_info["id"])
-    except Conflict as lost:
-        return await _refused(request, scene, "take", "", lost)
-    return _done(request)
+    return await _change_hands(request, "take", holding.take)
 
 
 async def give_back(request: web.Request) -> web.Response:
-    scene = await scene_of(request)
-    try:
-        await holding.give_back(scene.hotline, scene.staff, request.match_info["id"])
-    except Conflict as refused:
-        return await _refused(request, scene, "give_back", "", refused)
-    return _done(request)
+    return await _change_hands(request, "give_back", holding.give_back)
 
 
 async def say(request: web.Request) -> web.Response:
@@ -48,6 +43,17 @@ async def note(request: web.Request) -> web.Response:
         await notes.note(scene.hotline, scene.staff, conversation_id, text, client_id)
     except BadInput as refused:
         return await _refused(request, scene, "note", text, refused)
+    return _done(request)
+
+
+async def _change_hands(
+    request: web.Request, form: str, act: Callable[[Hotline, Staff, str], Awaitable[Conversation]]
+) -> web.Response:
+    scene = await scene_of(request)
+    try:
+        await act(scene.hotline, scene.staff, request.match_info["id"])
+    except Conflict as refused:
+        return await _refused(request, scene, form, "", refused)
     return _done(request)
 
 

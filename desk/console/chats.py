@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from desk.console.scene import Scene, initial
 from desk.console.stretches import Stretch
 from desk.console.timeline import in_order, message_item, note_item
-from desk.console.views import ConversationPage, ConversationRow, ConversationsPage, TicketLink
+from desk.console.views import ConversationPage, ConversationRow, ConversationsPage
 from hotline.conversations import holding, messages
 from hotline.conversations.messages import Message
 from hotline.conversations.notes import notes_of
@@ -100,15 +100,7 @@ async def conversation_page(
         may_take=conversation.holder != "person",
         may_give_back=mine,
         may_write=mine,
-        tickets=tuple(
-            TicketLink(
-                ticket.number,
-                ticket.subject,
-                scene.t(f"state.{ticket.state}"),
-                f"/console/tickets/{ticket.number}",
-            )
-            for ticket in tickets
-        ),
+        tickets=tuple(scene.link(ticket) for ticket in tickets),
         drafts_key=f"conversation:{conversation.id}:{scene.staff.id}",
         draft_id=str(uuid.uuid4()),
         fragments=" ".join(f"{url}?fragment={part}" for part in said.live_parts),

@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from desk.inputs import form_of
 from desk.keys import FOLLOWER
 from wording.text import strip_control
 
@@ -9,12 +10,12 @@ _LONGEST_ID = 36
 
 
 async def text_of(request: web.Request) -> str:
-    return strip_control(str((await request.post()).get("text", "")))
+    return strip_control((await form_of(request)).get("text", ""))
 
 
 async def client_id_of(request: web.Request) -> str | None:
     """The draft's own id, by which a form that is sent twice is known; a UUID fits."""
-    said = strip_control(str((await request.post()).get("client_id", "")))
+    said = strip_control((await form_of(request)).get("client_id", ""))
     return said if 0 < len(said) <= _LONGEST_ID else None
 
 

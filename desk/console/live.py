@@ -5,16 +5,14 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from desk.follower import frame_of_entry
+from desk.follower import frames_after
 from desk.hub import CONSOLES, Frame
 from desk.keys import HOTLINE, HUB
 from desk.sessions import require_same_origin, signed_in_staff
 from desk.sockets import COME_AGAIN, ending_in_order, first_frame, telling
-from hotline import journal
 from hotline.core import Hotline
 from hotline.errors import BadInput, Unauthorized
 from hotline.staff.service import Staff
-from hotline.tickets.queries import numbers_of
 
 
 async def live(request: web.Request) -> web.WebSocketResponse:
@@ -63,9 +61,5 @@ async def _tell(
 
 
 async def _missed(hotline: Hotline, after: int) -> list[Frame]:
-    """The next entries behind `after`, as many as the journal gives at once."""
     async with hotline.database.read() as session:
-        entries = await journal.entries_after(session, after)
-        ids = {entry.ticket_id for entry in entries if entry.ticket_id is not None}
-        numbers = await numbers_of(session, ids) if ids else {}
-    return [frame_of_entry(entry, numbers.get(entry.ticket_id or 0)) for entry in entries]
+        return await frames_after(session, after)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from desk.console.views import Holder
+from desk.console.views import Holder, TicketLink
 from desk.pages import Pages
 from hotline.core import Hotline
 from hotline.staff.service import Staff
@@ -50,6 +50,12 @@ class Scene:
 
     def name(self, staff: Staff) -> str:
         return staff.called(self.language)
+
+    def link(self, ticket: Ticket) -> TicketLink:
+        """A ticket in a list beside something else."""
+        state = self.t(f"state.{ticket.state}")
+        url = f"/console/tickets/{ticket.number}"
+        return TicketLink(ticket.number, ticket.subject, state, url)
 
     def holder(self, staff: Staff, since: datetime | None = None) -> Holder:
         name = self.name(staff)

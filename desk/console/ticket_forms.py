@@ -1,5 +1,7 @@
 """The forms of a ticket: who, what, do, show. A refusal is the page again, with the reason."""
 
+from collections.abc import Awaitable, Callable
+
 from aiohttp import web
 
 from desk.console.door import scene_of
@@ -8,8 +10,12 @@ from desk.console.handlers import show_ticket
 from desk.console.places import Place
 from desk.console.scene import Scene
 from desk.console.views import FieldError
+from desk.inputs import form_of
+from hotline.core import Hotline
 from hotline.errors import BadInput, Conflict
+from hotline.staff.service import Staff
 from hotline.tickets import handling
+from hotline.tickets.ticket import Ticket
 
 # What these states need to be told: to the partner, or to colleagues.
 _NEED_TEXT = ("waiting_partner", "waiting_other")
@@ -28,27 +34,17 @@ async def claim(request: web.Request) -> web.Response:
 
 
 async def take_over(request: web.Request) -> web.Response:
-    scene, number = await scene_of(request), request.match_info["number"]
-    try:
-        await handling.take_over(scene.hotline, scene.staff, number)
-    except Conflict as refused:
-        return await _refused(request, scene, "take_over", "", refused)
-    return _done(request)
+    return await _change_hands(request, "take_over", handling.take_over)
 
 
 async def release(request: web.Request) -> web.Response:
-    scene, number = await scene_of(request), request.match_info["number"]
-    try:
-        await handling.release(scene.hotline, scene.staff, number)
-    except Conflict as refused:
-        return await _refused(request, scene, "release", "", refused)
-    return _done(request)
+    return await _change_hands(request, "release", handling.release)
 
 
 async def reply(request: web.Request) -> web.Response:
     scene, text = await scene_of(request), await text_of(request)
     number, client_id = request.match_info["number"], await client_id_of(request)
-    claims = bool((await request.post()).get("claims"))
+    claims = bool((await form_of(request)).get("claims"))
     try:
         await handling.reply(scene.hotline, scene.staff, number, text, client_id, claims=claims)
     except (BadInput, Conflict) as refused:
@@ -70,13 +66,24 @@ async def resolve(request: web.Request) -> web.Response:
 
 
 async def set_state(request: web.Request) -> web.Response:
-    return await _move(request, str((await request.post()).get("state", "")))
+    return await _move(request, (await form_of(request)).get("state", ""))
+
+
+async def _change_hands(
+    request: web.Request, form: str, act: Callable[[Hotline, Staff, str], Awaitable[Ticket]]
+) -> web.Response:
+    scene = await scene_of(request)
+    try:
+        await act(scene.hotline, scene.staff, request.match_info["number"])
+    except Conflict as refused:
+        return await _refused(request, scene, form, "", refused)
+    return _done(request)
 
 
 async def _move(request: web.Request, target: str) -> web.Response:
-    scene, form = await scene_of(request), await request.post()
+    scene, form = await scene_of(request), await form_of(request)
     text, number = await text_of(request), request.match_info["number"]
-    version = str(form.get("version", ""))
+    version = form.get("version", "")
     try:
         if not text.strip() and target in _NEED_TEXT:
             raise BadInput("say what for", field="text")

@@ -5,7 +5,7 @@
  * that a message whose answer was lost is not said twice; a changed text is another message.
  */
 
-import { newId } from "./ids.js";
+import { newId } from "../ids.js";
 
 /**
  * @param {HTMLFormElement} form has the fields `text` and `client_id`

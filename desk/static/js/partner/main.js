@@ -1,9 +1,10 @@
 /** The partner's page: state, view, connection and composer, wired together. */
 
+import { newId } from "../ids.js";
 import * as api from "./api.js";
 import { makeComposer } from "./composer.js";
 import { connect } from "./connection.js";
-import { newId, openOutbox } from "./outbox.js";
+import { openOutbox } from "./outbox.js";
 import { makePictures } from "./pictures.js";
 import { lastSeq, nothing, reduce, unsaid } from "./state.js";
 import { rememberTalk, rememberedTalk, takeLanguageWish, watchToggle } from "./talk.js";

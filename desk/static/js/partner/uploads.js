@@ -1,7 +1,7 @@
 /** Files on their way. They do not survive a reload, so the page remembers what is to be sent again. */
 
 import * as api from "./api.js";
-import { newId } from "./outbox.js";
+import { newId } from "../ids.js";
 import { reasonOf, say, sizeOf } from "./words.js";
 
 /**

@@ -1,4 +1,4 @@
-/** Ids of drafts: the server keeps one message per id, so a resend is harmless. */
+/** Ids of what is said: the server keeps one message per id, so a resend is harmless. */
 
 /** A new id (UUID 4); `crypto.randomUUID` is missing where the page came over plain HTTP. */
 export function newId() {
