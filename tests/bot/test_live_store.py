@@ -1,28 +1,15 @@
 """The engine's tracker store, run under the engine's own interpreter beside Rasa's."""
 
-import json
-import subprocess
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-ENGINE = ROOT / ".venv" / "engine" / "bin" / "python"
+from tests.engine_side import told_by
 
 
 @pytest.fixture(scope="module")
 def said(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    done = subprocess.run(
-        [ENGINE, ROOT / "tests/bot/store_as_json.py", tmp_path_factory.mktemp("trackers")],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])
+    return told_by("tests.bot.store_as_json", tmp_path_factory.mktemp("trackers"))
 
 
 def test_rasa_loads_the_store_that_is_configured(said: Any) -> None:

@@ -1,28 +1,15 @@
 """The desk's channel in the engine: no silent failures, and nothing told to strangers."""
 
-import json
-import subprocess
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-ENGINE = ROOT / ".venv" / "engine" / "bin" / "python"
+from tests.engine_side import told_by
 
 
 @pytest.fixture(scope="module")
 def told() -> Any:
-    done = subprocess.run(
-        [ENGINE, "-m", "tests.bot.channel_as_json"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])
+    return told_by("tests.bot.channel_as_json")
 
 
 @pytest.mark.parametrize("secret", ["none", "wrong", "not ASCII"])

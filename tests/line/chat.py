@@ -23,12 +23,15 @@ class Chat:
     url: str
     id: str
     token: str
+    greeting: list[Json]
 
     @classmethod
-    def begin(cls, line: Line, email: str) -> "Chat":
-        """A new conversation of the contact `email`."""
-        begun = _post(f"{line.url}/api/conversations", {}, partner_token(line, email))
-        return cls(line.url, begun["id"], begun["token"])
+    def begin(cls, line: Line, email: str | None, language: str | None = None) -> "Chat":
+        """A new conversation of the contact `email`, or of a visitor."""
+        wish = {"language": language} if language else {}
+        token = partner_token(line, email) if email else None
+        begun = _post(f"{line.url}/api/conversations", wish, token)
+        return cls(line.url, begun["id"], begun["token"], begun["messages"])
 
     def say(self, text: str) -> list[Json]:
         """Say it; what is answered."""
@@ -69,11 +72,12 @@ def text_of(messages: list[Json]) -> str:
     return "\n".join(message["text"] for message in messages)
 
 
-def _post(url: str, body: Json, token: str) -> Json:
+def _post(url: str, body: Json, token: str | None) -> Json:
+    signed = {"Authorization": f"Bearer {token}"} if token else {}
     request = urllib.request.Request(  # noqa: S310 - loopback
         url,
         data=json.dumps(body).encode(),
-        headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
+        headers={**signed, "Content-Type": "application/json"},
     )
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(request, timeout=_ANSWER_WITHIN_S) as answer:

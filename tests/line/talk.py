@@ -1,61 +1,38 @@
-"""A partner that speaks through the chat API with the whole line, one turn at a time."""
-
-import json
-import urllib.request
-import uuid
-from typing import Any
+"""A conversation as its partner reads it: the words of an answer, and the buttons under them."""
 
 from deploy.line import Line
-
-Json = dict[str, Any]
+from tests.line.chat import Chat, Json, text_of
 
 
 class Talk:
-    """One conversation; `partner_token` makes the contact known."""
+    """One conversation, one turn at a time; without `email` it is a visitor's."""
 
-    def __init__(self, line: Line, partner_token: str | None = None, language: str = "zh-TW"):
-        self._url = f"{line.url}/api/conversations"
-        begun = self._post(self._url, {"language": language}, partner_token)
-        self.id, self._token = begun["id"], begun["token"]
-        self.buttons: list[Json] = []
+    def __init__(self, line: Line, email: str | None, language: str) -> None:
+        self._chat = Chat.begin(line, email, language)
+        self.id = self._chat.id
+        self._told: list[Json] = []
         self.cards: list[Json] = []
-        self.greeting = self._heard(begun["messages"])
+        self.greeting = self._heard(self._chat.greeting)
 
     def say(self, text: str) -> str:
         """Type `text`; all that is answered to it."""
-        return self._turn({"text": text})
+        return self._heard(self._chat.say(text))
 
     def press(self, title: str) -> str:
         """Press the button that reads `title`."""
-        button = next(button for button in self.buttons if button["title"] == title)
-        return self._turn({"payload": button["payload"], "title": title})
+        return self._heard(self._chat.press(title, self._told))
 
     @property
     def titles(self) -> list[str]:
-        return [button["title"] for button in self.buttons]
+        return [button["title"] for button in self._told[-1].get("buttons") or []]
 
     @property
     def number(self) -> str:
         """The number of the ticket whose card came last."""
-        return next(
-            str(card["number"]) for card in reversed(self.cards) if card["kind"] == "ticket"
-        )
-
-    def _turn(self, said: Json) -> str:
-        url = f"{self._url}/{self.id}/messages?wait=reply"
-        told = self._post(url, {"id": str(uuid.uuid4()), **said}, self._token)["messages"]
-        return self._heard([message for message in told if message["sender"] != "partner"])
+        tickets = [card for card in self.cards if card["kind"] == "ticket"]
+        return str(tickets[-1]["number"])
 
     def _heard(self, messages: list[Json]) -> str:
-        self.buttons = [button for message in messages for button in message.get("buttons") or []]
+        self._told = messages
         self.cards += [message["card"] for message in messages if message.get("card")]
-        return "\n".join(message["text"] for message in messages)
-
-    def _post(self, url: str, body: Json, token: str | None) -> Json:
-        headers = {"Content-Type": "application/json"}
-        if token:
-            headers["Authorization"] = f"Bearer {token}"
-        request = urllib.request.Request(url, json.dumps(body).encode(), headers)  # noqa: S310
-        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
-            said: Json = json.load(answer)
-        return said
+        return text_of(messages)

@@ -8,7 +8,6 @@ import pytest
 
 from deploy.line import Line
 from tests.conftest import COLLEAGUE, CONTACT, OTHER_COMPANY
-from tests.line.chat import partner_token
 from tests.line.conftest import FRIDAY_NIGHT, OPEN_HOURS
 from tests.line.talk import Talk
 
@@ -20,8 +19,7 @@ Begin = Callable[..., Talk]
 @pytest.fixture
 def begin(line: Line, at: Any) -> Begin:
     def start(email: str | None = CONTACT, language: str = "zh-TW") -> Talk:
-        token = partner_token(line, email) if email else None
-        return Talk(line, token, language)
+        return Talk(line, email, language)
 
     at(OPEN_HOURS)
     return start

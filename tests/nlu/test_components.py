@@ -1,14 +1,12 @@
 """Our Rasa components, run under the engine's own interpreter."""
 
 import json
-import subprocess
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-ENGINE = ROOT / ".venv" / "engine" / "bin" / "python"
+from tests.engine_side import told_by
+
 PRODUCTS = [
     "Power S1014",
     "S1014",
@@ -49,17 +47,7 @@ MESSAGES = [
 def seen(tmp_path_factory: pytest.TempPathFactory) -> Any:
     products = tmp_path_factory.mktemp("products") / "product.txt"
     products.write_text("# ours\n" + "\n".join(PRODUCTS) + "\n", encoding="utf-8")
-    script = ROOT / "tests" / "nlu" / "components_as_json.py"
-    done = subprocess.run(
-        [ENGINE, script, products, json.dumps(MESSAGES)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])
+    return told_by("tests.nlu.components_as_json", products, json.dumps(MESSAGES))
 
 
 def entities(seen: Any, text: str) -> list[tuple[str, str, str]]:
