@@ -16,6 +16,7 @@ from hotline.settings.sections import (
     SeveritySettings,
     SpecialDaySettings,
     VendorSettings,
+    WidgetSettings,
 )
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "SeveritySettings",
     "SpecialDaySettings",
     "VendorSettings",
+    "WidgetSettings",
     "load_settings",
 ]

@@ -23,6 +23,7 @@ from hotline.settings.sections import (
     SeveritySettings,
     SpecialDaySettings,
     VendorSettings,
+    WidgetSettings,
 )
 
 FILE = "hotline.toml"
@@ -59,6 +60,7 @@ class Settings(BaseSettings):
     engine: EngineSettings = EngineSettings()
     actions: ActionsSettings = ActionsSettings()
     partner_token: PartnerTokenSettings = PartnerTokenSettings()
+    widget: WidgetSettings = WidgetSettings()
     secrets: SecretsSettings = SecretsSettings()
 
     @property
