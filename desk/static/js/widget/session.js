@@ -123,7 +123,7 @@ export function makePortalSession(ask, onOther) {
     },
     /** @param {string} language */
     async begin(language) {
-      const isGood = token ? left() > NEARLY_OVER_S : performance.now() - askedAt < JUST_ASKED_MS;
+      const isGood = left() > NEARLY_OVER_S || performance.now() - askedAt < JUST_ASKED_MS;
       if (ask && !isGood) await identify();
       let started;
       try {
