@@ -79,7 +79,8 @@ class Portal:
                 return 500, "text/plain", ""
         if name == "/icon":
             return 200, "image/svg+xml", '<svg xmlns="http://www.w3.org/2000/svg"/>'
-        return 200, "text/html", self.page('data-language="en"' if name == "/en" else "")
+        attributes = {"/en": 'data-language="en"', "/dark": 'data-theme="dark"'}
+        return 200, "text/html", self.page(attributes.get(name, ""))
 
 
 @contextmanager

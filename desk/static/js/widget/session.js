@@ -65,14 +65,17 @@ export function makePortalSession(ask, onOther) {
     hasWarned = true;
   }
 
-  /** Before the token ends by its own account, which nobody has to trust: the hotline judges it. */
-  function renewInTime(wait = (left() - Math.min(60, left() / 4)) * 1000) {
+  const left = () => secondsLeft(token);
+
+  /**
+   * Before the token ends by its own account, which nobody has to trust: the hotline judges it. By
+   * a clock that goes wrong it has ended already; then the portal is asked once a minute.
+   */
+  function renewInTime(waitMs = left() > 0 ? (left() - Math.min(60, left() / 4)) * 1000 : AGAIN_MS) {
     clearTimeout(renewing);
     if (!token) return;
-    renewing = setTimeout(renew, Math.min(Math.max(wait || 0, SOONEST_MS), LATEST_MS));
+    renewing = setTimeout(renew, Math.min(Math.max(waitMs, SOONEST_MS), LATEST_MS));
   }
-
-  const left = () => secondsLeft(token);
 
   async function renew() {
     const mine = talk, before = who;
