@@ -64,7 +64,8 @@ def say_less_urgent(turn: Turn, draft: Draft) -> Draft:
 
 def say_which_first(turn: Turn, draft: Draft, wish: Wish) -> Draft:
     """Another wish while a request is half filled: which is to come first."""
-    turn.say("switch_ask", a=task_of(turn, draft.intent), b=task_of(turn, wish.intent))
+    task = task_of(turn, draft.intent)
+    turn.say("switch_ask", a=task, a_first=_capital(task), b=task_of(turn, wish.intent))
     return intake.ask_which_first(draft, wish)
 
 
@@ -196,11 +197,16 @@ def _shown(turn: Turn, draft: Draft, kind: str) -> str:
     return _value(turn, draft, kind)
 
 
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def _say_in_order(turn: Turn, draft: Draft) -> None:
     """What comes first and what after it, when a message had more than one wish."""
     tasks = [task_of(turn, intent) for intent in (draft.intent, *(w.intent for w in draft.wishes))]
     comma = turn.hotline.words.say("list_comma", turn.language)
-    turn.say("two_wishes", a=tasks[0], all=comma.join(tasks), n=len(tasks))
+    first = _capital(tasks[0])
+    turn.say("two_wishes", a=tasks[0], a_first=first, all=comma.join(tasks), n=len(tasks))
 
 
 def _contact(turn: Turn, draft: Draft) -> str:

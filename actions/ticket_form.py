@@ -21,6 +21,7 @@ from actions.request_words import (
     say_which_first,
     speak,
 )
+from actions.wishes import FORM, waiting
 from hotline.conversations.service import ask_next
 from hotline.tickets import intake, told
 from hotline.tickets.draft import (
@@ -32,13 +33,11 @@ from hotline.tickets.draft import (
     Said,
     Wish,
     draft_from_json,
-    wish_from_json,
 )
 from hotline.tickets.kinds import FACTS, KINDS
 from wording import steering, wishes
 from wording.fact_names import fact_to_change, new_value
 
-FORM = "ticket_form"
 # Wishes that leave the form for a moment or for good, and how sure the classifier must be.
 _DIGRESSIONS = frozenset(
     ("ask_hours", "ask_knowledge", "ticket_status", "ticket_list", "ticket_add", "ticket_escalate",
@@ -84,13 +83,15 @@ class ValidateTicketForm(HotlineAction):
         return [SlotSet("ticket_confirmed", None)]
 
     async def _begin(self, turn: Turn) -> Events:
-        asking = turn.conversation.asking or {}
-        if asking.get("kind") == "next" and turn.intent == "affirm":
-            return await self._go_to_next(turn, [wish_from_json(one) for one in asking["wishes"]])
+        offered = waiting(turn)
+        if offered and turn.intent == "affirm":
+            return await self._go_to_next(turn, offered)
         intent, said = _wish(turn)
         if not turn.is_button and await belongs_to_open_ticket(turn, said):
             return _end(None)
-        return self._start(turn, intent, said, turn.further)
+        await ask_next(turn.hotline, turn.conversation.id, [])
+        still = tuple(wish for wish in offered if wish.intent != intent)
+        return self._start(turn, intent, said, (*turn.further, *still))
 
     def _start(
         self, turn: Turn, intent: str, said: Said, further: tuple[Wish, ...], key: str = ""
@@ -131,7 +132,7 @@ class ValidateTicketForm(HotlineAction):
             said = Said(wish.text, wish.facts, turn.today)
             return self._start(turn, wish.intent, said, aside)
         draft = intake.finish_first(draft)
-        if turn.is_button or wishes.finish_first(turn.text) and not turn.entities():
+        if turn.is_button or (wishes.finish_first(turn.text) and not turn.entities()):
             return _resume(turn, draft)
         if steering.is_yes(turn.text) or steering.is_no_answer(turn.text):
             return _resume(turn, draft)

@@ -97,8 +97,9 @@ _QUESTION = re.compile(
 # What somebody says who wants something done: 「幫我報名」, "we need a quote".
 _WISH = re.compile(
     r"想|要|請|麻煩|幫|需要|可以|能不能|能否|申請|報名|登錄|查|報修|報價|怎麼|多少|嗎|\?"
-    r"|(?<![a-z])(?:i|we) (?:want|need|would like|'d like|have to)|(?<![a-z])(?:please|pls|can|could|"
-    r"may i|register|book|quote|order|how|what|when|need|want)(?![a-z])"
+    r"|(?<![a-z])(?:i|we) (?:want|need|would like|'d like|have to)"
+    r"|(?<![a-z])(?:please|pls|can|could|may i|register|book|quote|order|how|what|when|need|want)"
+    r"(?![a-z])"
 )
 
 # What carries no symptom and no wish of its own.

@@ -22,6 +22,7 @@ from hotline.tickets.noting import (
 from wording import steering
 from wording.fact_names import new_value, says_more_than
 from wording.severity import severity_of
+from wording.swaps import swapped
 from wording.text import folded
 
 _REACHES = ("phone", "email")
@@ -203,6 +204,8 @@ def _contact(draft: Draft, said: Said, noted: tuple[str, ...]) -> Heard:
 
 def _correct(draft: Draft, said: Said) -> Heard | None:
     """A new value for a fact that is known: 「電話改成 …」, 「客戶打錯了 是大立營造」."""
+    if heard := _swap(draft, said):
+        return heard
     given = new_value(said.text)
     if given is None:
         return None
@@ -222,6 +225,27 @@ def _correct(draft: Draft, said: Said) -> Heard | None:
     if fact == "phone" and not known:  # the record's is shown in the summary
         known = noted
     return Heard(replace(filled, misses=0), noted, known)
+
+
+def _swap(draft: Draft, said: Said) -> Heard | None:
+    """「不是台中廠 是台南廠」: the fact that has the wrong words in it gets the right ones."""
+    wrong_and_right = swapped(said.text)
+    if wrong_and_right is None:
+        return None
+    wrong, right = wrong_and_right
+    for fact in FACTS:
+        known = draft.value(fact)
+        if fact == "description" or wrong.lower() not in known.lower():
+            continue
+        place = known.lower().index(wrong.lower())
+        value = known[:place] + right + known[place + len(wrong) :]
+        if fact in _NOT_FREE:
+            filled, noted = note(draft, said)
+            value = filled.value(fact) if fact in noted else value_for(fact, right, said.today)
+        if value and value != known:
+            corrected = with_fact(draft, fact, value)
+            return Heard(replace(corrected, misses=0), (fact,), (fact,))
+    return None
 
 
 def _remark(draft: Draft, said: Said) -> Heard:
