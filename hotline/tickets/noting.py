@@ -27,7 +27,6 @@ _EIGHT_DIGITS = re.compile(r"(?<![0-9])[0-9]{8}(?![0-9])")
 _SOON = re.compile(
     r"越快越好|愈快愈好|儘快|盡快|馬上|立刻|隨時|不急|不趕|asap|as soon as|soon|right away"
 )
-_BROKEN = ("technical_hardware", "technical_software")
 # Kept for a request of any kind that is not about a machine.
 _KEPT = ("amount",)
 
@@ -123,11 +122,17 @@ def _settled(draft: Draft, found: dict[str, str]) -> dict[str, str]:
     product = found.get("product") or draft.value("product")
     if "machine_type" in found and (not product or product.lower() in EVERYDAY):
         found["product"] = found["machine_type"]
-    if draft.intent in _BROKEN:  # 「一顆硬碟」 counts a part, not what is wanted
+    if not _counts_things(draft):
         found.pop("quantity", None)
     if "phone" in found and isinstance(read_phone(found["phone"]), PhoneProblem):
         found.pop("phone")
     return found
+
+
+def _counts_things(draft: Draft) -> bool:
+    """Whether a number of things is what is wanted: 「一顆硬碟」 of a broken machine is not."""
+    ordered = draft.kind.queue in ("presales", "admin") or draft.intent == "technical_install"
+    return ordered or "quantity" in dict(draft.kind.asks)
 
 
 def _is_company_number(draft: Draft, digits: str) -> bool:
