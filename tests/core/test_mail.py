@@ -1,0 +1,162 @@
+"""Mail: by a real SMTP server, or as files; what fails is tried again, and nobody is named."""
+
+import socket
+import stat
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult, LoginPassword
+from pydantic import SecretStr
+from structlog.testing import capture_logs
+
+from hotline.notices import mail
+from hotline.settings import MailSettings, SecretsSettings, Settings
+from tests.conftest import TUESDAY_MORNING
+
+LETTER = mail.Letter("service@qingtian.example", "晨曦資訊夥伴專線驗證碼", "您的驗證碼：042137\n")
+USER, PASSWORD = "hotline", "a password of theirs"
+
+
+class Postbox:
+    """An SMTP server's handler; answers each delivery as told, else takes it."""
+
+    def __init__(self) -> None:
+        self.answers: list[str] = []
+        self.tries = 0
+        self.taken: list[Any] = []
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        self.tries += 1
+        if self.answers:
+            return self.answers.pop(0)
+        self.taken.append(envelope)
+        return "250 OK"
+
+
+def sign_in(server: Any, session: Any, envelope: Any, mechanism: str, told: Any) -> AuthResult:
+    right = LoginPassword(USER.encode(), PASSWORD.encode())
+    return AuthResult(success=told == right, handled=False)
+
+
+@pytest.fixture
+def postbox() -> Postbox:
+    return Postbox()
+
+
+@pytest.fixture
+def server(postbox: Postbox) -> Iterator[Controller]:
+    controller = Controller(postbox, "127.0.0.1", 0, authenticator=sign_in, auth_require_tls=False)
+    controller.start()
+    yield controller
+    controller.stop()
+
+
+@pytest.fixture
+def by_smtp(settings: Settings, server: Controller) -> Settings:
+    assert server.server is not None
+    port = server.server.sockets[0].getsockname()[1]
+    return sending_to(settings, port)
+
+
+def sending_to(settings: Settings, port: int, **more: Any) -> Settings:
+    wish = {"host": "127.0.0.1", "port": port, "starttls": False, **more}
+    sender = "晨曦專線 <hotline@daybreak.example>"
+    return settings.model_copy(update={"mail": MailSettings(from_address=sender, **wish)})
+
+
+async def sent(settings: Settings) -> tuple[bool, list[Any]]:
+    with capture_logs() as told:
+        done = await mail.send(settings, LETTER, TUESDAY_MORNING, again_after_s=(0, 0))
+    assert not any(
+        secret in str(told) for secret in (LETTER.to, LETTER.subject, "042137", PASSWORD)
+    )
+    return done, [{k: v for k, v in entry.items() if k != "log_level"} for entry in told]
+
+
+async def test_a_letter_reaches_the_server_whole(by_smtp: Settings, postbox: Postbox) -> None:
+    assert await sent(by_smtp) == (True, [{"event": "mail_sent"}])
+    [envelope] = postbox.taken
+    assert (envelope.mail_from, envelope.rcpt_tos) == ("hotline@daybreak.example", [LETTER.to])
+    message = message_from_bytes(envelope.content, policy=policy.default)
+    assert message["Subject"] == LETTER.subject
+    assert message["From"] == "晨曦專線 <hotline@daybreak.example>"
+    assert message["Date"] == "Tue, 01 Dec 2026 10:15:00 +0800"
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["Message-ID"].endswith("@daybreak.example>")
+    assert message.get_content().strip() == LETTER.text.strip()  # type: ignore[attr-defined]
+
+
+async def test_what_may_pass_is_tried_again(by_smtp: Settings, postbox: Postbox) -> None:
+    postbox.answers = ["451 try again later", "451 try again later"]
+    failed = {"event": "mail_failed", "why": "SMTPDataError", "code": 451}
+    assert await sent(by_smtp) == (True, [failed, failed, {"event": "mail_sent"}])
+    assert (postbox.tries, len(postbox.taken)) == (3, 1)
+
+
+async def test_it_is_not_tried_for_ever(by_smtp: Settings, postbox: Postbox) -> None:
+    postbox.answers = ["451 try again later"] * 9
+    done, told = await sent(by_smtp)
+    assert (done, len(told), postbox.tries) == (False, 3, 3)
+
+
+async def test_a_refusal_is_not_tried_again(by_smtp: Settings, postbox: Postbox) -> None:
+    postbox.answers = [f"550 <{LETTER.to}> does not live here"]
+    failed = {"event": "mail_failed", "why": "SMTPDataError", "code": 550}
+    assert await sent(by_smtp) == (False, [failed])
+
+
+async def test_a_server_that_is_away_is_tried_again_and_logged_by_kind(
+    settings: Settings,
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    done, told = await sent(sending_to(settings, port))
+    assert not done
+    assert [entry["why"] for entry in told] == ["SMTPConnectError"] * 3
+
+
+async def test_the_user_signs_in_with_the_secret(by_smtp: Settings, postbox: Postbox) -> None:
+    named = by_smtp.model_copy(update={"mail": by_smtp.mail.model_copy(update={"user": USER})})
+    for password, arrives in ((PASSWORD, True), ("another", False)):
+        secrets = SecretsSettings(mail_password=SecretStr(password))
+        done, told = await sent(named.model_copy(update={"secrets": secrets}))
+        assert done is arrives
+    assert told == [{"event": "mail_failed", "why": "SMTPAuthenticationError", "code": 535}]
+    assert len(postbox.taken) == 1
+
+
+async def test_nothing_is_said_in_clear_where_starttls_is_wanted(
+    by_smtp: Settings, postbox: Postbox
+) -> None:
+    secret = by_smtp.model_copy(update={"mail": by_smtp.mail.model_copy(update={"starttls": True})})
+    done, told = await sent(secret)
+    assert (done, postbox.tries) == (False, 0)
+    assert {entry["why"] for entry in told} == {"SMTPException"}
+
+
+async def test_development_writes_a_file_and_the_log_names_it(settings: Settings) -> None:
+    done, [entry] = await sent(settings)
+    file = Path(entry["file"])
+    assert (done, entry["event"]) == (True, "mail_written")
+    assert file.parent == settings.var_dir / "mail"
+    assert file.name.startswith("20261201T021500-")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    message = message_from_bytes(file.read_bytes(), policy=policy.default)
+    assert (message["To"], message["Subject"]) == (LETTER.to, LETTER.subject)
+
+
+async def test_a_folder_that_cannot_be_written_is_logged(settings: Settings) -> None:
+    (settings.var_dir / "mail").write_text("a file", encoding="ascii")
+    assert await sent(settings) == (False, [{"event": "mail_failed", "why": "FileExistsError"}])
+
+
+async def test_production_writes_no_mail_into_files(settings: Settings) -> None:
+    production = settings.model_copy(update={"env": "production"})
+    done, [entry] = await sent(production)
+    assert (done, entry["why"]) == (False, "mail.host is not set")
+    assert not (settings.var_dir / "mail").exists()
