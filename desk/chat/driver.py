@@ -54,6 +54,11 @@ class Driver:
         if running := self._turns.get(conversation_id):
             await asyncio.wait([running])
 
+    async def nothing_beside(self, within_s: float) -> None:
+        """Wait until all that runs beside the turns has ended, at most `within_s`."""
+        if self._beside:
+            await asyncio.wait(self._beside, timeout=within_s)
+
     async def answer_leftovers(self) -> None:
         """After a restart: whoever was left without an answer is told, and nothing is lost."""
         async with self._hotline.database.read() as session:
@@ -63,8 +68,7 @@ class Driver:
             await self._fall_back(conversation_id, last)
 
     async def close(self) -> None:
-        if self._beside:
-            await asyncio.wait(self._beside, timeout=_LAST_WORDS_S)
+        await self.nothing_beside(_LAST_WORDS_S)
         running = (*self._running, *self._beside)
         for task in running:
             task.cancel()

@@ -37,7 +37,8 @@ async def send(
     settings: Settings, letter: Letter, at: datetime, again_after_s: Sequence[float] = AGAIN_AFTER_S
 ) -> bool:
     """Whether the letter is on its way; what may pass is tried again after these seconds."""
-    message = _message(settings, letter, at.astimezone(settings.hours.zone))
+    at = at.astimezone(settings.hours.zone)
+    message = _message(settings, letter, at)
     if not settings.mail.host:
         return await _keep(settings, message, at)
     for wait_s in (*again_after_s, None):

@@ -1,15 +1,15 @@
 """Mail: by a real SMTP server, or as files; what fails is tried again, and nobody is named."""
 
+import asyncio
 import socket
 import stat
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult, LoginPassword
+from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 from pydantic import SecretStr
 from structlog.testing import capture_logs
 
@@ -29,7 +29,7 @@ class Postbox:
         self.tries = 0
         self.taken: list[Any] = []
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         self.tries += 1
         if self.answers:
             return self.answers.pop(0)
@@ -48,24 +48,28 @@ def postbox() -> Postbox:
 
 
 @pytest.fixture
-def server(postbox: Postbox) -> Iterator[Controller]:
-    controller = Controller(postbox, "127.0.0.1", 0, authenticator=sign_in, auth_require_tls=False)
-    controller.start()
-    yield controller
-    controller.stop()
+async def by_smtp(settings: Settings, postbox: Postbox) -> AsyncIterator[Settings]:
+    def serve() -> SMTP:
+        return SMTP(postbox, authenticator=sign_in, auth_require_tls=False)
 
-
-@pytest.fixture
-def by_smtp(settings: Settings, server: Controller) -> Settings:
-    assert server.server is not None
-    port = server.server.sockets[0].getsockname()[1]
-    return sending_to(settings, port)
+    server = await asyncio.get_running_loop().create_server(serve, "127.0.0.1", 0)
+    yield sending_to(settings, server.sockets[0].getsockname()[1])
+    server.close()
+    await server.wait_closed()
 
 
 def sending_to(settings: Settings, port: int, **more: Any) -> Settings:
     wish = {"host": "127.0.0.1", "port": port, "starttls": False, **more}
     sender = "晨曦專線 <hotline@daybreak.example>"
     return settings.model_copy(update={"mail": MailSettings(from_address=sender, **wish)})
+
+
+def mode_of(file: Path) -> int:
+    return stat.S_IMODE(file.stat().st_mode)
+
+
+def content_of(file: Path) -> bytes:
+    return file.read_bytes()
 
 
 async def sent(settings: Settings) -> tuple[bool, list[Any]]:
@@ -87,7 +91,7 @@ async def test_a_letter_reaches_the_server_whole(by_smtp: Settings, postbox: Pos
     assert message["Date"] == "Tue, 01 Dec 2026 10:15:00 +0800"
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["Message-ID"].endswith("@daybreak.example>")
-    assert message.get_content().strip() == LETTER.text.strip()  # type: ignore[attr-defined]
+    assert message.get_content().strip() == LETTER.text.strip()
 
 
 async def test_what_may_pass_is_tried_again(by_smtp: Settings, postbox: Postbox) -> None:
@@ -144,9 +148,9 @@ async def test_development_writes_a_file_and_the_log_names_it(settings: Settings
     file = Path(entry["file"])
     assert (done, entry["event"]) == (True, "mail_written")
     assert file.parent == settings.var_dir / "mail"
-    assert file.name.startswith("20261201T021500-")
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    message = message_from_bytes(file.read_bytes(), policy=policy.default)
+    assert file.name.startswith("20261201T101500-")
+    assert mode_of(file) == 0o600
+    message = message_from_bytes(content_of(file), policy=policy.default)
     assert (message["To"], message["Subject"]) == (LETTER.to, LETTER.subject)
 
 
