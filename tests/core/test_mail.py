@@ -2,14 +2,19 @@
 
 import asyncio
 import socket
+import ssl
 import stat
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from pydantic import SecretStr
 from structlog.testing import capture_logs
 
@@ -56,6 +61,50 @@ async def by_smtp(settings: Settings, postbox: Postbox) -> AsyncIterator[Setting
     yield sending_to(settings, server.sockets[0].getsockname()[1])
     server.close()
     await server.wait_closed()
+
+
+@pytest.fixture
+async def by_starttls(
+    settings: Settings, postbox: Postbox, tmp_path: Path
+) -> AsyncIterator[Settings]:
+    """A server that takes nothing in clear; who trusts its certificate is up to the test."""
+    certificate, key = certificate_of_localhost(tmp_path)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate, key)
+
+    def serve() -> SMTP:
+        return SMTP(postbox, require_starttls=True, tls_context=context)
+
+    server = await asyncio.get_running_loop().create_server(serve, "localhost", 0)
+    port = server.sockets[0].getsockname()[1]
+    yield sending_to(settings, port, host="localhost", starttls=True)
+    server.close()
+    await server.wait_closed()
+
+
+def certificate_of_localhost(folder: Path) -> tuple[Path, Path]:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    files = folder / "server.crt", folder / "server.key"
+    pem = serialization.Encoding.PEM
+    files[0].write_bytes(certificate.public_bytes(pem))
+    files[1].write_bytes(
+        key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    return files
 
 
 def sending_to(settings: Settings, port: int, **more: Any) -> Settings:
@@ -141,6 +190,16 @@ async def test_nothing_is_said_in_clear_where_starttls_is_wanted(
     done, told = await sent(secret)
     assert (done, postbox.tries) == (False, 0)
     assert {entry["why"] for entry in told} == {"SMTPException"}
+
+
+async def test_a_letter_goes_encrypted_to_a_server_that_is_trusted(
+    by_starttls: Settings, postbox: Postbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done, told = await sent(by_starttls)
+    assert (done, told[0]["why"]) == (False, "SSLCertVerificationError")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "server.crt"))
+    assert await sent(by_starttls) == (True, [{"event": "mail_sent"}])
+    assert len(postbox.taken) == 1
 
 
 async def test_development_writes_a_file_and_the_log_names_it(settings: Settings) -> None:
