@@ -40,6 +40,17 @@ def may_see(conversation: Conversation, ticket: Ticket) -> bool:
     return address is not None and address.lower() == conversation.address
 
 
+def seen_by(conversation: Conversation) -> ColumnElement[bool]:
+    """The same as `may_see`, asked of the database."""
+    own = TicketRow.conversation_id == conversation.id
+    if conversation.address is not None:
+        own = or_(own, _visitors_address() == conversation.address)
+    seen = and_(TicketRow.contact_id.is_(None), own)
+    if conversation.contact is not None:
+        seen = or_(seen, TicketRow.partner_id == conversation.contact.partner_id)
+    return seen
+
+
 async def open_tickets_for(
     session: AsyncSession, conversation: Conversation, limit: int = 5, offset: int = 0
 ) -> list[Ticket]:
@@ -155,14 +166,7 @@ def urgency() -> tuple[Any, ...]:
 
 
 def _open_for(query: Select[Any], conversation: Conversation) -> Select[Any]:
-    """The same as `may_see`, asked of the database."""
-    own = TicketRow.conversation_id == conversation.id
-    if conversation.address is not None:
-        own = or_(own, _visitors_address() == conversation.address)
-    seen = and_(TicketRow.contact_id.is_(None), own)
-    if conversation.contact is not None:
-        seen = or_(seen, TicketRow.partner_id == conversation.contact.partner_id)
-    return query.where(TicketRow.state.in_(OPEN_STATES), seen)
+    return query.where(TicketRow.state.in_(OPEN_STATES), seen_by(conversation))
 
 
 def _visitors_address() -> ColumnElement[str]:
