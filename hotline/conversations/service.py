@@ -30,6 +30,7 @@ class Conversation:
 
     id: str
     contact: Contact | None
+    proven_email: str | None
     language: str
     holder: str
     held_since: datetime
@@ -39,6 +40,16 @@ class Conversation:
     asking: dict[str, Any] | None
     unsure: int
     created_at: datetime
+
+    @property
+    def is_known(self) -> bool:
+        """Whether whoever speaks here has signed in or proven an address."""
+        return self.address is not None
+
+    @property
+    def address(self) -> str | None:
+        """The e-mail address that is certain: of the contact, or the one that was proven."""
+        return self.contact.email if self.contact else self.proven_email
 
 
 async def start(
@@ -103,6 +114,14 @@ async def locked(session: AsyncSession, conversation_id: str) -> ConversationRow
     return row
 
 
+async def ask_next(hotline: Hotline, conversation_id: str, wishes: list[dict[str, Any]]) -> None:
+    """Whether to go on with the first of `wishes` is the question that stands; none ends it."""
+    async with hotline.database.write() as session:
+        row = await locked(session, conversation_id)
+        if wishes or (row.asking or {}).get("kind") == "next":
+            row.asking = {"kind": "next", "wishes": wishes} if wishes else None
+
+
 def stop_asking(row: ConversationRow, ticket_number: str) -> None:
     """No question about this ticket stands any longer."""
     if (row.asking or {}).get("ticket") == ticket_number:
@@ -157,6 +176,7 @@ def snapshot(row: ConversationRow) -> Conversation:
     return Conversation(
         id=row.id,
         contact=partners.snapshot(row.contact) if row.contact else None,
+        proven_email=row.proven_email,
         language=row.language,
         holder=row.holder,
         held_since=row.held_since,
