@@ -3,6 +3,7 @@
 from rasa_sdk.events import FollowupAction
 
 from actions.base import Events, HotlineAction, Turn
+from actions.follow_up import answers_question
 from actions.open_tickets import add_to_ticket, reopen, ticket_asked_about
 from actions.submit import SubmitTicket
 from hotline.conversations.unsure import not_sure_again
@@ -68,6 +69,8 @@ class Affirm(HotlineAction):
     async def act(self, turn: Turn) -> Events:
         if turn.tracker.get_slot("draft"):  # its ticket could not be opened a moment ago
             return await SubmitTicket().act(turn)
+        if await answers_question(turn):
+            return []
         number = ticket_asked_about(turn, "solved")
         if number is None:
             turn.say("go_on")
@@ -81,6 +84,8 @@ class Deny(HotlineAction):
     action_name = "action_deny"
 
     async def act(self, turn: Turn) -> Events:
+        if await answers_question(turn):
+            return []
         number = ticket_asked_about(turn, "solved")
         if number is None:
             turn.say("go_on")
@@ -98,6 +103,8 @@ class Inform(HotlineAction):
     async def act(self, turn: Turn) -> Events:
         if turn.tracker.get_slot("draft"):  # back to a request that was left half filled
             return [FollowupAction(FORM)]
+        if await answers_question(turn):
+            return []
         number = ticket_asked_about(turn) or turn.conversation.last_ticket
         if turn.is_button or number is None or not await add_to_ticket(turn, number):
             await _offer_ways(turn)
@@ -110,6 +117,8 @@ class Unsure(HotlineAction):
     action_name = "action_unsure"
 
     async def act(self, turn: Turn) -> Events:
+        if await answers_question(turn):
+            return []
         number = ticket_asked_about(turn, "what_now", "reply", "solved")
         if turn.is_button or number is None or not await add_to_ticket(turn, number):
             await _offer_ways(turn)

@@ -1,6 +1,7 @@
 """When what was said belongs to a ticket that is open already."""
 
 from actions.base import Turn
+from actions.follow_up import answers_question
 from hotline.errors import Conflict, NotFound
 from hotline.tickets import answers, queries, told
 from hotline.tickets.draft import Said
@@ -45,6 +46,8 @@ async def belongs_to_open_ticket(turn: Turn, said: Said) -> bool:
     What tells of an outage, of another product or machine, or plainly of another wish, is a
     request of its own.
     """
+    if await _answers_just_now(turn, said):
+        return True
     number = ticket_asked_about(turn, "reply", "what_now", "solved")
     if number is None:
         return False
@@ -61,6 +64,14 @@ async def belongs_to_open_ticket(turn: Turn, said: Said) -> bool:
         await reopen(turn, number, said.text)
         return True
     return await add_to_ticket(turn, number)
+
+
+async def _answers_just_now(turn: Turn, said: Said) -> bool:
+    """Whether it is the answer to a question of our own; an outage never waits behind one."""
+    is_outage = severity_of(said.text, True).level == 1 and not ticket_asked_about(
+        turn, "escalate_why", "again"
+    )
+    return not is_outage and await answers_question(turn)
 
 
 def _is_about_something_else(turn: Turn, ticket: Ticket, said: Said) -> bool:

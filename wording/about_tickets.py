@@ -18,16 +18,23 @@ Why = Literal["worse", "waiting", "lead"]
 _THING = re.compile("工單|單號|案號|單子")
 # What only says that it is to be hurried, or by whom.
 _HURRY = re.compile(
-    r"""(?: 可以 | 能不能 | 可不可以 | 能 | 請您?你? | 麻煩您?你? | 拜託 | 想要? | 我要? | 我們 | 幫我們? | 幫忙 | 幫 | 再 | 都 )*
-        (?: 催一?下 | 催促 | 催辦 | 催單 | 跟催 | 加急 | (?<!在)催(?!\ *[促款繳貨]) | 加快(?:處理|速度)? | 趕快(?:處理)? | 快一?點(?:處理)?
-          | 盡快(?:處理)? | 儘快(?:處理)? | 優先(?:處理)? | 提高(?:優先|急迫性|等級|嚴重度) | 往上(?:反映|呈報|報|提)
-          | 升級(?:處理)? | 找(?:你們)?(?:的)?(?:主管|經理|老闆|上面的人)(?:來)?(?:處理|談|講|說)?
-          | (?:請|轉給?|交給|叫)(?:你們)?(?:的)?(?:主管|經理)(?:來)?(?:處理|看一?下|出面)? )
+    r"""(?: 可以 | 能不能 | 可不可以 | 能 | 請您?你? | 麻煩您?你? | 拜託 | 想要? | 我要? | 我們
+          | 幫我們? | 幫忙 | 幫 | 再 | 都 )*
+        (?: 催一?下 | 催促 | 催辦 | 催單 | 跟催 | (?<!在)催(?!\ *[促款繳貨])
+          | 加急 | 加快(?:處理|速度)? | 趕快(?:處理)? | 快一?點(?:處理)?
+          | [盡儘]快(?:處理)? | 優先(?:處理)? | 提高(?:優先|急迫性|等級|嚴重度)
+          | 往上(?:反映|呈報|報|提) | 升級(?:處理)?
+          | 找(?:你們)?的?(?:主管|經理|老闆|上面的人)來?(?:處理|談|講|說)?
+          | (?:請|轉給?|交給|叫)(?:你們)?的?(?:主管|經理)來?(?:處理|看一?下|出面)? )
         (?: 一下 | 進度 | 好嗎 | 嗎 | 吧 | 啦 | 嘛 | 喔 )*
-      | (?<![a-z]) (?: (?: can|could|would|will )\ you\ | please\ | pls\ | i\ (?: want | need )\ to\ | i'd\ like\ to\ | let's\ )*
-        (?: escalate(?:\ (?: it | this | that ))? | hurry(?:\ (?: it | this | that ))?(?:\ up)? | speed\ (?: it | this )\ up
-          | expedite(?:\ (?: it | this ))? | prioriti[sz]e(?:\ (?: it | this ))? | raise\ (?: the\ )?(?: priority | severity )
-          | (?: to\ | get\ | i\ (?: want | need )\ )?(?: a | the | your )\ (?: manager | supervisor ) | faster | sooner | asap )
+      | (?<![a-z])
+        (?: (?: can|could|would|will )\ you\  | please\  | pls\  | i\ (?: want | need )\ to\ 
+          | i'd\ like\ to\  | let's\  )*
+        (?: (?: escalate | expedite | prioriti[sz]e | hurry )(?:\ (?: it | this | that ))?(?:\ up)?
+          | speed\ (?: it | this )\ up | raise\ (?: the\ )?(?: priority | severity )
+          | (?: to\  | get\  | i\ (?: want | need )\  )?(?: a | the | your )
+            \ (?: manager | supervisor )
+          | faster | sooner | asap )
         (?: \ please | \ pls )? (?![a-z])""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -36,7 +43,8 @@ _WHY: tuple[tuple[Why, re.Pattern[str]], ...] = (
     (
         "waiting",
         re.compile(
-            r"太久|很久|好久|沒人[回理]|沒有人[回理]|沒回|等了|還沒[好回]|拖|too long|waiting|no reply|no answer",
+            r"太久|很久|好久|沒有?人[回理]|沒回|等了|還沒[好回]|拖"
+            r"|too long|waiting|no reply|no answer",
             re.IGNORECASE,
         ),
     ),
@@ -44,17 +52,19 @@ _WHY: tuple[tuple[Why, re.Pattern[str]], ...] = (
 )
 # What only says that something is to be added: 「補充一下：」, "please add".
 _ADDING = re.compile(
-    r"""^(?: 請 | 麻煩 | 您 | 你 | 我 | 要 | 想 | 再 | 幫我 | 幫忙 | 幫 | 在 | 到 | 給 | 對 | 也 | 順便 | [\s,，:：。]
-          | please | pls | can\ you | could\ you | i\ want\ to | i\ need\ to | i'd\ like\ to | to | for )*
-        (?: 補充 | 補一?下 | 補上 | 補(?!助|償|貼|強|丁|給|件) | 加註 | 備註 | 註記 | 加上 | 新增 | 追加 | 更新
-          | add | note | append | update )
-        (?: 一下 | 一點 | 說明 | 資料 | 資訊 | 內容 | 東西 | 進去 | 上去 | 到 | 在 | 給你們? | 裡面? | 是 | [\s,，:：。]
-          | to | on | some(?!thing) | more | info(?:rmation)? | details? | (?:some)?things? | that | the\ following )*""",
+    r"""^(?: 請 | 麻煩 | 您 | 你 | 我 | 要 | 想 | 再 | 幫我 | 幫忙 | 幫 | 在 | 到 | 給 | 對 | 也
+          | 順便 | please | pls | can\ you | could\ you | i\ want\ to | i\ need\ to | i'd\ like\ to
+          | to | for | [\s,，:：。] )*
+        (?: 補充 | 補一?下 | 補上 | 補(?!助|償|貼|強|丁|給|件) | 加註 | 備註 | 註記 | 加上 | 新增
+          | 追加 | 更新 | add | note | append | update )
+        (?: 一下 | 一點 | 說明 | 資料 | 資訊 | 內容 | 東西 | 進去 | 上去 | 到 | 在 | 給你們? | 裡面?
+          | 是 | to | on | some(?!thing) | more | info(?:rmation)? | details? | (?:some)?things?
+          | that | the\ following | [\s,，:：。] )*""",
     re.VERBOSE | re.IGNORECASE,
 )
 _EMPTY = re.compile(
-    r"(?:我們?|要|想|需要|可以|能|請問?|麻煩|幫忙?|一些|一個|一點|東西|資料|資訊|檔案|訊息|內容|照片|截圖|重新|重開|再開|打開|開"
-    r"|結案|關閉|關掉|關單|取消|關|嗎|吧|了|的|啦|一下|還|有|對|好|是|把|"
+    r"(?:我們?|要|想|需要|可以|能|請問?|麻煩|幫忙?|一些|一個|一點|東西|資料|資訊|檔案|訊息|內容|照片|截圖"
+    r"|重新|重開|再開|打開|開|結案|關閉|關掉|關單|取消|關|嗎|吧|了|的|啦|一下|還|有|對|好|是|把|"
     r"\b(?:i|we|want|need|to|please|pls|can|could|you|some|more|info|information|file|files|it|that"
     r"|this|on|the|a|my|reopen|open|again|close|cancel)\b)",
     re.IGNORECASE,
@@ -83,7 +93,7 @@ def addition_in(text: str) -> str:
 def situation_in(text: str) -> str:
     """What is said of the matter itself: 「重開 T26-… 風扇又停了」 -> 「風扇又停了」."""
     rest = _without_ticket(text)
-    for word in ("重新開單", "再開一次", "重開", "結案", "關單", "reopen", "close"):
+    for word in ("請重開", "請結案", "重開", "結案", "關單", "reopen", "close"):
         rest = re.sub(re.escape(word), " ", rest, flags=re.IGNORECASE)
     return _tidied(rest) if _says_something(rest) else ""
 

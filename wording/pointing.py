@@ -1,4 +1,4 @@
-"""How a ticket is pointed at without its number: 「那張」, 「最近那張」, 「印表機那張」, "the printer one"."""
+"""How a ticket is pointed at without its number: 「那張」, 「最近那張」, "the printer one"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from typing import Literal, NamedTuple
 
 from wording.text import plain
 
-_THING = r"(?:張(?:工?單子?)?|[件筆](?!事)(?:工單|案子|案件)?|個(?:工單|案子|案件|單子|case|ticket)|單子?|案子|case|ticket)"
+_THING = (
+    r"(?:張(?:工?單子?)?|[件筆](?!事)(?:工單|案子|案件)?"
+    r"|個(?:工單|案子|案件|單子|case|ticket)|單子?|案子|case|ticket)"
+)
 _DESCRIBED = r"(?P<words>[^\s,，。;；、:：了又不沒還是]{1,10}?)的?"
 _CHINESE = re.compile(
     rf"[那這](?:一)?張(?P<after>[^\s,，。;；、:：了又不沒單]{{2,10}}?)的(?:工?單|案子)?(?![話時])"
@@ -16,25 +19,29 @@ _CHINESE = re.compile(
 )
 _ENGLISH = re.compile(
     r"(?<![a-z])(?:"
-    r"(?:the|that|my|our)\ (?P<words>(?!last|latest|newest|other|same)[\w\-]+(?:\ [\w\-]+){0,2}?)\ (?:one|ticket|case)"
-    r"|(?:the|that|my)\ (?:one|ticket|case)\ (?:about|for|on|with)\ (?P<after>[\w\-]+(?:\ [\w\-]+){0,3})"
+    r"(?:the|that|my|our)\ (?P<words>(?!last|latest|newest|other|same)[\w\-]+"
+    r"(?:\ [\w\-]+){0,2}?)\ (?:one|ticket|case)"
+    r"|(?:the|that|my)\ (?:one|ticket|case)\ (?:about|for|on|with)"
+    r"\ (?P<after>[\w\-]+(?:\ [\w\-]+){0,3})"
     r")(?![a-z])",
     re.VERBOSE | re.IGNORECASE,
 )
 _NEWEST = re.compile(
     r"(?:最近|最新|最後|上|前|剛剛?)(?:開|報)?的?(?:那|這)?(?:一)?(?:張|件|個工單)(?:工?單)?"
     r"|(?:最近|最新|剛剛?)(?:開|報)的"
-    r"|(?<![a-z])(?:the |my |our )?(?:last|latest|newest|most recent)(?: (?:one|ticket|case))(?![a-z])",
+    r"|(?<![a-z])(?:the |my |our )?(?:last|latest|newest|most recent)"
+    r"(?: (?:one|ticket|case))(?![a-z])",
     re.IGNORECASE,
 )
 _SPOKEN_OF = re.compile(
-    rf"[那這](?:一)?{_THING}|(?<![a-z])(?:that|this|the) (?:one|ticket|case)(?![a-z])|(?<![a-z])it(?![a-z])",
+    rf"[那這](?:一)?{_THING}|(?<![a-z])(?:that|this|the) (?:one|ticket|case)(?![a-z])"
+    r"|(?<![a-z])it(?![a-z])",
     re.IGNORECASE,
 )
 # What stands before the description and is not part of it.
 _BEFORE = re.compile(
-    r"^(?:請問|請|麻煩|拜託|可以|能不能|能|我們|我|想|要|幫忙|幫|你們|您|把|將|對|給|在|到|查一?下|查詢|查|看一?下|看|問一?下|問"
-    r"|催一?下|催|補充|補|加註|重開|結案|關掉|評|關於|有關|那個|就是|目前)+"
+    r"^(?:請問|請|麻煩|拜託|可以|能不能|能|我們|我|想|要|幫忙|幫|你們|您|把|將|對|給|在|到|查一?下|查詢|查"
+    r"|看一?下|看|問一?下|問|催一?下|催|補充|補|加註|重開|結案|關掉|評|關於|有關|那個|就是|目前)+"
 )
 
 
@@ -59,7 +66,7 @@ def pointing_in(text: str) -> Pointing:
 
 
 def without_pointing(text: str) -> str:
-    """`text` without what only points: 「印表機那張等太久了」 -> 「等太久了」; as long as before."""
+    """`text` with blanks for what only points: 「印表機那張等太久了」 -> 「等太久了」."""
     searched = plain(text)
     for pattern in (_NEWEST, _CHINESE, _ENGLISH, _SPOKEN_OF):
         for found in pattern.finditer(searched):

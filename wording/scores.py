@@ -21,7 +21,8 @@ _MARKED = re.compile(
     r"|(?:/|out of) ?(?P<most>5|five|五|10)(?![0-9/\-]))"
 )
 _GIVEN = re.compile(
-    rf"(?:評分?|評價|打|給|rate|rating|score|give)(?: ?(?:是|為|:|it|you|this|a|an|of|你們|您們))* ?"
+    r"(?:評分?|評價|打|給|rate|rating|score|give)"
+    r"(?: ?(?:是|為|:|it|you|this|a|an|of|你們|您們))* ?"
     rf"(?P<score>{_NUMBER})(?![0-9a-z./\-]|個|台|張|天|小時|點)"
 )
 _BARE = re.compile(rf"(?:我?[給打評]|就|a)? ?(?P<score>{_NUMBER})(?:吧|好了|啦|謝謝|thanks)?")

@@ -20,9 +20,7 @@ async def open_ones(session: AsyncSession, asker: Conversation) -> list[Ticket]:
     return await queries.open_tickets_for(session, asker, limit=_AT_MOST)
 
 
-async def done_lately(
-    session: AsyncSession, hotline: Hotline, asker: Conversation
-) -> list[Ticket]:
+async def done_lately(session: AsyncSession, hotline: Hotline, asker: Conversation) -> list[Ticket]:
     """What was resolved, or closed so lately that it can be opened again; the latest first."""
     since = hotline.now() - timedelta(days=hotline.settings.reopen_days)
     query = select(TicketRow).where(
@@ -30,9 +28,7 @@ async def done_lately(
         | ((TicketRow.state == "closed") & (TicketRow.closed_at >= since))
     )
     if asker.contact is None:
-        query = query.where(
-            TicketRow.conversation_id == asker.id, TicketRow.contact_id.is_(None)
-        )
+        query = query.where(TicketRow.conversation_id == asker.id, TicketRow.contact_id.is_(None))
     else:
         query = query.where(TicketRow.partner_id == asker.contact.partner_id)
     rows = await session.scalars(

@@ -1,10 +1,11 @@
-"""Which ticket is meant: by its number, as the last or the newest one, or by words that describe it.
+"""Which ticket is meant: the last one spoken of, the newest, or the one that words describe.
 
 Pure rules over the tickets that the asker may see; who that is, `candidates` decides.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hotline.tickets.ticket import Ticket
 from wording import ticket_number
@@ -80,7 +81,7 @@ def _either(tickets: Sequence[Ticket]) -> Meant:
 
 
 def _likeness(words: str, ticket: Ticket) -> int:
-    """How much of `words` the ticket's subject and facts have: Latin words whole, Chinese by pairs."""
+    """How much of `words` the ticket has: Latin words whole, Chinese characters by pairs."""
     told = _terms(" ".join([ticket.subject, *_facts(ticket)]))
     return len(_terms(words) & told)
 
@@ -100,7 +101,7 @@ def _terms(text: str) -> set[str]:
     latin = {token.text for token in found if not has_cjk(token.text)} - _EVERYDAY
     pairs = {
         one.text + other.text
-        for one, other in zip(found, found[1:], strict=False)
+        for one, other in pairwise(found)
         if has_cjk(one.text) and has_cjk(other.text) and one.end == other.start
     }
     return latin | pairs
