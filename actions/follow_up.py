@@ -1,6 +1,6 @@
 """Following up a ticket that is open already: add, hurry, close, reopen, rate, correct.
 
-Which ticket is meant is decided in one place (`wishes`); what a message answers when a question
+Which ticket is meant is decided in one place (`which_ticket`); what a message answers when a question
 stands, in `answers_question`, for whatever the classifier took the message for.
 """
 
@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from actions import follow_up_add, follow_up_close, follow_up_correct, follow_up_escalate
 from actions import follow_up_rate as rating
 from actions.base import Events, HotlineAction, Turn
-from actions.wishes import Wish, in_form, kept_wish, number_in, ticket_meant, wish_of
+from actions.which_ticket import Wish, in_form, kept_wish, number_in, ticket_meant, wish_of
 from hotline.errors import NotFound
 from hotline.tickets import candidates, queries, told
 from hotline.tickets.answers import spoken_of

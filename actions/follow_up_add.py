@@ -1,7 +1,7 @@
 """Adding to a ticket what the partner says of it."""
 
 from actions.base import Turn
-from actions.wishes import Wish, in_form
+from actions.which_ticket import Wish, in_form
 from hotline.errors import Conflict
 from hotline.tickets import answers, told
 from hotline.tickets.asking import ask

@@ -1,7 +1,7 @@
 """Closing a ticket that is done with, and opening one again whose fault is back."""
 
 from actions.base import Turn
-from actions.wishes import Wish, in_form
+from actions.which_ticket import Wish, in_form
 from hotline.errors import Conflict
 from hotline.tickets import answers, told
 from hotline.tickets.again import open_again

@@ -1,7 +1,7 @@
 """Correcting what a ticket that is open already says: which fact, to what."""
 
 from actions.base import Turn
-from actions.wishes import Wish
+from actions.which_ticket import Wish
 from hotline.errors import Conflict
 from hotline.tickets import corrections
 from hotline.tickets.asking import ask

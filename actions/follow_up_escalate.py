@@ -1,7 +1,7 @@
 """Hurrying a ticket up: why, whether it is graver now, and the lead who takes it."""
 
 from actions.base import Turn
-from actions.wishes import Wish, in_form
+from actions.which_ticket import Wish, in_form
 from hotline.tickets import answers, escalation, told
 from hotline.tickets.asking import ask
 from hotline.tickets.ticket import Ticket

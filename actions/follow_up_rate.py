@@ -1,7 +1,7 @@
 """The score for how a ticket was handled, and the word that may go with it."""
 
 from actions.base import Turn
-from actions.wishes import Wish, in_form
+from actions.which_ticket import Wish, in_form
 from hotline.tickets import ratings
 from hotline.tickets.asking import ask, settle
 from hotline.tickets.ticket import Ticket

@@ -2,7 +2,7 @@
 
 from actions.base import Events, HotlineAction, Turn
 from actions.follow_up import answers_question
-from actions.wishes import show, ticket_meant, wish_of
+from actions.which_ticket import show, ticket_meant, wish_of
 from hotline.tickets import answers, queries, told
 from hotline.tickets.ticket import Ticket
 
