@@ -7,18 +7,20 @@ request, personal data included, into the answer. So here every failure becomes 
 import asyncio
 from abc import ABC, abstractmethod
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import structlog
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from hotline.conversations.service import Conversation, for_sender
+from hotline.conversations.service import Conversation, ask_next, for_sender
 from hotline.core import Hotline, open_hotline
 from hotline.errors import HotlineError
 from hotline.replies import Reply
 from hotline.settings import load_settings
+from hotline.tickets.draft import Wish
 
 Events = list[dict[str, Any]]
 
@@ -36,14 +38,19 @@ class Turn:
     conversation: Conversation
     tracker: Tracker
     dispatcher: CollectingDispatcher
+    message: dict[str, Any]  # what the engine made of what was said
 
     @property
     def language(self) -> str:
         return self.conversation.language
 
     @property
+    def today(self) -> date:
+        return self.hotline.now().astimezone(self.hotline.calendar.timezone).date()
+
+    @property
     def text(self) -> str:
-        return str(self.tracker.latest_message.get("text") or "")
+        return str(self.message.get("text") or "")
 
     @property
     def is_button(self) -> bool:
@@ -51,15 +58,29 @@ class Turn:
 
     @property
     def intent(self) -> str:
-        return str(self.tracker.latest_message.get("intent", {}).get("name") or "")
+        return str((self.message.get("intent") or {}).get("name") or "")
 
     @property
     def confidence(self) -> float:
-        return float(self.tracker.latest_message.get("intent", {}).get("confidence") or 0)
+        return float((self.message.get("intent") or {}).get("confidence") or 0)
+
+    @property
+    def further(self) -> tuple[Wish, ...]:
+        """What else was wished for in the same message, in order."""
+        found = (self.message.get("metadata") or {}).get("wishes") or []
+        return tuple(
+            Wish(wish["intent"]["name"], wish["text"], self.entities(wish)) for wish in found
+        )
+
+    def about(self, wish: Wish) -> "Turn":
+        """This turn as if `wish` had just been said."""
+        facts = [{"entity": kind, "value": value} for kind, value in wish.facts]
+        said = {"text": wish.text, "intent": {"name": wish.intent}, "entities": facts}
+        return replace(self, message=said)
 
     def entities(self, message: dict[str, Any] | None = None) -> tuple[tuple[str, str], ...]:
         """(kind, value) of the facts in a message, in the order of its words."""
-        found = (message or self.tracker.latest_message).get("entities") or []
+        found = (message or self.message).get("entities") or []
         return tuple(
             (_OWN_NAMES.get(entity["entity"], str(entity["entity"])), str(entity["value"]))
             for entity in sorted(found, key=lambda entity: entity.get("start") or 0)
@@ -119,7 +140,9 @@ class HotlineAction(Action, ABC):  # type: ignore[misc]
                 hotline = await _core.get()
                 async with hotline.database.read() as session:
                     conversation = await for_sender(session, tracker.sender_id)
-                return await self.act(Turn(hotline, conversation, tracker, dispatcher))
+                message = dict(tracker.latest_message)
+                turn = Turn(hotline, conversation, tracker, dispatcher, message)
+                return [*await self.act(turn), *await self.afterwards(turn)]
         except (HotlineError, TimeoutError) as refused:
             log.warning("action_refused", action=self.action_name, why=type(refused).__name__)
         except Exception as failure:
@@ -129,8 +152,22 @@ class HotlineAction(Action, ABC):  # type: ignore[misc]
         dispatcher.utter_message(response=f"utter_{self.failure_words}")
         return self.events_after_failure()
 
+    async def afterwards(self, turn: Turn) -> Events:
+        """What else the message wished for is offered, once this is done."""
+        await offer_next(turn, turn.further)
+        return []
+
     def events_after_failure(self) -> Events:
         return []
+
+
+async def offer_next(turn: Turn, wishes: tuple[Wish, ...]) -> None:
+    """Offer the first of `wishes`; the conversation's row keeps them all until the answer."""
+    if not wishes:
+        return
+    await ask_next(turn.hotline, turn.conversation.id, [wish.to_json() for wish in wishes])
+    task = turn.hotline.words.say(f"task.{wishes[0].intent}", turn.language)
+    turn.say("offer_next", b=task)
 
 
 class _Core:

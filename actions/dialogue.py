@@ -1,4 +1,6 @@
-"""Greetings, hours, yes and no, bare facts, and what to do when nothing is sure."""
+"""Greetings, yes and no, once more, bare facts, and what to do when nothing is sure."""
+
+from collections.abc import Sequence
 
 from rasa_sdk.events import FollowupAction
 
@@ -6,12 +8,15 @@ from actions.base import Events, HotlineAction, Turn
 from actions.follow_up import answers_question
 from actions.open_tickets import add_to_ticket, reopen, ticket_asked_about
 from actions.submit import SubmitTicket
+from actions.wishes import FORM, drop_next, go_on_with_next, waiting
+from hotline.conversations import messages
+from hotline.conversations.messages import Message
 from hotline.conversations.unsure import not_sure_again
+from hotline.replies import Reply
 from hotline.tickets import answers, told
 from hotline.tickets.kinds import KINDS
 from wording import steering
 
-FORM = "ticket_form"
 _OFFERED = (*KINDS, "ticket_status", "ticket_list", "ask_hours", "talk_to_human")
 
 
@@ -40,24 +45,32 @@ class Goodbye(HotlineAction):
         return []
 
 
-class Hours(HotlineAction):
-    action_name = "action_hours"
+class Repeat(HotlineAction):
+    """What was said last, once more; in a form its question is put again anyway."""
+
+    action_name = "action_repeat"
 
     async def act(self, turn: Turn) -> Events:
-        hotline, now, language = turn.hotline, turn.hotline.now(), turn.language
-        calendar, words, vendor = hotline.calendar, hotline.words, hotline.settings.vendor
-        holiday = words.holiday(calendar, now, language)
-        is_open = calendar.is_open(now)
-        closes = calendar.closes_at(now) or now
-        turn.say(
-            "hours_open" if is_open else "hours_holiday" if holiday else "hours_closed",
-            weekly=words.weekly(language),
-            closes_at=words.clock(closes, language),
-            opens_at=words.time(calendar.next_open(now), now, language),
-            holiday=holiday or "",
-            toll_free=vendor.toll_free,
-            hardware_line=vendor.hardware_line,
-        )
+        if turn.tracker.get_slot("draft"):
+            return []
+        async with turn.hotline.database.read() as session:
+            said = await messages.recent(session, turn.conversation.id)
+        before = said[: _place_of_last_words(said)]
+        told = before[_place_of_last_words(before) + 1 :]
+        if not told:
+            turn.say("nothing_to_repeat")
+        for message in told:
+            turn.give(Reply(message.text, message.buttons, message.card))
+        return []
+
+
+class SwitchLanguage(HotlineAction):
+    """Another language is wanted, and not plainly which: there are two."""
+
+    action_name = "action_switch_language"
+
+    async def act(self, turn: Turn) -> Events:
+        turn.say("only_two_languages")
         return []
 
 
@@ -69,6 +82,8 @@ class Affirm(HotlineAction):
     async def act(self, turn: Turn) -> Events:
         if turn.tracker.get_slot("draft"):  # its ticket could not be opened a moment ago
             return await SubmitTicket().act(turn)
+        if waiting(turn):
+            return await go_on_with_next(turn)
         if await answers_question(turn):
             return []
         number = ticket_asked_about(turn, "solved")
@@ -84,6 +99,9 @@ class Deny(HotlineAction):
     action_name = "action_deny"
 
     async def act(self, turn: Turn) -> Events:
+        if waiting(turn):
+            await drop_next(turn)
+            return []
         if await answers_question(turn):
             return []
         number = ticket_asked_about(turn, "solved")
@@ -123,6 +141,12 @@ class Unsure(HotlineAction):
         if turn.is_button or number is None or not await add_to_ticket(turn, number):
             await _offer_ways(turn)
         return []
+
+
+def _place_of_last_words(said: Sequence[Message]) -> int:
+    """Where the partner's last words stand in `said`; -1 where there are none."""
+    places = [place for place, message in enumerate(said) if message.sender == "partner"]
+    return places[-1] if places else -1
 
 
 async def _offer_ways(turn: Turn) -> None:

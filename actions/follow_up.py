@@ -1,7 +1,7 @@
 """Following up a ticket that is open already: add, hurry, close, reopen, rate, correct.
 
-Which ticket is meant is decided in one place (`which_ticket`); what a message answers when a question
-stands, in `answers_question`, for whatever the classifier took the message for.
+Which ticket is meant is decided in one place (`which_ticket`); what a message answers when a
+question stands, in `answers_question`, for whatever the classifier took the message for.
 """
 
 from collections.abc import Awaitable, Callable
@@ -234,6 +234,14 @@ def _is_no(turn: Turn) -> bool:
     return steering.is_no(turn.text) or steering.is_leave(turn.text)
 
 
+FOLLOW_UPS: dict[str, type[HotlineAction]] = {
+    "ticket_add": TicketAdd,
+    "ticket_escalate": TicketEscalate,
+    "ticket_close": TicketClose,
+    "ticket_reopen": TicketReopen,
+    "rate_service": RateService,
+    "correct": Correct,
+}
 _HANDLERS: dict[str, Handler] = {
     "ticket_add": follow_up_add.add,
     "ticket_escalate": follow_up_escalate.escalate,

@@ -10,6 +10,7 @@ from hotline.tickets.kinds import FACTS
 from hotline.tickets.ticket import Ticket
 from wording.fact_names import fact_to_change, is_tail, new_value, value_after_wrong
 from wording.phones import find_phones
+from wording.swaps import swapped
 
 _MOST_BUTTONS = 4
 
@@ -22,7 +23,7 @@ async def correct(turn: Turn, wish: Wish, ticket: Ticket) -> None:
     if turn.is_button and (fact := turn.entity("change")):
         await _ask_what_to(turn, ticket, fact)
         return
-    given = new_value(wish.said) or _by_its_kind(wish)
+    given = new_value(wish.said) or _by_its_old_value(wish, ticket) or _by_its_kind(wish)
     if given:
         await change(turn, ticket, *given, tail=is_tail(wish.said), facts=wish)
     elif (named := fact_to_change(wish.said)) in FACTS and named is not None:
@@ -64,6 +65,16 @@ async def change(
         value=value,
         number=corrected.number,
     )
+
+
+def _by_its_old_value(wish: Wish, ticket: Ticket) -> tuple[str, str] | None:
+    """「不是台中廠 是台南廠」 names the fact by what it says now."""
+    old, new = swapped(wish.said) or ("", "")
+    for kind in FACTS:
+        known = ticket.fact(kind) or ""
+        if old and old in known and kind != "description":
+            return kind, known.replace(old, new)
+    return None
 
 
 def _by_its_kind(wish: Wish) -> tuple[str, str] | None:

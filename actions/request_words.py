@@ -3,12 +3,15 @@
 from actions.base import Turn
 from hotline.replies import Reply
 from hotline.tickets import intake, told
-from hotline.tickets.draft import CHANGE, CONFIRM, Draft, Heard
+from hotline.tickets.draft import CHANGE, CONFIRM, WHICH_FIRST, Draft, Heard, Wish
+from hotline.tickets.kinds import FACTS
 
-_SUMMARY = ("description", "product", "customer", "order_number", "quantity", "needed_by")
-_READ_BACK = ("product", "machine_type", "serial", "order_number", "quantity",
-              "customer", "needed_by", "phone", "email")  # fmt: skip
+_NOT_IN_SUMMARY = ("machine_type", "serial", "phone", "email")  # in another line, or in none
+_READ_BACK = ("company", "tax_id", "years", "people", "product", "machine_type", "serial",
+              "order_number", "quantity", "customer", "project", "course", "new_value", "amount",
+              "site", "needed_by", "phone", "email")  # fmt: skip
 _LONGEST_READ_BACK = 24
+_LONGEST_LINE = 120
 _MOST_BUTTONS = 4
 
 
@@ -17,6 +20,8 @@ def speak(turn: Turn, heard: Heard) -> Draft:
     draft = heard.draft
     if heard.outage:
         turn.give(told.hardware_line(turn.hotline, turn.language))
+    if heard.more:
+        _say_in_order(turn, draft)
     if heard.problem:
         return _say_problem(turn, draft, heard.problem)
     if heard.gave_up == "contact":
@@ -57,15 +62,25 @@ def say_less_urgent(turn: Turn, draft: Draft) -> Draft:
     return intake.ask(draft, CONFIRM)
 
 
+def say_which_first(turn: Turn, draft: Draft, wish: Wish) -> Draft:
+    """Another wish while a request is half filled: which is to come first."""
+    task = task_of(turn, draft.intent)
+    turn.say("switch_ask", a=task, a_first=_capital(task), b=task_of(turn, wish.intent))
+    return intake.ask_which_first(draft, wish)
+
+
+def task_of(turn: Turn, intent: str) -> str:
+    return turn.hotline.words.say(f"task.{intent}", turn.language)
+
+
 def say_change_which(turn: Turn, draft: Draft) -> Draft:
-    known = [kind for kind in ("description", "product", "order_number", "serial", "customer",
-                               "quantity", "needed_by") if draft.value(kind)]  # fmt: skip
+    known = [kind for kind in FACTS if draft.value(kind) and kind not in ("machine_type", "phone")]
     known = [*known[: _MOST_BUTTONS - 1], "phone"]
     turn.say(
         "change_which",
         buttons=[
             {
-                "title": turn.hotline.words.fact(kind, turn.language),
+                "title": _label(turn, draft, kind),
                 "payload": f'/inform{{"change":"{kind}"}}',
             }
             for kind in known
@@ -77,7 +92,7 @@ def say_change_which(turn: Turn, draft: Draft) -> Draft:
 def _following(heard: Heard) -> str:
     """The next question; one that was not answered stands, even one that changes a fact."""
     asked = heard.draft.asked
-    if heard.no_answer and asked not in (None, CONFIRM, CHANGE):
+    if heard.no_answer and asked not in (None, CONFIRM, CHANGE, WHICH_FIRST):
         return asked
     return intake.next_question(heard.draft)
 
@@ -91,8 +106,7 @@ def _at_the_summary(turn: Turn, heard: Heard) -> Draft:
         turn.say("gave_up", next_question="")
     if len(heard.corrected) == 1 and len(heard.noted) == 1:
         fact = heard.corrected[0]
-        label = turn.hotline.words.fact(fact, turn.language)
-        turn.say("corrected", fact=label, value=draft.value(fact))
+        turn.say("corrected", fact=_label(turn, draft, fact), value=_value(turn, draft, fact))
         return intake.ask(draft, CONFIRM)
     return say_summary(turn, draft)
 
@@ -106,24 +120,18 @@ def _opening(turn: Turn, heard: Heard, *, again: bool) -> tuple[str | None, dict
     if noted := _noted_words(turn, heard):
         return "noted", {"facts": noted}
     if heard.no_answer and again:
-        task = turn.hotline.words.say(f"task.{heard.draft.intent}", turn.language)
-        return "resume", {"task": task}
+        return "resume", {"task": task_of(turn, heard.draft.intent)}
     return None, {}
 
 
 def _question(turn: Turn, draft: Draft, fact: str) -> Reply:
-    example = turn.hotline.settings.vendor.order_example
-    return turn.hotline.replies.say(_question_name(draft, fact), turn.language, example=example)
-
-
-def _question_name(draft: Draft, fact: str) -> str:
-    if fact == "description" and not draft.kind.technical:
-        return "ask_description_request"
-    if fact == "customer" and not draft.kind.technical:
-        return "ask_customer_quote"
+    hotline, example = turn.hotline, turn.hotline.settings.vendor.order_example
     if fact == "contact" and (draft.value("phone") or draft.value("email")):
-        return "ask_contact_name"
-    return f"ask_{fact}"
+        fact = "contact_name"
+    # A question of the request's own where it has one: "which customer is the quote for?"
+    names = (f"ask_{fact}_{draft.intent}", f"ask_{fact}_{draft.kind.queue}", f"ask_{fact}")
+    name = next(name for name in names if f"utter_{name}" in hotline.replies)
+    return hotline.replies.say(name, turn.language, example=example)
 
 
 def _say_problem(turn: Turn, draft: Draft, problem: str) -> Draft:
@@ -139,7 +147,7 @@ def _noted_words(turn: Turn, heard: Heard) -> str:
     words = turn.hotline.words
     parts: list[str] = []
     for kind in _READ_BACK:
-        value = heard.draft.value(kind)
+        value = _value(turn, heard.draft, kind)
         if kind not in heard.noted or not value or value in " ".join(parts):
             continue
         parts.append(words.say(f"noted.{kind}", turn.language, value=value))
@@ -155,7 +163,7 @@ def _severity(turn: Turn, draft: Draft) -> str:
 
 def _summary_lines(turn: Turn, draft: Draft) -> list[str]:
     words, language = turn.hotline.words, turn.language
-    values = {kind: _shown(turn, draft, kind) for kind in _SUMMARY}
+    values = {kind: _shown(turn, draft, kind) for kind in FACTS if kind not in _NOT_IN_SUMMARY}
     if serial := _shown(turn, draft, "serial"):
         values["product"] = (
             words.say("product_and_serial", language, product=values["product"], serial=serial)
@@ -164,17 +172,41 @@ def _summary_lines(turn: Turn, draft: Draft) -> list[str]:
         )
     values["contact"] = _contact(turn, draft)
     return [
-        words.say("summary_line", language, label=words.fact(kind, language), value=value)
+        words.say("summary_line", language, label=_label(turn, draft, kind), value=value)
         for kind, value in values.items()
         if value
     ]
+
+
+def _label(turn: Turn, draft: Draft, kind: str) -> str:
+    """A fact's name; what is not a fault is a request, not a problem."""
+    is_fault = draft.kind.technical or draft.intent == "complain"
+    key = "description_wish" if kind == "description" and not is_fault else kind
+    return turn.hotline.words.fact(key, turn.language)
+
+
+def _value(turn: Turn, draft: Draft, kind: str) -> str:
+    value = turn.hotline.words.fact_value(draft.value(kind), turn.language)
+    return value if len(value) <= _LONGEST_LINE else f"{value[: _LONGEST_LINE - 1]}…"
 
 
 def _shown(turn: Turn, draft: Draft, kind: str) -> str:
     """A fact as the summary shows it: what was given up is to be confirmed by a colleague."""
     if draft.status(kind) == "unverified" and kind != "product":
         return turn.hotline.words.say("to_be_confirmed", turn.language)
-    return draft.value(kind)
+    return _value(turn, draft, kind)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _say_in_order(turn: Turn, draft: Draft) -> None:
+    """What comes first and what after it, when a message had more than one wish."""
+    tasks = [task_of(turn, intent) for intent in (draft.intent, *(w.intent for w in draft.wishes))]
+    comma = turn.hotline.words.say("list_comma", turn.language)
+    first = _capital(tasks[0])
+    turn.say("two_wishes", a=tasks[0], a_first=first, all=comma.join(tasks), n=len(tasks))
 
 
 def _contact(turn: Turn, draft: Draft) -> str:

@@ -2,13 +2,14 @@
 
 from rasa_sdk.events import SlotSet
 
-from actions.base import Events, HotlineAction, Turn
+from actions.base import Events, HotlineAction, Turn, offer_next
 from hotline.tickets import intake, told
 from hotline.tickets.draft import Draft, draft_from_json
 from hotline.tickets.opening import NewTicket, open_ticket
 
 _RESET: Events = [SlotSet("draft", None), SlotSet("ticket_confirmed", None)]
-_IN_A_SUBJECT = ("order_number", "product", "quantity", "customer", "needed_by")
+_IN_A_SUBJECT = ("order_number", "serial", "purpose", "company", "course", "attendee", "activity",
+                 "product", "quantity", "amount", "customer", "project", "needed_by")  # fmt: skip
 
 
 class SubmitTicket(HotlineAction):
@@ -41,21 +42,29 @@ class SubmitTicket(HotlineAction):
             ),
         )
         turn.give(told.opened(turn.hotline, ticket, turn.language, line_first=draft.urgent_first))
+        await offer_next(turn, draft.wishes)
         return _RESET
+
+    async def afterwards(self, turn: Turn) -> Events:
+        return []  # the draft knew what else is wished for
 
 
 class CancelRequest(HotlineAction):
     action_name = "action_cancel"
 
     async def act(self, turn: Turn) -> Events:
-        turn.say("cancelled" if turn.tracker.get_slot("draft") else "cancelled_nothing")
+        stored = turn.tracker.get_slot("draft")
+        turn.say("cancelled" if stored else "cancelled_nothing")
+        if stored:
+            await offer_next(turn, draft_from_json(stored).wishes)
         return _RESET
 
 
 def described(turn: Turn, draft: Draft) -> str:
     """The request in a line made of its facts, for one that was never put into words."""
     words = turn.hotline.words
-    facts = [value for kind in _IN_A_SUBJECT if (value := draft.value(kind))]
+    values = [words.fact_value(draft.value(kind), turn.language) for kind in _IN_A_SUBJECT]
+    facts = [value for value in values if value]
     joined = words.say("list_comma", turn.language).join(facts)
     task = words.say(f"wish.{draft.intent}", turn.language)
     if not joined:

@@ -6,26 +6,50 @@ an engine; the request being filled travels in the slot `draft`.
 """
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, SlotSet
 
 from actions.base import Events, HotlineAction, Turn
 from actions.open_tickets import belongs_to_open_ticket
-from actions.request_words import ask_for, say_change_which, say_less_urgent, say_summary, speak
-from hotline.tickets import intake
-from hotline.tickets.draft import CHANGE, CONFIRM, Draft, Heard, Said, draft_from_json
+from actions.request_words import (
+    ask_for,
+    say_change_which,
+    say_less_urgent,
+    say_summary,
+    say_which_first,
+    speak,
+)
+from actions.wishes import FORM, waiting
+from hotline.conversations.service import ask_next
+from hotline.tickets import intake, told
+from hotline.tickets.draft import (
+    CHANGE,
+    CONFIRM,
+    WHICH_FIRST,
+    Draft,
+    Heard,
+    Said,
+    Wish,
+    draft_from_json,
+)
 from hotline.tickets.kinds import FACTS, KINDS
-from wording import steering
+from wording import steering, wishes
 from wording.fact_names import fact_to_change, new_value
 
-FORM = "ticket_form"
 # Wishes that leave the form for a moment or for good, and how sure the classifier must be.
 _DIGRESSIONS = frozenset(
-    ("ask_hours", "ticket_status", "ticket_list", "talk_to_human", "help", "bot_challenge",
-     "thank", "greet", "goodbye", "cancel")
+    ("ask_hours", "ask_knowledge", "ticket_status", "ticket_list", "ticket_add", "ticket_escalate",
+     "ticket_close", "ticket_reopen", "rate_service", "talk_to_human", "help", "bot_challenge",
+     "thank", "greet", "goodbye", "cancel", "repeat", "switch_language", "out_of_scope")
 )  # fmt: skip
-_SURE, _SURE_OF_FREE_TEXT = 0.45, 0.6
+# These leave a form only when they say which ticket they are about: 「補充」 may be an answer.
+_ABOUT_A_TICKET = ("ticket_add", "ticket_escalate", "ticket_close", "ticket_reopen")
+_SURE, _SURE_OF_FREE_TEXT, _SURE_OF_A_WISH = 0.45, 0.6, 0.7
+# What an answer to these has a form of its own, so that a short wish is hardly one.
+_FORMED = (CONFIRM, CHANGE, "serial", "phone", "email", "order_number", "quantity", "tax_id",
+           "amount", "needed_by")  # fmt: skip
 _SHORT_CHARS = 30
 _CANCEL_CHARS = 14
 # What somebody may have been typing when a button then said: a ticket, please.
@@ -43,32 +67,82 @@ class ValidateTicketForm(HotlineAction):
         draft = draft_from_json(stored)
         if _returns_from_digression(turn):
             return _resume(turn, draft)
+        if draft.asked == WHICH_FIRST:
+            return await self._choose(turn, draft)
         if _is_digression(turn, draft):
             return [SlotSet("draft", draft.to_json()), ActionExecutionRejected(FORM)]
+        if wish := _new_wish(turn, draft):
+            return _go_on(say_which_first(turn, draft, wish))
         return _hear(turn, draft)
+
+    async def afterwards(self, turn: Turn) -> Events:
+        return []  # the draft keeps what else is wished for
 
     def events_after_failure(self) -> Events:
         # Something must be set, or Rasa takes the silence for a rejected form.
         return [SlotSet("ticket_confirmed", None)]
 
     async def _begin(self, turn: Turn) -> Events:
+        offered = waiting(turn)
+        if offered and turn.intent == "affirm":
+            return await self._go_to_next(turn, offered)
         intent, said = _wish(turn)
         if not turn.is_button and await belongs_to_open_ticket(turn, said):
             return _end(None)
+        await ask_next(turn.hotline, turn.conversation.id, [])
+        still = tuple(wish for wish in offered if wish.intent != intent)
+        return self._start(turn, intent, said, (*turn.further, *still))
+
+    def _start(
+        self, turn: Turn, intent: str, said: Said, further: tuple[Wish, ...], key: str = ""
+    ) -> Events:
+        contact = turn.conversation.contact
+        if contact is None and KINDS[intent].is_about_own_record:
+            turn.give(told.sign_in(turn.hotline, turn.language))
+            return _end(None)
         heard = intake.start(
-            uuid.uuid4().hex,
+            key or uuid.uuid4().hex,
             intent,
             said,
             closed=_is_closed(turn),
-            visitor=turn.conversation.contact is None,
+            visitor=contact is None,
+            reachable=contact is not None and bool(contact.phone),
         )
-        return _go_on(speak(turn, heard))
+        draft = replace(heard.draft, wishes=further)
+        return _go_on(speak(turn, replace(heard, draft=draft, more=bool(turn.further))))
+
+    async def _go_to_next(self, turn: Turn, waiting: list[Wish]) -> Events:
+        """The wish that was offered: said before, or a request that was put aside half filled."""
+        wish, *later = waiting
+        await ask_next(turn.hotline, turn.conversation.id, [])
+        if wish.draft is not None:
+            draft = draft_from_json(wish.draft)
+            return _resume(turn, replace(draft, wishes=(*draft.wishes, *later)))
+        said = Said(wish.text, wish.facts, turn.today)
+        return self._start(turn, wish.intent, said, tuple(later))
+
+    async def _choose(self, turn: Turn, draft: Draft) -> Events:
+        """An answer to "which first?"; one that is neither goes on with what was under way."""
+        assert draft.other is not None
+        if turn.intent == "cancel" and turn.is_button:
+            return [SlotSet("draft", draft.to_json()), ActionExecutionRejected(FORM)]
+        if wishes.new_first(turn.text):
+            wish = draft.other
+            aside = (*draft.wishes, intake.put_aside(replace(draft, wishes=())))
+            said = Said(wish.text, wish.facts, turn.today)
+            return self._start(turn, wish.intent, said, aside)
+        draft = intake.finish_first(draft)
+        if turn.is_button or (wishes.finish_first(turn.text) and not turn.entities()):
+            return _resume(turn, draft)
+        if steering.is_yes(turn.text) or steering.is_no_answer(turn.text):
+            return _resume(turn, draft)
+        return _hear(turn, draft)
 
 
 def _wish(turn: Turn) -> tuple[str, Said]:
     """What is wanted, and the words for it: behind a button, those that were typed before."""
     if not turn.is_button:
-        return turn.intent, Said(turn.text, turn.entities())
+        return turn.intent, Said(turn.text, turn.entities(), turn.today)
     about: list[dict[str, Any]] = []
     for message in turn.typed()[:_MOST_LINES]:
         if _intent_of(message) not in _ABOUT_A_REQUEST:
@@ -80,7 +154,7 @@ def _wish(turn: Turn) -> tuple[str, Said]:
     if intent == "other_request":  # 「開工單」 says that a ticket is wanted, not what for
         meant = [name for message in about if (name := _likely_request(message))]
         intent = meant[-1] if meant else intent
-    return intent, Said(text, facts)
+    return intent, Said(text, facts, turn.today)
 
 
 def _intent_of(message: dict[str, Any]) -> str:
@@ -98,7 +172,8 @@ def _likely_request(message: dict[str, Any]) -> str | None:
 
 
 def _hear(turn: Turn, draft: Draft) -> Events:
-    said = Said("" if turn.is_button else turn.text, turn.entities())
+    said = Said("" if turn.is_button else turn.text, turn.entities(), turn.today)
+    draft = replace(draft, wishes=(*draft.wishes, *turn.further))
     change = turn.entity("change") if turn.is_button else _named_fact(draft, said)
     if change:
         return _go_on(ask_for(turn, draft, change))
@@ -113,10 +188,16 @@ def _hear(turn: Turn, draft: Draft) -> Events:
         return _resume(turn, draft)
     if _says_what_it_is(turn, draft):
         heard = intake.start(
-            draft.key, turn.intent, said, closed=_is_closed(turn), visitor=draft.visitor
+            draft.key,
+            turn.intent,
+            said,
+            closed=_is_closed(turn),
+            visitor=draft.visitor,
+            reachable=draft.reachable,
         )
         return _go_on(speak(turn, heard))
-    return _go_on(speak(turn, intake.hear(draft, said, closed=_is_closed(turn))))
+    heard = intake.hear(draft, said, closed=_is_closed(turn))
+    return _go_on(speak(turn, replace(heard, more=bool(turn.further))))
 
 
 def _named_fact(draft: Draft, said: Said) -> str | None:
@@ -165,10 +246,31 @@ def _is_digression(turn: Turn, draft: Draft) -> bool:
         return True
     if len(turn.text) > (_CANCEL_CHARS if turn.intent == "cancel" else _SHORT_CHARS):
         return False
+    if turn.intent in _ABOUT_A_TICKET and not turn.entity("ticket_number"):
+        return False
     if any(kind in FACTS for kind, _value in turn.entities()):
         return False
-    free = draft.asked not in (CONFIRM, CHANGE, "serial", "phone", "order_number", "quantity")
+    free = draft.asked not in _FORMED
     return turn.confidence >= (_SURE_OF_FREE_TEXT if free else _SURE)
+
+
+def _new_wish(turn: Turn, draft: Draft) -> Wish | None:
+    """Another request in the middle of this one: plainly turned to, or plainly said."""
+    if turn.intent not in KINDS or turn.intent in (draft.intent, "other_request"):
+        return None
+    if turn.is_button or draft.asked == "description" or draft.urgent_first:
+        return None
+    turns_to = wishes.opens_another(turn.text)
+    if turn.confidence < (_SURE if turns_to else _SURE_OF_A_WISH):
+        return None
+    if not turns_to and (_answers(turn, draft) or not steering.has_wish(turn.text)):
+        return None
+    return Wish(turn.intent, turn.text, turn.entities())
+
+
+def _answers(turn: Turn, draft: Draft) -> bool:
+    """Whether a message has the very fact in it that was asked for."""
+    return any(kind == draft.asked for kind, _value in turn.entities())
 
 
 def _returns_from_digression(turn: Turn) -> bool:

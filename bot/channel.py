@@ -18,6 +18,8 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.several_wishes import wishes_in
+
 SECRET_HEADER = "X-Hotline-Secret"  # noqa: S105 - its name, not its value
 PROBE = "伺服器開不了機"  # what readiness parses: a sentence of the trade, as partners type it
 
@@ -70,14 +72,15 @@ class DeskChannel(InputChannel):
             said = request.json
             collector = CollectingOutputChannel()
             try:
+                text, further = await wishes_in(agent, said["sender"], said["text"])
                 await on_new_message(
                     UserMessage(
-                        said["text"],
+                        text,
                         collector,
                         said["sender"],
                         input_channel=self.name(),
                         message_id=said["message_id"],
-                        metadata={"language": said["language"]},
+                        metadata={"language": said["language"], "wishes": further},
                     )
                 )
                 tracker = await agent.tracker_store.retrieve(said["sender"])

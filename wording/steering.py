@@ -94,6 +94,14 @@ _QUESTION = re.compile(
     r"|^(?:why|what|how|when|where|who|which|do you|can you|is it|are you|what's)(?![a-z])"
 )
 
+# What somebody says who wants something done: 「幫我報名」, "we need a quote".
+_WISH = re.compile(
+    r"想|要|請|麻煩|幫|需要|可以|能不能|能否|申請|報名|登錄|查|報修|報價|怎麼|多少|嗎|\?"
+    r"|(?<![a-z])(?:i|we) (?:want|need|would like|'d like|have to)"
+    r"|(?<![a-z])(?:please|pls|can|could|may i|register|book|quote|order|how|what|when|need|want)"
+    r"(?![a-z])"
+)
+
 # What carries no symptom and no wish of its own.
 _BARE = re.compile(
     r"您好|你好|哈囉|嗨|請問|麻煩|謝謝|拜託|我們?公司|我們|我|要|想要|想|需要|可以|能不能|幫忙|幫|一下|"
@@ -157,6 +165,11 @@ def starts_with_no(text: str) -> bool:
 def is_question(text: str) -> bool:
     """Whether a message asks something back."""
     return _QUESTION.search(plain(text).strip().lower()) is not None
+
+
+def has_wish(text: str) -> bool:
+    """Whether a message asks for something to be done, or to be told."""
+    return _WISH.search(plain(text).lower()) is not None
 
 
 def is_no_answer(text: str) -> bool:

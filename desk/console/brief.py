@@ -80,7 +80,7 @@ def _facts(scene: Scene, ticket: Ticket) -> tuple[Fact, ...]:
     return tuple(
         Fact(
             kind,
-            scene.t(f"fact.{kind}"),
+            scene.hotline.words.fact(kind, scene.language),
             ticket.facts[kind]["value"],
             ticket.facts[kind]["status"],  # type: ignore[arg-type]  # intake writes these
             scene.t(f"fact.{ticket.facts[kind]['status']}"),

@@ -131,7 +131,7 @@ def _event_words(scene: Scene, entry: Entry, ticket: Ticket, staff: dict[int, St
         case "ticket.escalated", _:
             return _escalated(scene, entry, who, staff)
         case "ticket.corrected", _:
-            fact = scene.t(f"fact.{entry.detail['fact']}")
+            fact = scene.hotline.words.fact(entry.detail["fact"], scene.language)
             return scene.t("event.ticket.corrected", name=who, fact=fact)
         case "ticket.rated", _:
             return scene.t("event.ticket.rated", name=who, n=entry.detail["score"])

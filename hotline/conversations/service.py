@@ -103,6 +103,14 @@ async def locked(session: AsyncSession, conversation_id: str) -> ConversationRow
     return row
 
 
+async def ask_next(hotline: Hotline, conversation_id: str, wishes: list[dict[str, Any]]) -> None:
+    """Whether to go on with the first of `wishes` is the question that stands; none ends it."""
+    async with hotline.database.write() as session:
+        row = await locked(session, conversation_id)
+        if wishes or (row.asking or {}).get("kind") == "next":
+            row.asking = {"kind": "next", "wishes": wishes} if wishes else None
+
+
 def stop_asking(row: ConversationRow, ticket_number: str) -> None:
     """No question about this ticket stands any longer."""
     if (row.asking or {}).get("ticket") == ticket_number:

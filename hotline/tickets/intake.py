@@ -4,36 +4,56 @@ Pure rules: no database, no engine, no words for people. The actions hand in wha
 the facts found in it; they get a new draft and what happened back.
 """
 
+import re
 from dataclasses import replace
+from datetime import date, timedelta
 
-from hotline.tickets.draft import CHANGE, CONFIRM, Draft, Fact, Heard, Said
+from hotline.tickets.draft import CHANGE, CONFIRM, WHICH_FIRST, Draft, Heard, Said, Wish
 from hotline.tickets.kinds import FACTS, KINDS, MOST_MISSES, MOST_QUESTIONS, NEEDED
+from hotline.tickets.noting import (
+    PAST,
+    is_past,
+    note,
+    problem_with,
+    unreadable,
+    value_for,
+    with_fact,
+)
 from wording import steering
-from wording.bare_numbers import bare_number
-from wording.customers import customer_in
-from wording.fact_names import new_value, says_more_than, without_marker
-from wording.phones import Phone, PhoneProblem, read_phone
+from wording.fact_names import new_value, says_more_than
 from wording.severity import severity_of
+from wording.swaps import swapped
+from wording.text import folded
 
-_FREE_TEXT = ("product", "customer", "needed_by")
 _REACHES = ("phone", "email")
 _NAMES_SO_FAR = "contact_so_far"  # what a visitor said before leaving a phone or an address
 _SHORTEST_REMARK = 5
-_LISTED = ("serial", "order_number")  # several of them in one message all belong to the request
+_NOT_FREE = ("phone", "email", "serial", "order_number", "quantity", "amount", "tax_id")
+_AT_NO_FACT = (None, CONFIRM, CHANGE, WHICH_FIRST)
+_CREDIT_LIMIT = re.compile(r"額度|credit (?:limit|line)")
+_SPECIAL_BID = re.compile(r"特價|特殊報價|special (?:bid|price|pricing)")
+_OWN_ACCOUNT = re.compile(
+    r"我的?(?:帳號|密碼|入口|登|進不去)"
+    r"|(?<![a-z])my (?:account|password|login)|i can'?t (?:log|sign)"
+)
+_SHORT_NOTICE_DAYS = 2
 
 
-def start(key: str, intent: str, said: Said, *, closed: bool, visitor: bool) -> Heard:
+def start(
+    key: str, intent: str, said: Said, *, closed: bool, visitor: bool, reachable: bool = False
+) -> Heard:
     """A new draft with everything the first message says already filled in."""
     kind = KINDS[intent]
-    draft = Draft(key, intent, kind.usual_severity, visitor=visitor)
+    draft = Draft(key, intent, kind.usual_severity, visitor=visitor, reachable=reachable)
     noted: tuple[str, ...] = ()
     if steering.has_content(said.text):
-        draft, noted = _with(draft, "description", said.text.strip()), ("description",)
-    draft, found = _note(draft, said)
+        draft, noted = with_fact(draft, "description", said.text.strip()), ("description",)
+    draft, found = note(draft, said)
     judged = severity_of(said.text, kind.technical)
     if judged.words:
         draft = replace(draft, severity=judged.level, severity_words=tuple(judged.words))
-    return _outage_first(_with_problem(Heard(draft, (*noted, *found)), said), closed)
+    heard = Heard(_short_notice(draft, said), (*noted, *found))
+    return _outage_first(_with_problem(heard, said), closed)
 
 
 def next_question(draft: Draft) -> str:
@@ -41,12 +61,28 @@ def next_question(draft: Draft) -> str:
     contact_due = draft.visitor and "contact" not in draft.facts
     if draft.urgent_first:
         return "contact" if contact_due else CONFIRM
-    for fact, need in draft.kind.asks:
+    for fact, need in asks_of(draft):
         if fact in draft.facts:
             continue
         if need == NEEDED or draft.questions < MOST_QUESTIONS:
             return fact
     return "contact" if contact_due else CONFIRM
+
+
+def asks_of(draft: Draft) -> tuple[tuple[str, str], ...]:
+    """The facts to ask for, as what was said makes them: (fact, NEEDED | OPTIONAL)."""
+    said = folded(draft.value("description"))
+    left_out: set[str] = set()
+    if draft.intent == "admin_invoice":
+        left_out.add("order_number" if _CREDIT_LIMIT.search(said) else "amount")
+    if draft.intent == "admin_account" and _OWN_ACCOUNT.search(said):
+        left_out.add("email")
+    if draft.visitor or draft.reachable or draft.value("email"):
+        left_out.add("phone")  # a visitor's is asked for with the name
+    asks = tuple((fact, need) for fact, need in draft.kind.asks if fact not in left_out)
+    if draft.intent == "presales_quote" and _SPECIAL_BID.search(said):
+        asks = tuple((fact, NEEDED if fact == "customer" else need) for fact, need in asks)
+    return asks
 
 
 def ask(draft: Draft, what: str) -> Draft:
@@ -65,13 +101,36 @@ def hear(draft: Draft, said: Said, *, closed: bool = False) -> Heard:
     corrected = _correct(draft, said)
     if corrected is not None:
         heard = corrected
-    elif draft.asked in (None, CONFIRM, CHANGE):
+    elif draft.asked in _AT_NO_FACT:
         heard = _remark(draft, said)
     else:
         heard = _answer(draft, draft.asked, said)
     if draft.asked != "phone":
         heard = _with_problem(heard, said)
-    return _outage_first(_judge(heard, said), closed)
+    heard = _judge(heard, said)
+    return _outage_first(replace(heard, draft=_short_notice(heard.draft, said)), closed)
+
+
+def one_more(draft: Draft, wish: Wish) -> Draft:
+    """`draft` with a wish that is to come after it."""
+    return replace(draft, wishes=(*draft.wishes, wish))
+
+
+def ask_which_first(draft: Draft, wish: Wish) -> Draft:
+    """`draft` while it is open whether `wish` is to come before it."""
+    return replace(draft, asked=WHICH_FIRST, stood=draft.asked, other=wish)
+
+
+def finish_first(draft: Draft) -> Draft:
+    """Back to the question that stood; the newer wish comes after."""
+    back = replace(draft, asked=draft.stood, stood=None, other=None)
+    return one_more(back, draft.other) if draft.other else back
+
+
+def put_aside(draft: Draft) -> Wish:
+    """The request as it stands, to be taken up again later; its own wishes go along."""
+    back = replace(draft, asked=draft.stood, stood=None, other=None)
+    return Wish(draft.intent, draft=back.to_json())
 
 
 def less_urgent(draft: Draft) -> Draft:
@@ -81,7 +140,7 @@ def less_urgent(draft: Draft) -> Draft:
 def open_facts(draft: Draft) -> dict[str, dict[str, str]]:
     """The facts for the ticket; what an outage left out is marked as not asked."""
     facts = {kind: dict(fact.__dict__) for kind, fact in draft.facts.items()}
-    for kind, _need in draft.kind.asks:
+    for kind, _need in asks_of(draft):
         facts.setdefault(kind, {"value": "", "status": "unasked"})
     return facts
 
@@ -98,16 +157,18 @@ def has_facts(said: Said) -> bool:
 
 def _answer(draft: Draft, asked: str, said: Said) -> Heard:
     text = said.text.strip()
-    filled, noted = _note(draft, said)
+    filled, noted = note(draft, said)
     if asked == "contact":
         return _contact(filled, said, noted)
     if asked in noted:
         return Heard(replace(filled, misses=0), noted)
     if steering.is_skip(text):
         # What is needed but not to be had, staff will ask for; without a description is no ticket.
-        if asked != "description":
+        if asked != "description" or filled.value("description"):
             return Heard(_given(draft, asked, "", "skipped"), skipped=True)
         return _missed(draft, asked, text)
+    if asked == "needed_by" and is_past(said):
+        return _missed(filled, PAST, text)
     known = [value for kind in FACTS if (value := filled.value(kind)) and kind != "description"]
     if known and not says_more_than(text, known):
         # Another fact came first, or one that is known was said again: the question stands.
@@ -116,26 +177,13 @@ def _answer(draft: Draft, asked: str, said: Said) -> Heard:
         if draft.misses + 1 >= MOST_MISSES and asked != "description":
             return Heard(_given(filled, asked, "", "skipped"), noted, gave_up=asked)
         return Heard(replace(filled, misses=draft.misses + 1), noted, no_answer=True)
-    value = _value_for(asked, text)
+    value = value_for(asked, text, said.today)
     if value:
         status = "unverified" if asked == "product" else "known"
         return Heard(_given(filled, asked, value, status), (*noted, asked))
     if noted:
         return Heard(filled, noted)
     return _missed(draft, asked, text)
-
-
-def _value_for(asked: str, text: str) -> str:
-    """What `text` gives for the asked fact, or nothing where it does not fit."""
-    if asked == "description":
-        return text if steering.has_content(text) else ""
-    if asked == "phone":
-        phone = read_phone(text)
-        return str(phone) if isinstance(phone, Phone) else ""
-    if asked == "quantity":
-        number = bare_number(without_marker(text))
-        return str(number) if number else ""
-    return without_marker(text) if asked in _FREE_TEXT else ""
 
 
 def _contact(draft: Draft, said: Said, noted: tuple[str, ...]) -> Heard:
@@ -149,26 +197,28 @@ def _contact(draft: Draft, said: Said, noted: tuple[str, ...]) -> Heard:
         return Heard(_given(given, "contact", known if more else ""), (*noted, "contact"))
     if draft.misses + 1 >= MOST_MISSES:
         return Heard(_given(given, "contact", known, "unverified"), gave_up="contact")
-    so_far = _with(draft, _NAMES_SO_FAR, known) if known else draft
-    problem = _unreadable_phone(said) or "contact"
+    so_far = with_fact(draft, _NAMES_SO_FAR, known) if known else draft
+    problem = unreadable(draft, said) or "contact"
     return Heard(replace(so_far, misses=draft.misses + 1), noted, problem=problem)
 
 
 def _correct(draft: Draft, said: Said) -> Heard | None:
     """A new value for a fact that is known: 「電話改成 …」, 「客戶打錯了 是大立營造」."""
+    if heard := _swap(draft, said):
+        return heard
     given = new_value(said.text)
     if given is None:
         return None
     fact, text = given
     if draft.asked not in (CONFIRM, CHANGE, fact) and not draft.value(fact):
         return None
-    filled, noted = _note(draft, said)
+    filled, noted = note(draft, said)
     if text != filled.value(fact) and (fact == "customer" or fact not in noted):
-        if fact in ("description", *_FREE_TEXT) and not steering.is_no_answer(text):
-            filled = _with(filled, fact, text)
+        if fact not in _NOT_FREE and not steering.is_no_answer(text):
+            filled = with_fact(filled, fact, value_for(fact, text, said.today) or text)
             noted = noted if fact in noted else (*noted, fact)
-        elif value := _value_for(fact, text):
-            filled, noted = _with(filled, fact, value), (*noted, fact)
+        elif value := value_for(fact, text, said.today):
+            filled, noted = with_fact(filled, fact, value), (*noted, fact)
     if not noted:
         return _missed(draft, fact, text) if draft.asked == fact else Heard(draft, problem=fact)
     known = tuple(kind for kind in noted if draft.value(kind))
@@ -177,10 +227,31 @@ def _correct(draft: Draft, said: Said) -> Heard | None:
     return Heard(replace(filled, misses=0), noted, known)
 
 
+def _swap(draft: Draft, said: Said) -> Heard | None:
+    """「不是台中廠 是台南廠」: the fact that has the wrong words in it gets the right ones."""
+    wrong_and_right = swapped(said.text)
+    if wrong_and_right is None:
+        return None
+    wrong, right = wrong_and_right
+    for fact in FACTS:
+        known = draft.value(fact)
+        if fact == "description" or wrong.lower() not in known.lower():
+            continue
+        place = known.lower().index(wrong.lower())
+        value = known[:place] + right + known[place + len(wrong) :]
+        if fact in _NOT_FREE:
+            filled, noted = note(draft, said)
+            value = filled.value(fact) if fact in noted else value_for(fact, right, said.today)
+        if value and value != known:
+            corrected = with_fact(draft, fact, value)
+            return Heard(replace(corrected, misses=0), (fact,), (fact,))
+    return None
+
+
 def _remark(draft: Draft, said: Said) -> Heard:
     """What is said at the summary: facts, or something to add to the description."""
     text = said.text.strip()
-    filled, noted = _note(draft, said)
+    filled, noted = note(draft, said)
     if noted:
         return Heard(filled, noted, tuple(kind for kind in noted if draft.value(kind)))
     opening = steering.without_yes(text) if steering.starts_with_yes(text) else text
@@ -189,61 +260,27 @@ def _remark(draft: Draft, said: Said) -> Heard:
     if steering.is_skip(opening) or len(opening) < _SHORTEST_REMARK:
         return Heard(draft, no_answer=True)
     words = f"{draft.value('description')}\n{opening}".strip()
-    return Heard(_with(filled, "description", words), ("description",))
+    return Heard(with_fact(filled, "description", words), ("description",))
 
 
 def _with_problem(heard: Heard, said: Said) -> Heard:
-    """A telephone number that cannot be read, given without being asked for, is asked for next."""
-    problem = _unreadable_phone(said)
-    if problem is None or heard.problem or heard.draft.asked in ("phone", "contact"):
+    """A telephone number or a day that cannot be right, given without being asked for."""
+    if heard.problem or heard.draft.asked in ("phone", "contact"):
         return heard
-    if "phone" in heard.noted:
-        return heard
-    return replace(heard, draft=replace(heard.draft, asked="phone", misses=1), problem=problem)
-
-
-def _unreadable_phone(said: Said) -> str | None:
-    """What is wrong with a telephone number that was given without being asked for."""
-    value = next(iter(said.values("phone")), None)
-    phone = read_phone(value) if value else None
-    return f"phone_{phone.code}" if isinstance(phone, PhoneProblem) else None
+    problem = unreadable(heard.draft, said)
+    if problem and "phone" not in heard.noted:
+        return replace(heard, draft=replace(heard.draft, asked="phone", misses=1), problem=problem)
+    if is_past(said) and "needed_by" not in heard.noted and heard.gave_up is None:
+        draft = replace(heard.draft, asked="needed_by", misses=1)
+        return replace(heard, draft=draft, problem=PAST)
+    return heard
 
 
 def _missed(draft: Draft, asked: str, text: str) -> Heard:
     if draft.misses + 1 >= MOST_MISSES:
-        return Heard(_given(draft, asked, text, "unverified"), gave_up=asked)
-    problem = asked
-    if asked == "phone" and isinstance(phone := read_phone(text), PhoneProblem):
-        problem = f"phone_{phone.code}"
-    return Heard(replace(draft, misses=draft.misses + 1), problem=problem)
-
-
-def _note(draft: Draft, said: Said) -> tuple[Draft, tuple[str, ...]]:
-    """Keep every fact of the message; a later message's value for the same fact wins."""
-    found: dict[str, str] = {}
-    for kind, value in said.facts:
-        if kind not in FACTS:
-            continue
-        if kind in _LISTED and kind in found and value not in found[kind]:
-            found[kind] = f"{found[kind]}、{value}"
-        else:
-            found.setdefault(kind, value)
-    if customer := customer_in(said.text):
-        found["customer"] = customer
-    if draft.asked in ("phone", "contact") or "phone" in found:
-        found.pop("tax_id", None)
-    if "machine_type" in found and "product" not in found and "product" not in draft.facts:
-        found["product"] = found["machine_type"]
-    if draft.kind.technical:  # 「一顆硬碟」 counts a part, not what is wanted
-        found.pop("quantity", None)
-    if "phone" in found and isinstance(read_phone(found["phone"]), PhoneProblem):
-        found.pop("phone")
-    noted = []
-    for kind, value in found.items():
-        if draft.value(kind) != value:
-            draft = _with(draft, kind, value)
-            noted.append(kind)
-    return draft, tuple(noted)
+        fact = "needed_by" if asked == PAST else asked
+        return Heard(_given(draft, fact, text, "unverified"), gave_up=fact)
+    return Heard(replace(draft, misses=draft.misses + 1), problem=problem_with(asked, text))
 
 
 def _judge(heard: Heard, said: Said) -> Heard:
@@ -256,6 +293,23 @@ def _judge(heard: Heard, said: Said) -> Heard:
     return heard
 
 
+def _short_notice(draft: Draft, said: Said) -> Draft:
+    """A proposal that is due within two working days is urgent, however calmly it is told."""
+    if draft.intent != "presales_proposal" or draft.severity <= 2 or said.today is None:
+        return draft
+    due = draft.value("needed_by")[:10]
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", due):
+        return draft
+    if _workdays_until(said.today, date.fromisoformat(due)) > _SHORT_NOTICE_DAYS:
+        return draft
+    return replace(draft, severity=2)
+
+
+def _workdays_until(today: date, day: date) -> int:
+    days = ((today + timedelta(days=n)) for n in range(1, min((day - today).days, 14) + 1))
+    return sum(one.weekday() < 5 for one in days)
+
+
 def _outage_first(heard: Heard, closed: bool) -> Heard:
     """Hardware that is down while the hotline is closed: the 24-hour line, then the ticket."""
     draft = heard.draft
@@ -266,8 +320,4 @@ def _outage_first(heard: Heard, closed: bool) -> Heard:
 
 
 def _given(draft: Draft, kind: str, value: str, status: str = "known") -> Draft:
-    return replace(_with(draft, kind, value, status), misses=0)
-
-
-def _with(draft: Draft, kind: str, value: str, status: str = "known") -> Draft:
-    return replace(draft, facts={**draft.facts, kind: Fact(value, status)})
+    return replace(with_fact(draft, kind, value, status), misses=0)

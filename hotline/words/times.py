@@ -60,6 +60,11 @@ def say_clock(at: datetime, language: str, calendar: ServiceCalendar | None = No
     return written("table.clock", local_time(at, calendar), language)
 
 
+def say_day(day: date, language: str) -> str:
+    """For a sentence: "12/9（週三）", "Wed 9 Dec"."""
+    return written("a_day", datetime.combine(day, time()), language)
+
+
 def weekday(day: date, language: str) -> str:
     return written("weekday", datetime.combine(day, time()), language)
 

@@ -1,7 +1,8 @@
 """The core's words as services and faces use them: one object, made with the calendar."""
 
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from hotline.calendar.days import HOLIDAY
 from hotline.calendar.rules import Due, ServiceCalendar
@@ -10,6 +11,8 @@ from hotline.words.catalogue import Catalogue
 from hotline.words.weekly import say_weekly
 
 _TECHNICAL = "technical"
+# A day as a request notes it: 2026-12-09, with a time or a part of the day behind it.
+_NOTED_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?: ([0-9]{2}:[0-9]{2})| ([a-z]+))?")
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,16 @@ class Words:
 
     def fact(self, kind: str, language: str) -> str:
         return self.say(f"fact.{kind}", language)
+
+    def fact_value(self, value: str, language: str) -> str:
+        """A noted value for people: a day with its weekday, anything else as it stands."""
+        noted = _NOTED_DAY.fullmatch(value)
+        if noted is None:
+            return value
+        day, clock, part = noted.groups()
+        said = times.say_day(date.fromisoformat(day), language)
+        later = clock or (self.say(f"part_of_day.{part}", language) if part else "")
+        return self.say("day_and_time", language, day=said, time=later) if later else said
 
     def severity(self, level: int, language: str, queue: str = _TECHNICAL) -> str:
         """In full; outside technical support severity 2 is a deadline, not a machine."""

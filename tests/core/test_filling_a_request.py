@@ -174,7 +174,7 @@ def test_two_serials_in_one_message_are_both_kept() -> None:
 
 
 def test_a_visitor_is_asked_for_something_that_reaches_somebody() -> None:
-    draft = opened("想了解活動的報名方式", intent="campaign_event", visitor=True)
+    draft = opened("想要新的商標圖檔做看板", intent="other_request", visitor=True)
     assert draft.asked == "contact"
 
     once = then(draft, "王小明 立凡科技")
@@ -187,7 +187,7 @@ def test_a_visitor_is_asked_for_something_that_reaches_somebody() -> None:
 
 
 def test_a_visitor_who_will_not_leave_anything_is_not_held_up_for_ever() -> None:
-    draft = opened("想了解活動的報名方式", intent="campaign_event", visitor=True)
+    draft = opened("想要新的商標圖檔做看板", intent="other_request", visitor=True)
 
     twice = then(then(draft, "不方便").draft, "不想留")
 

@@ -24,7 +24,7 @@ async def act(hotline: Hotline, ticket: Ticket, action: HotlineAction, text: str
     conversation = await conversation_row(hotline, ticket.conversation_id)
     dispatcher = CollectingDispatcher()
     tracker = Tracker("sender", {}, {"text": text}, [], False, None, {}, None)
-    await action.act(Turn(hotline, conversation, tracker, dispatcher))
+    await action.act(Turn(hotline, conversation, tracker, dispatcher, tracker.latest_message))
     return dict(dispatcher.messages[0])
 
 

@@ -1,0 +1,182 @@
+"""The facts that a message gives for a request, and whether an answer fits the fact asked for.
+
+Pure rules. Days are noted as ISO (2026-12-09, with a time or a part of the day behind it), sums in
+full digits; whoever shows them puts them into words.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from hotline.tickets.draft import Draft, Fact, Said
+from hotline.tickets.kinds import FACTS
+from wording import request_facts, steering, tax_id
+from wording.amounts import amount_in, amount_of
+from wording.bare_numbers import bare_number
+from wording.customers import customer_in
+from wording.dates import read_day
+from wording.fact_names import without_marker
+from wording.phones import Phone, PhoneProblem, read_phone
+from wording.text import plain
+
+PAST = "needed_by_past"  # what is wrong with a day that has gone
+_LISTED = ("serial", "order_number")  # several of them in one message all belong to the request
+_EIGHT_DIGITS = re.compile(r"(?<![0-9])[0-9]{8}(?![0-9])")
+_SOON = re.compile(
+    r"越快越好|愈快愈好|儘快|盡快|馬上|立刻|隨時|不急|不趕|asap|as soon as|soon|right away"
+)
+# Kept for a request of any kind that is not about a machine.
+_KEPT = ("amount",)
+
+
+def note(draft: Draft, said: Said) -> tuple[Draft, tuple[str, ...]]:
+    """`draft` with every fact of the message, and which ones are new or other than before."""
+    noted = []
+    for kind, value in _found(draft, said).items():
+        if draft.value(kind) != value:
+            draft = with_fact(draft, kind, value)
+            noted.append(kind)
+    return draft, tuple(noted)
+
+
+def with_fact(draft: Draft, kind: str, value: str, status: str = "known") -> Draft:
+    return replace(draft, facts={**draft.facts, kind: Fact(value, status)})
+
+
+def value_for(asked: str, text: str, today: date | None) -> str:
+    """What `text` gives for the asked fact, or nothing where it does not fit."""
+    reader = _READERS.get(asked)
+    if asked == "needed_by":
+        return _day_or_soon(text, today)
+    return reader(text) if reader else without_marker(text)
+
+
+def problem_with(asked: str, text: str) -> str:
+    """What is wrong with an answer that does not fit: the name of the words that say so."""
+    if asked == "phone" and isinstance(phone := read_phone(text), PhoneProblem):
+        return f"phone_{phone.code}"
+    return asked
+
+
+def unreadable(draft: Draft, said: Said) -> str | None:
+    """What is wrong with a telephone number that was given without being asked for."""
+    value = next(iter(said.values("phone")), None)
+    if value is None or _is_company_number(draft, value):
+        return None
+    phone = read_phone(value)
+    return f"phone_{phone.code}" if isinstance(phone, PhoneProblem) else None
+
+
+def is_past(said: Said) -> bool:
+    """Whether the message wishes for a day that has gone, and for no other."""
+    if said.today is None:
+        return False
+    days = [read_day(value, said.today) for value in said.values("needed_by")]
+    return bool(days) and all(day is not None and day.day < said.today for day in days)
+
+
+def iso_day(words: str, today: date | None) -> str:
+    """The day that `words` mean, as it is noted; empty where they mean no single one, or a past."""
+    day = read_day(words, today) if today else None
+    if day is None or today is None or day.day < today:
+        return ""
+    return " ".join(filter(None, (day.day.isoformat(), day.clock or day.part)))
+
+
+def _found(draft: Draft, said: Said) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for kind, words in said.facts:
+        if kind not in FACTS:
+            continue
+        if kind in _LISTED and kind in found and words not in found[kind]:
+            found[kind] = f"{found[kind]}、{words}"
+        else:
+            found.setdefault(kind, words)
+    if customer := customer_in(said.text):
+        found["customer"] = customer
+    for kind in _by_rule(draft):
+        value = request_facts.find(kind, said.text) if kind not in found else None
+        if value:
+            found[kind] = value
+    if "needed_by" in found and said.today:
+        found["needed_by"] = iso_day(found["needed_by"], said.today) or found["needed_by"]
+        if is_past(said):
+            del found["needed_by"]
+    return _settled(draft, found)
+
+
+def _by_rule(draft: Draft) -> list[str]:
+    """The facts of its own that this kind of request asks for, and those kept anyway."""
+    asks = [fact for fact, _need in draft.kind.asks]
+    return [*asks, *(() if draft.kind.technical else _KEPT)]
+
+
+def _settled(draft: Draft, found: dict[str, str]) -> dict[str, str]:
+    """What the same characters are, by what was asked and by what is wanted."""
+    if _is_company_number(draft, found.get("phone", "")):
+        del found["phone"]
+    elif draft.asked in ("phone", "contact") or "phone" in found:
+        found.pop("tax_id", None)
+    if "machine_type" in found and "product" not in found and "product" not in draft.facts:
+        found["product"] = found["machine_type"]
+    if draft.kind.technical:  # 「一顆硬碟」 counts a part, not what is wanted
+        found.pop("quantity", None)
+    if "phone" in found and isinstance(read_phone(found["phone"]), PhoneProblem):
+        found.pop("phone")
+    return found
+
+
+def _is_company_number(draft: Draft, digits: str) -> bool:
+    """Whether eight digits are a company's number, though their check does not hold."""
+    wanted = "tax_id" in dict(draft.kind.asks) and draft.asked not in ("phone", "contact")
+    return wanted and _EIGHT_DIGITS.fullmatch(plain(digits).replace("-", "")) is not None
+
+
+def _day_or_soon(text: str, today: date | None) -> str:
+    if today is None:
+        return without_marker(text)
+    if _SOON.search(plain(text).lower()):
+        return without_marker(text)
+    return iso_day(text, today)
+
+
+def _description(text: str) -> str:
+    return text if steering.has_content(text) else ""
+
+
+def _phone(text: str) -> str:
+    phone = read_phone(text)
+    return str(phone) if isinstance(phone, Phone) else ""
+
+
+def _quantity(text: str) -> str:
+    number = bare_number(without_marker(text))
+    return str(number) if number else ""
+
+
+def _tax_id(text: str) -> str:
+    digits = _EIGHT_DIGITS.search(plain(text).replace(" ", ""))
+    return digits.group() if digits and tax_id.is_valid(digits.group()) else ""
+
+
+def _company(text: str) -> str:
+    name = _EIGHT_DIGITS.sub("", plain(text)).strip(" ,，。、統編:：")
+    return without_marker(name) if any(char.isalpha() for char in name) else ""
+
+
+def _nothing(text: str) -> str:
+    return ""
+
+
+_READERS: dict[str, Callable[[str], str]] = {
+    "description": _description,
+    "phone": _phone,
+    "quantity": _quantity,
+    "amount": lambda text: amount_in(text) or amount_of(text) or "",
+    "tax_id": _tax_id,
+    "company": _company,
+    "email": _nothing,  # what is one has been found already
+    "serial": _nothing,
+    "order_number": _nothing,
+}

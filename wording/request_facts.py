@@ -1,0 +1,179 @@
+"""Facts that only some requests have, found in a message by rule where its words are plain.
+
+What no rule finds is asked for; better once more than a half-understood clause in the ticket.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from wording.amounts import amount_in
+from wording.logs import pasted_spans
+from wording.text import folded, plain
+
+_CLAUSE = re.compile(r"[^,;!?。\n、:]+")
+
+# What is to be done with a contract or a fund; the first that is said.
+_PURPOSE = re.compile(
+    r"續約|續簽|換約|更新合約|終止|解約|解除|修約|修改|變更|增補|附約|用印|簽約|重簽|簽署|簽回|簽"
+    r"|申請|核銷|請款|報銷|結報|撥款"
+    r"|(?<![a-z])(?:renew(?:al)?|terminat\w+|amend\w*|sign(?:ing|ed)?|countersign\w*"
+    r"|apply|application|claim|reimburse\w*|request)(?![a-z])"
+)
+# A new value after the word that changes it: 「地址改成 …」, "our new address is …".
+_NEW_VALUE = re.compile(
+    r"""(?: 改[成為到] | 換成 | 變更[為成] | 更新[為成] | 更正[為成] | 搬[到去至] | 遷[到至]
+      | 新(?:\ ?的\ ?)?(?: 地址 | 電話 | 名稱 | 公司名 | 聯絡人 | 窗口 | 負責人 | 統編 | 信箱 )
+        \ ?(?: 是 | 為 | : )
+      | (?<![a-z])(?: new\ [a-z]+\ (?: is | will\ be )
+        | (?: changed? | moved? | moving | renamed | updated? )\ to ) )
+      \ *:?\ *(?P<value>[^,;。\n]{2,80})""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_EVENT = re.compile(
+    r"""研討會|說明會|展覽|參展|論壇|發表會|巡迴|餐會|講座|工作坊|路演|客戶日|活動|廣告|文宣|行銷案|電子報|影片
+    |(?<![a-z])(?:seminars?|webinars?|workshops?|roadshows?|trade\ ?shows?|booths?|exhibitions?
+    |campaign|ads?|customer\ day|event)(?![a-z])""",
+    re.VERBOSE,
+)
+_COURSE = re.compile(
+    r"""[A-Za-z0-9][A-Za-z0-9 .+\-]{1,30}\ ?(?:課程|認證課|的課|課|認證|考試|證照)
+    |[\u4e00-\u9fff]{1,8}(?:課程|班|認證|證照)(?!的|考|過|到|嗎)
+    |(?<![A-Za-z])(?:[A-Z][\w+\-]*\ ){1,4}
+      (?:course|class|exam|certification|training|bootcamp)(?![a-z])""",
+    re.VERBOSE,
+)
+_MYSELF = re.compile(
+    r"我(?:自己|本人)?[想要]?(?:報名|報考|報|補考|重考|上課|參加|去考)"
+    r"|(?<![a-z])i(?:'d| would)? (?:want|need|like) to (?:enrol|register|retake|take|book|sit)"
+)
+_HEADS = re.compile(
+    r"(?:[0-9]{1,3}|[一二兩三四五六七八九十])\ ?(?:位|個人|人|名)(?!員)"
+    r"|(?:[0-9]{1,3}|two|three|four|five) (?:people|engineers?|colleagues?|seats?|persons?)"
+)
+_YEARS = re.compile(
+    r"[0-9一二兩三四五六七八九十]{1,3}\ ?(?:年多?|個月)(?!前|後|底|[0-9])|[0-9]+ (?:years?|months?)"
+)
+_TEAM = re.compile(
+    r"""(?:業務|技術|工程師?|行政|會計|sales|technical|engineers?|admin)\ ?(?:人員|人力)?
+      \ ?[0-9一二兩三四五六七八九十]+(?:\ ?[位人個])?
+    |[0-9]+\ (?:sales|technical|engineers?|admin)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_PARTIES = re.compile(
+    r"""[^,。\n]{0,20}(?:你們|貴公司|原廠|另一家|別家|其他|another|your)\ ?的?
+      (?:業務|人|經銷商|夥伴|AM|sales|rep|partner|reseller)[^,。\n]{0,30}""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_PROMISED = re.compile(
+    r"""[^,。\n]{0,16}(?:登錄過|報備過|報備|登錄|答應過?|承諾|說好|registered|promised)[^,。\n]{0,24}""",
+    re.IGNORECASE,
+)
+_PROJECT = re.compile(
+    r"""[\u4e00-\u9fffA-Za-z0-9 ]{2,24}(?:專案|標案|汰換|建置案|採購案|擴充案|project|tender)""",
+    re.IGNORECASE,
+)
+_OPENING_VERB = re.compile(
+    r"^(?:我們?|貴公司|請問|想要?|要|幫我?|麻煩|報名?|參加|考|上|辦|的|了|去|在|這個?|那個?|\ )+"
+)
+_OUTCOME = re.compile(
+    r"(?:希望|要求|請你們|我要你們|i want|we want|please have)(?P<value>[^,。\n]{3,60})",
+    re.IGNORECASE,
+)
+_ERROR = re.compile(
+    r"(?<![a-z0-9])(?:error|err|code|錯誤碼?|代碼)[ :#]*(?=[a-z0-9\-]*[0-9])[a-z0-9\-]{2,20}",
+    re.IGNORECASE,
+)
+_SCALE = re.compile(
+    r"[0-9,.]+\ ?(?:tb|gb|pb|人|users?|個?使用者|台\ ?vm|vms?|iops)(?![a-z])", re.IGNORECASE
+)
+
+
+def find(fact: str, text: str) -> str | None:
+    """The value of `fact` that `text` plainly gives, or None."""
+    finder = _FINDERS.get(fact)
+    return finder(text) if finder else None
+
+
+def _whole(pattern: re.Pattern[str]) -> Callable[[str], str | None]:
+    def finder(text: str) -> str | None:
+        match = pattern.search(plain(text))
+        return text[match.start() : match.end()].strip(" ,，。") if match else None
+
+    return finder
+
+
+def _valued(pattern: re.Pattern[str]) -> Callable[[str], str | None]:
+    def finder(text: str) -> str | None:
+        match = pattern.search(plain(text))
+        return text[match.start("value") : match.end("value")].strip(" ,，。") if match else None
+
+    return finder
+
+
+def _purpose(text: str) -> str | None:
+    match = _PURPOSE.search(folded(text))
+    return text[match.start() : match.end()] if match else None
+
+
+def _activity(text: str) -> str | None:
+    """The clause that names an event: 「十二月的客戶研討會」."""
+    searched = plain(text)
+    for clause in _CLAUSE.finditer(searched):
+        named = _EVENT.search(folded(clause.group()))
+        if named and len(clause.group().strip()) > len(named.group()):
+            return text[clause.start() : clause.end()].strip()
+    return None
+
+
+def _course(text: str) -> str | None:
+    found = _whole(_COURSE)(text)
+    return _OPENING_VERB.sub("", found).strip() or None if found else None
+
+
+def _attendee(text: str) -> str | None:
+    """How many, or the asker; names are asked for."""
+    searched = folded(text)
+    if match := _HEADS.search(searched):
+        return text[match.start() : match.end()].strip()
+    if match := _MYSELF.search(searched):
+        return text[match.start()] if text[match.start()] == "我" else "me"
+    return None
+
+
+def _years(text: str) -> str | None:
+    match = _YEARS.search(plain(text))
+    return text[match.start() : match.end()].strip() if match else None
+
+
+def _people(text: str) -> str | None:
+    """「業務3 技術5 行政1」: the figures of a team, at least two of them."""
+    found = [text[match.start() : match.end()] for match in _TEAM.finditer(plain(text))]
+    return " ".join(found) if len(found) > 1 else None
+
+
+def _error(text: str) -> str | None:
+    spans = pasted_spans(text)
+    if spans:
+        start, end = spans[0]
+        return text[start:end].strip()[:200]
+    return _whole(_ERROR)(text)
+
+
+_FINDERS: dict[str, Callable[[str], str | None]] = {
+    "purpose": _purpose,
+    "new_value": _valued(_NEW_VALUE),
+    "activity": _activity,
+    "course": _course,
+    "attendee": _attendee,
+    "years": _years,
+    "people": _people,
+    "parties": _whole(_PARTIES),
+    "promised": _whole(_PROMISED),
+    "project": _whole(_PROJECT),
+    "outcome": _valued(_OUTCOME),
+    "error": _error,
+    "scale": _whole(_SCALE),
+    "amount": amount_in,
+}

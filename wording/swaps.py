@@ -1,0 +1,38 @@
+"""A correction that names both: 「不是台中廠 是台南廠」, "not Taichung but Tainan"."""
+
+from __future__ import annotations
+
+import re
+
+from wording.text import plain
+
+_WORD = r"[^,，。;\s]{1,30}"
+_REST = r"[^,，。;]{1,40}"
+_SWAPS = (
+    re.compile(rf"不是\ *(?P<old>{_WORD})[\s,，。;]*(?:而是|應該是|是|才對是)\ *(?P<new>{_REST})"),
+    re.compile(rf"(?:應該)?是\ *(?P<new>{_WORD})[\s,，。;]*而?不是\ *(?P<old>{_REST})"),
+    re.compile(rf"(?P<old>{_WORD})\ *要?改[成為]\ *(?P<new>{_REST})"),
+    re.compile(
+        r"(?<![a-z])not (?P<old>[\w\- ]{1,30}?)[,;.]? (?:but|it's|it is|should be) "
+        r"(?P<new>[\w\- ]{1,40})",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?<![a-z])(?:it's|it is|should be|i meant|make it) (?P<new>[\w\- ]{1,30}?)[,;.]? "
+        r"(?:and )?not (?P<old>[\w\- ]{1,40})",
+        re.IGNORECASE,
+    ),
+)
+_TAIL = " ,，。.;才對啦喔"
+
+
+def swapped(text: str) -> tuple[str, str] | None:
+    """What was wrong and what it should be, where a message says both."""
+    searched = plain(text)
+    for pattern in _SWAPS:
+        match = pattern.search(searched)
+        if match:
+            old = text[match.start("old") : match.end("old")].strip(_TAIL)
+            new = text[match.start("new") : match.end("new")].strip(_TAIL)
+            return (old, new) if old and new and old != new else None
+    return None
