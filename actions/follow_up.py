@@ -211,6 +211,9 @@ async def _which_fact(turn: Turn, ticket: Ticket) -> bool:
 
 
 async def _what_to(turn: Turn, ticket: Ticket) -> bool:
+    if _is_no(turn) or steering.is_skip(turn.text):
+        turn.say("go_on")
+        return await _settled(turn)
     if turn.is_button or steering.is_no_answer(turn.text):
         return False
     fact = str((turn.conversation.asking or {})["fact"])

@@ -45,10 +45,15 @@ async def change(
     language, words = turn.language, turn.hotline.words
     found = facts.values(fact) if facts else []
     known = ticket.fact(fact) or (_contacts(ticket, fact))
-    value = corrections.value_for(fact, found[-1] if found else said, known, is_tail=tail)
+    value = corrections.value_for(
+        fact, found[-1] if found else said, known, today=turn.today, is_tail=tail
+    )
     if isinstance(value, Unfit):
         example = turn.hotline.settings.vendor.order_example
-        turn.say(value.problem, example=example)
+        if f"utter_{value.problem}" in turn.hotline.replies:
+            turn.say(value.problem, example=example)
+        else:
+            turn.say("correct_to", number=ticket.number, fact=words.fact(fact, language))
         await _waits_for(turn, ticket, fact)
         return
     try:
@@ -62,7 +67,7 @@ async def change(
     turn.say(
         "corrected_on_ticket" if is_new else "corrected_before",
         fact=words.fact(fact, language),
-        value=value,
+        value=words.fact_value(value, language),
         number=corrected.number,
     )
 

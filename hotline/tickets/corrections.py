@@ -1,21 +1,20 @@
 """Correcting a fact of a ticket that is open already; what it was before stays as a note."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from hotline.conversations.service import stop_asking
 from hotline.core import Hotline
 from hotline.errors import Conflict
-from hotline.tickets import queries
+from hotline.tickets import noting, queries
 from hotline.tickets.answers import speaker
 from hotline.tickets.changes import add_note, changed, move
 from hotline.tickets.rows import TicketRow
 from hotline.tickets.ticket import Ticket, snapshot
-from wording.bare_numbers import bare_number
 from wording.emails import find_emails
 from wording.fact_names import with_tail
 from wording.machines import find_machine_types, find_serials
 from wording.orders import find_orders
-from wording.phones import Phone, PhoneProblem, read_phone
 
 SUBJECT_CHARS = 120
 _NUMBERED = ("serial", "order_number", "machine_type", "phone")
@@ -34,21 +33,17 @@ class Unfit:
     problem: str
 
 
-def value_for(fact: str, said: str, known: str, *, is_tail: bool = False) -> str | Unfit:
-    """The new value of `fact`, as it is written; `said` may be no more than its end."""
-    if found := _read(fact, said):
+def value_for(
+    fact: str, said: str, known: str, *, today: date | None = None, is_tail: bool = False
+) -> str | Unfit:
+    """The new value of `fact`, as it is noted; `said` may be no more than its end."""
+    if found := _read(fact, said, today):
         return found
     digits = sum(char.isdigit() for char in said)
     shorter = fact in _NUMBERED and 0 < digits < sum(char.isdigit() for char in known)
-    if known and (is_tail or (shorter and fact != "phone")):
-        return _read(fact, with_tail(known, said)) or Unfit(f"invalid_{fact}")
-    if fact == "phone":
-        phone = read_phone(said)
-        code = f"_{phone.code}" if isinstance(phone, PhoneProblem) else ""
-        return Unfit(f"invalid_phone{code}")
-    if fact in _FINDERS or fact == "quantity":
-        return Unfit(f"invalid_{fact}")
-    return said.strip()
+    if known and fact in _NUMBERED and (is_tail or (shorter and fact != "phone")):
+        return _read(fact, with_tail(known, said), today) or Unfit(f"invalid_{fact}")
+    return Unfit(f"invalid_{noting.problem_with(fact, said)}")
 
 
 async def correct(
@@ -73,8 +68,9 @@ async def correct(
                 "follow_up.was",
                 language,
                 fact=words.fact(fact, language),
-                before=before or words.say("follow_up.nothing", language),
-                value=value,
+                before=words.fact_value(before, language)
+                or words.say("follow_up.nothing", language),
+                value=words.fact_value(value, language),
             )
             await add_note(session, hotline, row, "correction", note)
             if row.state == "waiting_partner":
@@ -83,15 +79,11 @@ async def correct(
         return snapshot(row)
 
 
-def _read(fact: str, said: str) -> str:
-    if fact == "phone":
-        phone = read_phone(said)
-        return str(phone) if isinstance(phone, Phone) else ""
-    if fact == "quantity":
-        number = bare_number(said)
-        return str(number) if number else ""
-    found = _FINDERS[fact](said) if fact in _FINDERS else []
-    return found[0].value if found else ""
+def _read(fact: str, said: str, today: date | None) -> str:
+    if fact in _FINDERS:
+        found = _FINDERS[fact](said)
+        return found[0].value if found else ""
+    return noting.value_for(fact, said, today)
 
 
 def _write(row: TicketRow, fact: str, before: str, value: str) -> None:
