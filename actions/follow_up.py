@@ -118,18 +118,12 @@ async def _names_the_ticket(turn: Turn, kind: str) -> bool:
     if turn.is_button:
         return False
     wish, number = kept_wish(turn), number_in(turn)
-    async with turn.hotline.database.read() as session:
-        opened = await candidates.open_ones(session, turn.conversation)
-        done = await candidates.done_lately(session, turn.hotline, turn.conversation)
-    if kind == "number" and not number:
-        number = completed(turn.text, (turn.conversation.asking or {}).get("typed", ""))
-    if number is None and kind == "which":
-        named = pointing_in(turn.text).at in ("described", "newest")
-        among = [*opened, *(ticket for ticket in done if ticket not in opened)]
-        meant = which(turn.text, among) if named else None
-        number = meant.one.number if meant and meant.one else None
-    elif number and _says_more(turn.text):
+    if number and steering.has_content(situation_in(turn.text)):
         return False  # a number with words of its own is a wish of its own
+    if not number and kind == "number":
+        number = completed(turn.text, (turn.conversation.asking or {})["typed"])
+    elif not number:
+        number = await _described(turn)
     if number is None:
         return False
     wish = Wish(wish.intent, wish.said, number, None, wish.facts)
@@ -139,8 +133,15 @@ async def _names_the_ticket(turn: Turn, kind: str) -> bool:
     return True
 
 
-def _says_more(text: str) -> bool:
-    return steering.has_content(situation_in(text))
+async def _described(turn: Turn) -> str | None:
+    """The number of the ticket that the words describe, after it was asked which one is meant."""
+    if pointing_in(turn.text).at not in ("described", "newest"):
+        return None
+    async with turn.hotline.database.read() as session:
+        opened = await candidates.open_ones(session, turn.conversation)
+        done = await candidates.done_lately(session, turn.hotline, turn.conversation)
+    meant = which(turn.text, [*opened, *(ticket for ticket in done if ticket not in opened)])
+    return meant.one.number if meant.one else None
 
 
 async def _what_to_add(turn: Turn, ticket: Ticket) -> bool:

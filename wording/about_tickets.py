@@ -62,6 +62,15 @@ _ADDING = re.compile(
           | that | the\ following | [\s,，:：。] )*""",
     re.VERBOSE | re.IGNORECASE,
 )
+# What only says that a ticket is to be closed, or opened again.
+_DOOR = re.compile(
+    r"(?:可以|能不能|能|我?要|我?想|請|麻煩|幫我|幫忙|把|先|就|再)*"
+    r"(?:重新?開單?|再開一次|結案|結掉|關單|關掉|取消)"
+    r"(?:了|吧|嗎|一下|掉|謝謝)*"
+    r"|(?<![a-z])(?:please |can you |i want to )*(?:re-?open|close|cancel)(?: it| this| that)?"
+    r"(?![a-z])",
+    re.IGNORECASE,
+)
 _EMPTY = re.compile(
     r"(?:我們?|要|想|需要|可以|能|請問?|麻煩|幫忙?|一些|一個|一點|東西|資料|資訊|檔案|訊息|內容|照片|截圖"
     r"|重新|重開|再開|打開|開|結案|關閉|關掉|關單|取消|關|嗎|吧|了|的|啦|一下|還|有|對|好|是|把|"
@@ -92,9 +101,7 @@ def addition_in(text: str) -> str:
 
 def situation_in(text: str) -> str:
     """What is said of the matter itself: 「重開 T26-… 風扇又停了」 -> 「風扇又停了」."""
-    rest = _without_ticket(text)
-    for word in ("請重開", "請結案", "重開", "結案", "關單", "reopen", "close"):
-        rest = re.sub(re.escape(word), " ", rest, flags=re.IGNORECASE)
+    rest = _DOOR.sub(" ", _without_ticket(text))
     return _tidied(rest) if _says_something(rest) else ""
 
 

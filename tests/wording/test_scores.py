@@ -31,7 +31,21 @@ def test_a_score_is_read_in_digits_and_in_words(text: str, score: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["0", "6", "十", "4.5", "等了5天", "5分鐘", "給我 3 台", "2026/12/5", "第 3 個", "謝謝", "", "-1", "5148-24F"],
+    [
+        "0",
+        "6",
+        "十",
+        "4.5",
+        "等了5天",
+        "5分鐘",
+        "給我 3 台",
+        "2026/12/5",
+        "第 3 個",
+        "謝謝",
+        "",
+        "-1",
+        "5148-24F",
+    ],
 )
 def test_what_is_no_score_is_none(text: str) -> None:
     assert score_of(text) is None
