@@ -7,6 +7,7 @@ from hotline.tickets import answers, queries, told
 from hotline.tickets.draft import Said
 from hotline.tickets.ticket import Ticket
 from wording import steering
+from wording.about_tickets import addition_in, wants_to_add
 from wording.severity import severity_of
 
 _SURE_OF_A_NEW_REQUEST = 0.6
@@ -20,13 +21,14 @@ def ticket_asked_about(turn: Turn, *kinds: str) -> str | None:
     return asking.get("ticket")
 
 
-async def add_to_ticket(turn: Turn, number: str) -> bool:
+async def add_to_ticket(turn: Turn, number: str, text: str = "") -> bool:
     """Add what was said to the ticket and say so; False if that takes nothing more."""
+    text = text or turn.text
     try:
-        ticket = await answers.add(turn.hotline, turn.conversation.id, number, turn.text)
+        ticket = await answers.add(turn.hotline, turn.conversation.id, number, text)
     except (Conflict, NotFound):
         return False
-    turn.give(told.added(turn.hotline, ticket, turn.language, turn.text))
+    turn.give(told.added(turn.hotline, ticket, turn.language, text))
     return True
 
 
@@ -48,6 +50,8 @@ async def belongs_to_open_ticket(turn: Turn, said: Said) -> bool:
     """
     if await _answers_just_now(turn, said):
         return True
+    if wants_to_add(said.text) and turn.conversation.last_ticket:
+        return await add_to_ticket(turn, turn.conversation.last_ticket, addition_in(said.text))
     number = ticket_asked_about(turn, "reply", "what_now", "solved")
     if number is None:
         return False

@@ -1,10 +1,11 @@
 """How tickets stand, told to whoever may know: the promise first."""
 
 from actions.base import Events, HotlineAction, Turn
-from actions.follow_up import answers_question
+from actions.follow_up import TicketEscalate, answers_question
 from actions.which_ticket import show, ticket_meant, wish_of
 from hotline.tickets import answers, queries, told
 from hotline.tickets.ticket import Ticket
+from wording.about_tickets import wants_hurry
 
 _ON_A_PAGE = 5
 
@@ -16,6 +17,9 @@ class TicketStatus(HotlineAction):
         # 「T26-…」 alone may say which ticket was meant a moment ago, for whatever was wanted.
         if await answers_question(turn, "which", "number"):
             return []
+        # A number beside it makes any wish look like this one.
+        if not turn.is_button and wants_hurry(turn.text):
+            return await TicketEscalate().act(turn)
         ticket = await ticket_meant(turn, wish_of(turn, "ticket_status"))
         if ticket is not None:
             await _tell(turn, ticket)

@@ -38,6 +38,15 @@ _HURRY = re.compile(
         (?: \ please | \ pls )? (?![a-z])""",
     re.VERBOSE | re.IGNORECASE,
 )
+_HURRIES = re.compile(
+    r"(?<!在)催(?!過|了| ?[促款繳貨])|催促(?!過|了)|[等拖](?:得|了)?(?:太|很|好)久|快一?點|加快"
+    r"|趕快|主管|往上反映|escalat|expedite|speed (?:it|this) up|hurry"
+    r"|(?:a|the|your) (?:manager|supervisor)|too long",
+    re.IGNORECASE,
+)
+_BEGINS_TO_ADD = re.compile(
+    r"(?:請|麻煩|幫我|幫忙|幫|我要|我想|要|想|再|順便|另外|[\s,])*(?:補充|加註|備註|註記|補上|補一?下)"
+)
 _WHY: tuple[tuple[Why, re.Pattern[str]], ...] = (
     ("worse", re.compile(r"嚴重|惡化|更糟|擴大|worse|worsen|got bad", re.IGNORECASE)),
     (
@@ -91,6 +100,16 @@ def reason_in(text: str) -> str:
 def why_in(text: str) -> Why | None:
     """Which of the usual reasons `text` names."""
     return next((why for why, pattern in _WHY if pattern.search(plain(text))), None)
+
+
+def wants_hurry(text: str) -> bool:
+    """Whether the words plainly hurry: 「幫我催一下」 asks for more than how it stands."""
+    return _HURRIES.search(plain(text)) is not None
+
+
+def wants_to_add(text: str) -> bool:
+    """Whether a message begins by saying that something is to be added: 「幫我補充：」."""
+    return _BEGINS_TO_ADD.match(plain(text)) is not None
 
 
 def addition_in(text: str) -> str:

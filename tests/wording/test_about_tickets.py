@@ -2,7 +2,14 @@
 
 import pytest
 
-from wording.about_tickets import addition_in, reason_in, situation_in, why_in
+from wording.about_tickets import (
+    addition_in,
+    reason_in,
+    situation_in,
+    wants_hurry,
+    wants_to_add,
+    why_in,
+)
 from wording.fact_names import is_tail, new_value, value_after_wrong, with_tail
 from wording.pointing import Pointing, pointing_in
 
@@ -95,3 +102,24 @@ def test_what_is_right_may_be_said_without_naming_what_was_wrong() -> None:
     assert value_after_wrong("抱歉打錯 是 0933-123-456") == "0933-123-456"
     assert value_after_wrong("typo, it's 0933-123-456") == "0933-123-456"
     assert value_after_wrong("這樣打錯了") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "hurries", "adds"),
+    [
+        ("T26-000001-5 幫我催一下", True, False),
+        ("T26-000001-5 可以快一點嗎", True, False),
+        ("那張拖太久了", True, False),
+        ("please escalate T26-000001-5", True, False),
+        ("我催過了 現在進度怎樣", False, False),
+        ("客戶在催 進度如何", False, False),
+        ("T26-000001-5 進度", False, False),
+        ("幫我補充：送貨地址在台中廠", False, True),
+        ("補一下，要開三聯式發票", False, True),
+        ("零件補了沒", False, False),
+    ],
+)
+def test_hurrying_and_adding_are_told_from_asking_how_it_stands(
+    text: str, hurries: bool, adds: bool
+) -> None:
+    assert (wants_hurry(text), wants_to_add(text)) == (hurries, adds)
