@@ -24,18 +24,14 @@ async def done_lately(session: AsyncSession, hotline: Hotline, asker: Conversati
     """What was resolved, or closed so lately that it can be opened again; the latest first."""
     since = hotline.now() - timedelta(days=hotline.settings.reopen_days)
     query = select(TicketRow).where(
+        queries.seen_by(asker),
         (TicketRow.state == "resolved")
-        | ((TicketRow.state == "closed") & (TicketRow.closed_at >= since))
+        | ((TicketRow.state == "closed") & (TicketRow.closed_at >= since)),
     )
-    if asker.contact is None:
-        query = query.where(TicketRow.conversation_id == asker.id, TicketRow.contact_id.is_(None))
-    else:
-        query = query.where(TicketRow.partner_id == asker.contact.partner_id)
     rows = await session.scalars(
         query.order_by(TicketRow.updated_at.desc(), TicketRow.id.desc()).limit(_AT_MOST)
     )
-    found = [snapshot(row) for row in rows]
-    return [ticket for ticket in found if queries.may_see(asker, ticket)]
+    return [snapshot(row) for row in rows]
 
 
 async def last_spoken_of(session: AsyncSession, asker: Conversation) -> Ticket | None:
