@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from actions import follow_up_add, follow_up_close, follow_up_correct, follow_up_escalate
 from actions import follow_up_rate as rating
 from actions.base import Events, HotlineAction, Turn
-from actions.which_ticket import Wish, in_form, kept_wish, number_in, ticket_meant, wish_of
+from actions.which_ticket import Wanted, in_form, kept_wish, number_in, ticket_meant, wish_of
 from hotline.errors import NotFound
 from hotline.tickets import candidates, queries, told
 from hotline.tickets.answers import spoken_of
@@ -21,7 +21,7 @@ from wording.about_tickets import addition_in, situation_in
 from wording.pointing import pointing_in
 from wording.scores import score_of
 
-Handler = Callable[[Turn, Wish, Ticket], Awaitable[None]]
+Handler = Callable[[Turn, Wanted, Ticket], Awaitable[None]]
 Answer = Callable[[Turn, Ticket], Awaitable[bool]]
 
 # What can be said a little later and still be the answer; a yes cannot.
@@ -105,7 +105,7 @@ async def _follow_up(turn: Turn, intent: str) -> Events:
     return []
 
 
-async def _carry_out(turn: Turn, wish: Wish, ticket: Ticket) -> None:
+async def _carry_out(turn: Turn, wish: Wanted, ticket: Ticket) -> None:
     if wish.intent in _HANDLERS:
         await _HANDLERS[wish.intent](turn, wish, ticket)
         return
@@ -126,7 +126,7 @@ async def _names_the_ticket(turn: Turn, kind: str) -> bool:
         number = await _described(turn)
     if number is None:
         return False
-    wish = Wish(wish.intent, wish.said, number, None, wish.facts)
+    wish = Wanted(wish.intent, wish.said, number, None, wish.facts)
     ticket = await ticket_meant(turn, wish)
     if ticket is not None:
         await _carry_out(turn, wish, ticket)
@@ -158,7 +158,7 @@ async def _what_to_add(turn: Turn, ticket: Ticket) -> bool:
 async def _why_hurried(turn: Turn, ticket: Ticket) -> bool:
     if turn.is_button or steering.is_no_answer(turn.text):
         return False
-    await follow_up_escalate.escalate(turn, Wish("ticket_escalate", turn.text), ticket)
+    await follow_up_escalate.escalate(turn, Wanted("ticket_escalate", turn.text), ticket)
     return True
 
 
@@ -190,7 +190,7 @@ async def _which_score(turn: Turn, ticket: Ticket) -> bool:
     elif turn.is_button or score_of(turn.text) is None:
         return False
     else:
-        await rating.rate(turn, Wish("rate_service", turn.text), ticket)
+        await rating.rate(turn, Wanted("rate_service", turn.text), ticket)
     return True
 
 
@@ -207,7 +207,9 @@ async def _why_so_low(turn: Turn, ticket: Ticket) -> bool:
 async def _which_fact(turn: Turn, ticket: Ticket) -> bool:
     if turn.is_button or steering.is_no_answer(turn.text):
         return False
-    await follow_up_correct.correct(turn, Wish("correct", turn.text, facts=turn.entities()), ticket)
+    await follow_up_correct.correct(
+        turn, Wanted("correct", turn.text, facts=turn.entities()), ticket
+    )
     return True
 
 
@@ -218,7 +220,7 @@ async def _what_to(turn: Turn, ticket: Ticket) -> bool:
     if turn.is_button or steering.is_no_answer(turn.text):
         return False
     fact = str((turn.conversation.asking or {})["fact"])
-    said = Wish("correct", turn.text, facts=turn.entities())
+    said = Wanted("correct", turn.text, facts=turn.entities())
     await follow_up_correct.change(turn, ticket, fact, turn.text, facts=said)
     return True
 

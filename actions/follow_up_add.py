@@ -1,7 +1,7 @@
 """Adding to a ticket what the partner says of it."""
 
 from actions.base import Turn
-from actions.which_ticket import Wish, in_form
+from actions.which_ticket import Wanted, in_form
 from hotline.errors import Conflict
 from hotline.tickets import answers, told
 from hotline.tickets.asking import ask
@@ -9,7 +9,7 @@ from hotline.tickets.ticket import Ticket
 from wording.about_tickets import addition_in
 
 
-async def add(turn: Turn, wish: Wish, ticket: Ticket) -> None:
+async def add(turn: Turn, wish: Wanted, ticket: Ticket) -> None:
     """Write it into the ticket; without anything to write, ask for it."""
     if ticket.state == "closed":
         turn.say("closed_takes_nothing", number=ticket.number)

@@ -1,7 +1,7 @@
 """Closing a ticket that is done with, and opening one again whose fault is back."""
 
 from actions.base import Turn
-from actions.which_ticket import Wish, in_form
+from actions.which_ticket import Wanted, in_form
 from hotline.errors import Conflict
 from hotline.tickets import answers, told
 from hotline.tickets.again import open_again
@@ -11,7 +11,7 @@ from hotline.tickets.ticket import Ticket
 from wording.about_tickets import situation_in
 
 
-async def close(turn: Turn, wish: Wish, ticket: Ticket) -> None:
+async def close(turn: Turn, wish: Wanted, ticket: Ticket) -> None:
     """Asked once; what was reported resolved closes at once, the question was put before."""
     if ticket.state == "closed":
         turn.give(told.status(turn.hotline, ticket, turn.language))
@@ -42,7 +42,7 @@ async def decide(turn: Turn, ticket: Ticket, *, agreed: bool, reason: str = "") 
     turn.give(told.confirmed(turn.hotline, closed, turn.language))
 
 
-async def reopen(turn: Turn, wish: Wish, ticket: Ticket) -> None:
+async def reopen(turn: Turn, wish: Wanted, ticket: Ticket) -> None:
     """Open it again; what is open goes on with the words, what is too old becomes a new one."""
     reason = situation_in(wish.said)
     if ticket.state not in ("resolved", "closed"):

@@ -1,7 +1,7 @@
 """Correcting what a ticket that is open already says: which fact, to what."""
 
 from actions.base import Turn
-from actions.which_ticket import Wish
+from actions.which_ticket import Wanted
 from hotline.errors import Conflict
 from hotline.tickets import corrections
 from hotline.tickets.asking import ask
@@ -15,7 +15,7 @@ from wording.swaps import swapped
 _MOST_BUTTONS = 4
 
 
-async def correct(turn: Turn, wish: Wish, ticket: Ticket) -> None:
+async def correct(turn: Turn, wish: Wanted, ticket: Ticket) -> None:
     """Change the fact that the words name; ask which one or what to, where they do not say."""
     if ticket.state == "closed":
         turn.say("closed_takes_nothing", number=ticket.number)
@@ -39,7 +39,7 @@ async def change(
     said: str,
     *,
     tail: bool = False,
-    facts: Wish | None = None,
+    facts: Wanted | None = None,
 ) -> None:
     """Write the new value, or say why it cannot be one and ask again."""
     language, words = turn.language, turn.hotline.words
@@ -72,7 +72,7 @@ async def change(
     )
 
 
-def _by_its_old_value(wish: Wish, ticket: Ticket) -> tuple[str, str] | None:
+def _by_its_old_value(wish: Wanted, ticket: Ticket) -> tuple[str, str] | None:
     """「不是台中廠 是台南廠」 names the fact by what it says now."""
     old, new = swapped(wish.said) or ("", "")
     for kind in FACTS:
@@ -82,7 +82,7 @@ def _by_its_old_value(wish: Wish, ticket: Ticket) -> tuple[str, str] | None:
     return None
 
 
-def _by_its_kind(wish: Wish) -> tuple[str, str] | None:
+def _by_its_kind(wish: Wanted) -> tuple[str, str] | None:
     """「打錯了 是 0933-123-456」 names nothing, but a number with a form is of one kind only."""
     for kind, value in reversed(wish.facts):
         if kind in FACTS:

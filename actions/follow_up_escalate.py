@@ -1,7 +1,7 @@
 """Hurrying a ticket up: why, whether it is graver now, and the lead who takes it."""
 
 from actions.base import Turn
-from actions.which_ticket import Wish, in_form
+from actions.which_ticket import Wanted, in_form
 from hotline.tickets import answers, escalation, told
 from hotline.tickets.asking import ask
 from hotline.tickets.ticket import Ticket
@@ -10,7 +10,7 @@ from wording.about_tickets import reason_in, why_in
 _WHY = ("worse", "waiting", "lead")
 
 
-async def escalate(turn: Turn, wish: Wish, ticket: Ticket) -> None:
+async def escalate(turn: Turn, wish: Wanted, ticket: Ticket) -> None:
     """Done if the words say why; a severity of 1 or 2 is confirmed once."""
     if ticket.state == "closed":
         turn.say("closed_takes_nothing", number=ticket.number)
@@ -42,7 +42,7 @@ async def decide(turn: Turn, ticket: Ticket, *, agreed: bool) -> None:
     )
 
 
-async def _with_reason(turn: Turn, wish: Wish, ticket: Ticket) -> None:
+async def _with_reason(turn: Turn, wish: Wanted, ticket: Ticket) -> None:
     usual = wish.step if wish.step in _WHY else why_in(wish.said)
     reason = reason_in(wish.said)
     if not reason and usual:

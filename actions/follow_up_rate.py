@@ -1,14 +1,14 @@
 """The score for how a ticket was handled, and the word that may go with it."""
 
 from actions.base import Turn
-from actions.which_ticket import Wish, in_form
+from actions.which_ticket import Wanted, in_form
 from hotline.tickets import ratings
 from hotline.tickets.asking import ask, settle
 from hotline.tickets.ticket import Ticket
 from wording.scores import BEST, score_of, without_score
 
 
-async def rate(turn: Turn, wish: Wish, ticket: Ticket) -> None:
+async def rate(turn: Turn, wish: Wanted, ticket: Ticket) -> None:
     """Keep the score; without one it is asked for, and after a low one why."""
     if wish.step == "skip":
         await skip(turn)

@@ -58,7 +58,7 @@ async def _tell(turn: Turn, ticket: Ticket) -> None:
 
 def _none(turn: Turn) -> None:
     """A visitor's tickets are not looked up: to say that there are none would be a guess."""
-    if turn.conversation.contact is None:
+    if not turn.conversation.is_known:
         turn.give(told.sign_in(turn.hotline, turn.language))
     else:
         turn.say("list_none")

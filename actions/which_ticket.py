@@ -19,7 +19,7 @@ _DONE = ("resolved", "closed")
 
 
 @dataclass(frozen=True)
-class Wish:
+class Wanted:
     """`said` are the words it was said in, without any behind a button that was offered unasked.
 
     `number` is the ticket's number as it was typed; `step` the answer that a button gives.
@@ -35,20 +35,20 @@ class Wish:
         return [value for found, value in self.facts if found == kind]
 
 
-def wish_of(turn: Turn, intent: str) -> Wish:
+def wish_of(turn: Turn, intent: str) -> Wanted:
     """The wish of a message; pressing one of several tickets keeps what was said before."""
     if turn.is_button:
         asking = turn.conversation.asking or {}
         kept = asking.get("said", "") if asking.get("intent") == intent else ""
         number, step = turn.entity("ticket_number"), turn.entity("step")
-        return Wish(intent, kept, number, step, _facts(asking) if kept else turn.entities())
-    return Wish(intent, turn.text, number_in(turn), None, turn.entities())
+        return Wanted(intent, kept, number, step, _facts(asking) if kept else turn.entities())
+    return Wanted(intent, turn.text, number_in(turn), None, turn.entities())
 
 
-def kept_wish(turn: Turn) -> Wish:
+def kept_wish(turn: Turn) -> Wanted:
     """The wish whose ticket was not clear, as the conversation's row has kept it."""
     asking = turn.conversation.asking or {}
-    return Wish(asking["intent"], asking.get("said", ""), facts=_facts(asking))
+    return Wanted(asking["intent"], asking.get("said", ""), facts=_facts(asking))
 
 
 def number_in(turn: Turn) -> str | None:
@@ -62,7 +62,7 @@ def in_form(turn: Turn) -> bool:
     return bool(turn.tracker.get_slot("draft"))
 
 
-async def ticket_meant(turn: Turn, wish: Wish) -> Ticket | None:
+async def ticket_meant(turn: Turn, wish: Wanted) -> Ticket | None:
     """The ticket that the wish is about; None if which one has been asked, or cannot be told."""
     async with turn.hotline.database.read() as session:
         if wish.number:
@@ -87,7 +87,7 @@ def show(turn: Turn, tickets: list[Ticket]) -> None:
     turn.dispatcher.utter_message(json_message={"kind": "list", "tickets": cards})
 
 
-async def _meant(session: Any, turn: Turn, wish: Wish) -> Meant:
+async def _meant(session: Any, turn: Turn, wish: Wanted) -> Meant:
     hotline, asker = turn.hotline, turn.conversation
     spoken_of = await candidates.last_spoken_of(session, asker)
     points = pointing_in(wish.said).at
@@ -105,16 +105,16 @@ async def _meant(session: Any, turn: Turn, wish: Wish) -> Meant:
     return meant
 
 
-async def _unknown(turn: Turn, wish: Wish) -> None:
+async def _unknown(turn: Turn, wish: Wanted) -> None:
     """The same words whatever is wrong with the number; its end alone may be said next."""
-    signed_in = turn.conversation.contact is not None
+    signed_in = turn.conversation.is_known
     typed = wish.number or ""
     turn.give(told.number_unknown(turn.hotline, typed, signed_in=signed_in, language=turn.language))
     if signed_in and not in_form(turn):
         await _keep(turn, "number", wish, typed=typed)
 
 
-async def _ask_which(turn: Turn, wish: Wish, meant: Meant) -> None:
+async def _ask_which(turn: Turn, wish: Wanted, meant: Meant) -> None:
     show(turn, list(meant.several))
     payload = '/{intent}{{"ticket_number":"{number}"}}'
     buttons = [
@@ -129,7 +129,7 @@ async def _ask_which(turn: Turn, wish: Wish, meant: Meant) -> None:
         await _keep(turn, "which", wish)
 
 
-async def _keep(turn: Turn, kind: str, wish: Wish, **about: Any) -> None:
+async def _keep(turn: Turn, kind: str, wish: Wanted, **about: Any) -> None:
     await ask(
         turn.hotline,
         turn.conversation.id,
@@ -141,9 +141,9 @@ async def _keep(turn: Turn, kind: str, wish: Wish, **about: Any) -> None:
     )
 
 
-def _none(turn: Turn, wish: Wish) -> None:
+def _none(turn: Turn, wish: Wanted) -> None:
     """A visitor's tickets are not looked up: to say that there are none would be a guess."""
-    if turn.conversation.contact is None:
+    if not turn.conversation.is_known:
         turn.give(told.sign_in(turn.hotline, turn.language))
     else:
         turn.say("which_none" if wish.intent in _OF_DONE else "list_none")

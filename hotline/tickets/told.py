@@ -24,9 +24,8 @@ def hardware_line(hotline: Hotline, language: str, reference: str | None = None)
 def opened(hotline: Hotline, ticket: Ticket, language: str, *, line_first: bool = False) -> Reply:
     """The number and the promise; `line_first` after the 24-hour line has been named."""
     now = hotline.now()
-    name = "ticket_opened" if hotline.calendar.is_open(now) else "ticket_opened_closed"
     reply = hotline.replies.say(
-        "ticket_opened_line" if line_first else name,
+        "ticket_opened_line" if line_first else _opened_name(hotline, ticket),
         language,
         number=ticket.number,
         queue=hotline.words.queue(ticket.queue, language),
@@ -125,6 +124,14 @@ def sign_in(hotline: Hotline, language: str) -> Reply:
     name = "sign_in" if hotline.settings.sends_codes else "sign_in_portal"
     toll_free = hotline.settings.vendor.toll_free
     return hotline.replies.say(name, language, toll_free=toll_free)
+
+
+def _opened_name(hotline: Hotline, ticket: Ticket) -> str:
+    """A request's own words where it has any: a complaint is not told like an order."""
+    own = f"ticket_opened_{ticket.intent}"
+    if f"utter_{own}" in hotline.replies:
+        return own
+    return "ticket_opened" if hotline.calendar.is_open(hotline.now()) else "ticket_opened_closed"
 
 
 def _status_name(hotline: Hotline, ticket: Ticket) -> str:
