@@ -1,9 +1,8 @@
 # make run      start everything and print where it is   make test   every test
 # make train    train the assistant                      make check  style, types, training data, pins
 # make nlu      how well the assistant understands       make bench  speed and memory
-# make pictures      renew the README's pictures; those of every form go to var/pictures/forms
-# make clean  back to a fresh clone
-# make requirements  renew the pinned requirements
+# make pictures      renew the README's pictures, and those of every form in var/pictures/forms
+# make requirements  renew the pinned requirements         make clean  back to a fresh clone
 SHELL := /bin/bash
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 2
