@@ -1,5 +1,7 @@
 """Opening the ticket of a confirmed draft. Validates again: a form may end for other reasons."""
 
+from dataclasses import replace
+
 from rasa_sdk.events import SlotSet
 
 from actions.base import Events, HotlineAction, Turn, offer_next
@@ -42,7 +44,8 @@ class SubmitTicket(HotlineAction):
             ),
         )
         turn.give(told.opened(turn.hotline, ticket, turn.language, line_first=draft.urgent_first))
-        await offer_next(turn, draft.wishes)
+        customer = [("customer", value)] if (value := draft.value("customer")) else []
+        await offer_next(turn, tuple(replace(w, facts=(*w.facts, *customer)) for w in draft.wishes))
         return _RESET
 
     async def afterwards(self, turn: Turn) -> Events:

@@ -17,6 +17,7 @@ from wording.bare_numbers import bare_number
 from wording.customers import customer_in
 from wording.dates import read_day
 from wording.fact_names import without_marker
+from wording.machines import EVERYDAY
 from wording.phones import Phone, PhoneProblem, read_phone
 from wording.text import plain
 
@@ -26,6 +27,7 @@ _EIGHT_DIGITS = re.compile(r"(?<![0-9])[0-9]{8}(?![0-9])")
 _SOON = re.compile(
     r"越快越好|愈快愈好|儘快|盡快|馬上|立刻|隨時|不急|不趕|asap|as soon as|soon|right away"
 )
+_BROKEN = ("technical_hardware", "technical_software")
 # Kept for a request of any kind that is not about a machine.
 _KEPT = ("amount",)
 
@@ -118,9 +120,10 @@ def _settled(draft: Draft, found: dict[str, str]) -> dict[str, str]:
         del found["phone"]
     elif draft.asked in ("phone", "contact") or "phone" in found:
         found.pop("tax_id", None)
-    if "machine_type" in found and "product" not in found and "product" not in draft.facts:
+    product = found.get("product") or draft.value("product")
+    if "machine_type" in found and (not product or product.lower() in EVERYDAY):
         found["product"] = found["machine_type"]
-    if draft.kind.technical:  # 「一顆硬碟」 counts a part, not what is wanted
+    if draft.intent in _BROKEN:  # 「一顆硬碟」 counts a part, not what is wanted
         found.pop("quantity", None)
     if "phone" in found and isinstance(read_phone(found["phone"]), PhoneProblem):
         found.pop("phone")
