@@ -24,7 +24,7 @@ def new_database(server: str, copy_of: str = "") -> Iterator[str]:
 
 
 def _execute(server: str, statement: str) -> None:
-    """In a thread of its own: in this one there may be a running event loop, such as Playwright's."""
+    """In a thread of its own: this one may have a running event loop, such as Playwright's."""
 
     async def execute() -> None:
         connection = await asyncpg.connect(server.replace("+asyncpg", ""))
