@@ -49,8 +49,7 @@ async def start_conversation(request: web.Request) -> web.Response:
     require_same_origin(request)
     hotline = request.app[HOTLINE]
     contact = await signed_in_contact(request)
-    address = address_of(request, behind_proxy=hotline.settings.desk.behind_proxy)
-    request.app[LIMITS].count_conversation(hotline, contact, address)
+    request.app[LIMITS].count_conversation(hotline, contact, caller_of(request))
     wish = checked(Start, await json_object(request))
     conversation, greeting = await start(hotline, contact, wish.language)
     request.app[FOLLOWER].poke()
@@ -80,7 +79,7 @@ async def list_messages(request: web.Request) -> web.Response:
 async def say(request: web.Request) -> web.Response:
     """Store a message; with ?wait=reply the answer comes in the same response."""
     hotline, conversation = request.app[HOTLINE], await require_conversation(request)
-    request.app[LIMITS].count_message(hotline, conversation)
+    await request.app[LIMITS].count_message(hotline, conversation, caller_of(request))
     driver = request.app[DRIVER]
     if request.content_type.startswith("multipart/"):
         received = await _receive_upload(request, conversation)
@@ -120,6 +119,11 @@ def file_response(hotline: Hotline, file: File) -> web.FileResponse:
             "Content-Security-Policy": "default-src 'none'; sandbox",
         },
     )
+
+
+def caller_of(request: web.Request) -> str:
+    """The address that a request comes from."""
+    return address_of(request, behind_proxy=request.app[HOTLINE].settings.desk.behind_proxy)
 
 
 def incoming_of(said: Any) -> Incoming:
@@ -192,7 +196,8 @@ async def _multipart(
             if draft is not None:
                 raise BadInput("one file a message", field="file")
             incoming_of(fields)
-            draft = await drafts.enter_async_context(uploads.taken_in(part, conversation.language))
+            coming_in = uploads.taken_in(part, conversation, caller_of(request))
+            draft = await drafts.enter_async_context(coming_in)
         elif part.name in ("id", "text"):
             fields[part.name] = await part.text()
     return incoming_of(fields), draft
