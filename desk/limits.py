@@ -24,6 +24,7 @@ FIRST_WAIT_S, LONGEST_WAIT_S = 15.0, 900.0
 _FORGET_S = 3600.0
 _IPV6_HOUSEHOLD = 64
 _TOLD_IN_SECONDS = 120
+_LONGEST_EMAIL = 254  # what a form says may be longer, and would be remembered
 
 Ticking = Callable[[], float]
 
@@ -180,10 +181,10 @@ class SignIns:
 
     def wait_s(self, person: str, address: str) -> float:
         """0.0 and a try counted, or the seconds until there may be one."""
-        return self._of_person.wait_s(person) or self._of_address.wait_s(address)
+        return self._of_person.wait_s(person[:_LONGEST_EMAIL]) or self._of_address.wait_s(address)
 
     def succeeded(self, person: str, address: str) -> None:
-        self._of_person.succeeded(person)
+        self._of_person.succeeded(person[:_LONGEST_EMAIL])
         self._of_address.succeeded(address)
 
 
@@ -191,8 +192,10 @@ def address_of(request: web.Request, *, behind_proxy: bool) -> str:
     """Where a request comes from; of IPv6 the network, for each household has addresses enough."""
     said = request.remote or ""
     if behind_proxy:
-        # The last is the proxy's own word; those before it anybody may have written.
-        said = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or said
+        # The last is the proxy's own word, in the same line or in one of its own; those before it
+        # anybody may have written.
+        forwarded = ",".join(request.headers.getall("X-Forwarded-For", []))
+        said = forwarded.rpartition(",")[2].strip() or said
     try:
         address = ip_address(said)
     except ValueError:

@@ -6,6 +6,7 @@ import math
 import pytest
 from aiohttp import ClientResponse
 from aiohttp.test_utils import make_mocked_request
+from multidict import CIMultiDict
 
 from desk.limits import MOST_KEYS, Rate, SignIns, address_of, take
 from hotline import access
@@ -105,6 +106,12 @@ def test_an_address_is_the_callers_own_or_what_the_proxy_says(
     request = make_mocked_request("GET", "/", headers={"X-Forwarded-For": forwarded})
     found = address_of(request.clone(remote="192.0.2.1"), behind_proxy=behind_proxy)
     assert found == address
+
+
+def test_a_proxy_may_write_its_word_into_a_line_of_its_own() -> None:
+    lines = CIMultiDict([("X-Forwarded-For", "made up"), ("X-Forwarded-For", "198.51.100.7")])
+    request = make_mocked_request("GET", "/", headers=lines)
+    assert address_of(request, behind_proxy=True) == "198.51.100.7"
 
 
 def test_the_addresses_of_one_ipv6_network_are_one() -> None:
