@@ -53,6 +53,8 @@ def parts(text: str) -> list[str]:
     """
     searched = folded(text)
     cuts = [match.start() for match in _ANOTHER.finditer(searched) if match.start() > 0]
+    if not cuts:
+        return [text]
     edges = [0, *cuts[: _MOST_PARTS - 1], len(text)]
     pieces = [_without_turn(text[start:end]) for start, end in pairwise(edges)]
     if any(sum(char.isalnum() for char in piece) < _SHORTEST for piece in pieces):

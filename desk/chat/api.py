@@ -14,7 +14,12 @@ from desk.files import Draft
 from desk.inputs import UNREADABLE, checked, json_object
 from desk.keys import DRIVER, FOLLOWER, HOTLINE, LIMITS, UPLOADS
 from desk.limits import address_of
-from desk.sessions import require_conversation, require_same_origin, signed_in_contact
+from desk.sessions import (
+    conversation_to_renew,
+    require_chat_origin,
+    require_conversation,
+    signed_in_contact,
+)
 from hotline import access
 from hotline.conversations import messages
 from hotline.conversations.holding import ahead_of
@@ -46,7 +51,7 @@ class Say(BaseModel):
 
 
 async def start_conversation(request: web.Request) -> web.Response:
-    require_same_origin(request)
+    require_chat_origin(request)
     hotline = request.app[HOTLINE]
     contact = await signed_in_contact(request)
     request.app[LIMITS].count_conversation(hotline, contact, caller_of(request))
@@ -63,6 +68,13 @@ async def start_conversation(request: web.Request) -> web.Response:
         },
         status=201,
     )
+
+
+async def renew(request: web.Request) -> web.Response:
+    """A token with its whole lifetime before it; the old one stays good for what it had left."""
+    hotline, conversation = request.app[HOTLINE], await conversation_to_renew(request)
+    token = access.issue(hotline, access.CONVERSATION, conversation.id)
+    return web.json_response({"id": conversation.id, "token": token})
 
 
 async def list_messages(request: web.Request) -> web.Response:
@@ -84,7 +96,7 @@ async def say(request: web.Request) -> web.Response:
     if request.content_type.startswith("multipart/"):
         received = await _receive_upload(request, conversation)
     else:
-        incoming = incoming_of(await json_object(request))
+        incoming = incoming_of(await json_object(request), caller_of(request))
         received = await driver.receive(conversation.id, incoming)
     if request.query.get("wait") == "reply":
         await driver.settled(conversation.id)
@@ -121,15 +133,15 @@ def file_response(hotline: Hotline, file: File) -> web.FileResponse:
     )
 
 
-def caller_of(request: web.Request) -> str:
-    """The address that a request comes from."""
-    return address_of(request, behind_proxy=request.app[HOTLINE].settings.desk.behind_proxy)
-
-
-def incoming_of(said: Any) -> Incoming:
+def incoming_of(said: Any, caller: str = "") -> Incoming:
     """A message of the API or the WebSocket; BadInput names what is wrong with it."""
     wish = checked(Say, said)
-    return Incoming(str(wish.id), wish.text or wish.title, wish.payload)
+    return Incoming(str(wish.id), wish.text or wish.title, wish.payload, caller=caller)
+
+
+def caller_of(request: web.Request) -> str:
+    behind_proxy = request.app[HOTLINE].settings.desk.behind_proxy
+    return address_of(request, behind_proxy=behind_proxy)
 
 
 def seq_of(said: Any) -> int:
@@ -200,4 +212,4 @@ async def _multipart(
             draft = await drafts.enter_async_context(coming_in)
         elif part.name in ("id", "text"):
             fields[part.name] = await part.text()
-    return incoming_of(fields), draft
+    return incoming_of(fields, caller_of(request)), draft

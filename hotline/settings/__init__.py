@@ -11,11 +11,13 @@ from hotline.settings.sections import (
     EngineSettings,
     HoursSettings,
     LimitsSettings,
+    MailSettings,
     PartnerTokenSettings,
     SecretsSettings,
     SeveritySettings,
     SpecialDaySettings,
     VendorSettings,
+    WidgetSettings,
 )
 
 __all__ = [
@@ -24,11 +26,13 @@ __all__ = [
     "EngineSettings",
     "HoursSettings",
     "LimitsSettings",
+    "MailSettings",
     "PartnerTokenSettings",
     "SecretsSettings",
     "Settings",
     "SeveritySettings",
     "SpecialDaySettings",
     "VendorSettings",
+    "WidgetSettings",
     "load_settings",
 ]

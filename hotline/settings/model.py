@@ -18,12 +18,14 @@ from hotline.settings.sections import (
     EngineSettings,
     HoursSettings,
     LimitsSettings,
+    MailSettings,
     PartnerTokenSettings,
     ScannerSettings,
     SecretsSettings,
     SeveritySettings,
     SpecialDaySettings,
     VendorSettings,
+    WidgetSettings,
 )
 
 FILE = "hotline.toml"
@@ -50,6 +52,7 @@ class Settings(BaseSettings):
     var_dir: Path = Path("var")
     demo: bool = Field(default_factory=lambda known: known["env"] == "development")
     reopen_days: Annotated[int, Field(ge=0, le=3650)] = 14
+    warning_share: Annotated[float, Field(gt=0, le=1)] = 0.75
     vendor: VendorSettings
     hours: HoursSettings = HoursSettings()
     closures: tuple[SpecialDaySettings, ...] = ()
@@ -61,7 +64,16 @@ class Settings(BaseSettings):
     engine: EngineSettings = EngineSettings()
     actions: ActionsSettings = ActionsSettings()
     partner_token: PartnerTokenSettings = PartnerTokenSettings()
+    widget: WidgetSettings = WidgetSettings()
+    mail: MailSettings = MailSettings()
     secrets: SecretsSettings = SecretsSettings()
+
+    @property
+    def sends_codes(self) -> bool:
+        """Whether visitors may prove an address: as said, else wherever a mail can go."""
+        if self.mail.codes is not None:
+            return self.mail.codes
+        return bool(self.mail.host) or self.env == "development"
 
     @property
     def clock_file(self) -> Path:
@@ -101,6 +113,13 @@ class Settings(BaseSettings):
         if scanner.address and limits and scanner.file_mb < limits.file_mb:
             raise ValueError(f"a file_mb of at least {limits.file_mb}, that of limits")
         return scanner
+
+    @field_validator("mail")
+    @classmethod
+    def _no_codes_without_a_server(cls, mail: MailSettings, info: ValidationInfo) -> MailSettings:
+        if mail.codes and not mail.host and info.data.get("env") == "production":
+            raise ValueError("one with a host, because codes is true and env is production")
+        return mail
 
     @field_validator("severity", mode="before")
     @classmethod

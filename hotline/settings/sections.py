@@ -4,6 +4,7 @@ A validator's message completes the sentence "allowed: ...".
 """
 
 import datetime
+import re
 from typing import Annotated, Literal
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo
@@ -20,9 +21,14 @@ from pydantic import (
 )
 
 from hotline.calendar.days import Hours, WeeklyHours
+from wording.emails import find_emails
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WORKDAY = ("09:00-17:00",)
+
+_ORIGIN = re.compile(r"(https?)://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(?::(\d{1,5}))?")
+_THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")
+_USUAL_PORTS = {"http": "80", "https": "443"}
 
 
 def _spans(spans: tuple[str, ...]) -> tuple[str, ...]:
@@ -61,10 +67,26 @@ def _has_port(parts: SplitResult) -> bool:
         return False
 
 
+def _origin(origin: str) -> str:
+    """As browsers write it: in small letters, without the port that goes without saying."""
+    parts = _ORIGIN.fullmatch(origin.lower())
+    if parts is None or int(parts[3] or 1) not in range(1, 65_536):
+        raise ValueError("an origin: https://host or https://host:port, with nothing behind it")
+    scheme, host, port = parts.groups()
+    if scheme == "http" and host not in _THIS_MACHINE:
+        raise ValueError(f"https; http for {', '.join(_THIS_MACHINE)} only")
+    return (
+        f"{scheme}://{host}:{port}"
+        if port not in (None, _USUAL_PORTS[scheme])
+        else f"{scheme}://{host}"
+    )
+
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Minutes = Annotated[int, Field(ge=1, le=366 * 24 * 60)]
 Spans = Annotated[tuple[str, ...], AfterValidator(_spans)]
 Url = Annotated[str, AfterValidator(_url)]
+Origin = Annotated[str, AfterValidator(_origin)]
 
 
 class Section(BaseModel):
@@ -179,12 +201,36 @@ class PartnerTokenSettings(Section):
     algorithm: Literal["HS256", "RS256"] = "HS256"
 
 
+class WidgetSettings(Section):
+    """The chat inside the pages of portals: whose pages may carry it."""
+
+    origins: tuple[Origin, ...] = ()
+
+
+class MailSettings(Section):
+    """The SMTP server; without a `host` development writes its mail as files."""
+
+    host: str = ""
+    port: Annotated[int, Field(ge=1, le=65_535)] = 587
+    starttls: bool = True
+    user: str = ""
+    from_address: str = ""
+    codes: bool | None = None  # offered to visitors; None: wherever a mail can go
+
+    @model_validator(mode="after")
+    def _has_a_sender(self) -> "MailSettings":
+        if self.host and len(find_emails(self.from_address)) != 1:
+            raise ValueError("one with a from_address, because host is set")
+        return self
+
+
 class SecretsSettings(Section):
     """From the environment, else from the files of the same names in `var/secrets`."""
 
     jwt_key: SecretStr = SecretStr("")
     engine: SecretStr = SecretStr("")
     partner_token: SecretStr = SecretStr("")
+    mail_password: SecretStr = SecretStr("")  # only where mail.user is set
 
     @field_validator("*")
     @classmethod

@@ -19,23 +19,16 @@ from hotline.tickets.noting import (
     value_for,
     with_fact,
 )
-from wording import steering
+from wording import request_facts, steering
 from wording.fact_names import new_value, says_more_than
 from wording.severity import severity_of
 from wording.swaps import swapped
-from wording.text import folded
 
 _REACHES = ("phone", "email")
 _NAMES_SO_FAR = "contact_so_far"  # what a visitor said before leaving a phone or an address
 _SHORTEST_REMARK = 5
 _NOT_FREE = ("phone", "email", "serial", "order_number", "quantity", "amount", "tax_id")
 _AT_NO_FACT = (None, CONFIRM, CHANGE, WHICH_FIRST)
-_CREDIT_LIMIT = re.compile(r"額度|credit (?:limit|line)")
-_SPECIAL_BID = re.compile(r"特價|特殊報價|special (?:bid|price|pricing)")
-_OWN_ACCOUNT = re.compile(
-    r"我的?(?:帳號|密碼|入口|登|進不去)"
-    r"|(?<![a-z])my (?:account|password|login)|i can'?t (?:log|sign)"
-)
 _SHORT_NOTICE_DAYS = 2
 
 
@@ -73,16 +66,16 @@ def next_question(draft: Draft) -> str:
 
 def asks_of(draft: Draft) -> tuple[tuple[str, str], ...]:
     """The facts to ask for, as what was said makes them: (fact, NEEDED | OPTIONAL)."""
-    said = folded(draft.value("description"))
+    said = draft.value("description")
     left_out: set[str] = set()
     if draft.intent == "admin_invoice":
-        left_out.add("order_number" if _CREDIT_LIMIT.search(said) else "amount")
-    if draft.intent == "admin_account" and _OWN_ACCOUNT.search(said):
+        left_out.add("order_number" if request_facts.is_about_credit(said) else "amount")
+    if draft.intent == "admin_account" and request_facts.is_own_account(said):
         left_out.add("email")
     if draft.visitor or draft.reachable or draft.value("email"):
         left_out.add("phone")  # a visitor's is asked for with the name
     asks = tuple((fact, need) for fact, need in draft.kind.asks if fact not in left_out)
-    if draft.intent == "presales_quote" and _SPECIAL_BID.search(said):
+    if draft.intent == "presales_quote" and request_facts.is_special_bid(said):
         asks = tuple((fact, NEEDED if fact == "customer" else need) for fact, need in asks)
     return asks
 
@@ -191,6 +184,7 @@ def _answer(draft: Draft, asked: str, said: Said) -> Heard:
 def _contact(draft: Draft, said: Said, noted: tuple[str, ...]) -> Heard:
     """A visitor's name and company, with a phone or an address that reaches somebody."""
     text = said.text.strip()
+    text = steering.without_skip(text)
     names = "" if steering.is_no_answer(text) or steering.is_skip(text) else text
     known = "\n".join(filter(None, (draft.value(_NAMES_SO_FAR), names)))
     given = replace(draft, facts={k: v for k, v in draft.facts.items() if k != _NAMES_SO_FAR})
@@ -261,6 +255,8 @@ def _remark(draft: Draft, said: Said) -> Heard:
         return Heard(draft, no_answer=True)
     if steering.is_skip(opening) or len(opening) < _SHORTEST_REMARK:
         return Heard(draft, no_answer=True)
+    if not says_more_than(opening, [fact.value for fact in draft.facts.values() if fact.value]):
+        return Heard(draft, no_answer=True)
     words = f"{draft.value('description')}\n{opening}".strip()
     return Heard(with_fact(filled, "description", words), ("description",))
 
@@ -270,8 +266,9 @@ def _with_problem(heard: Heard, said: Said) -> Heard:
     if heard.problem or heard.draft.asked in ("phone", "contact"):
         return heard
     problem = unreadable(heard.draft, said)
-    if problem and "phone" not in heard.noted:
-        return replace(heard, draft=replace(heard.draft, asked="phone", misses=1), problem=problem)
+    fact = "tax_id" if problem == "tax_id" else "phone"
+    if problem and fact not in heard.noted and heard.gave_up is None:
+        return replace(heard, draft=replace(heard.draft, asked=fact, misses=1), problem=problem)
     if is_past(said) and "needed_by" not in heard.noted and heard.gave_up is None:
         draft = replace(heard.draft, asked="needed_by", misses=1)
         return replace(heard, draft=draft, problem=PAST)

@@ -24,10 +24,6 @@ from wording.text import plain
 PAST = "needed_by_past"  # what is wrong with a day that has gone
 _LISTED = ("serial", "order_number")  # several of them in one message all belong to the request
 _EIGHT_DIGITS = re.compile(r"(?<![0-9])[0-9]{8}(?![0-9])")
-_SOON = re.compile(
-    r"越快越好|愈快愈好|儘快|盡快|馬上|立刻|隨時|不急|不趕|asap|as soon as|soon|right away"
-)
-_BROKEN = ("technical_hardware", "technical_software")
 # Kept for a request of any kind that is not about a machine.
 _KEPT = ("amount",)
 
@@ -62,10 +58,12 @@ def problem_with(asked: str, text: str) -> str:
 
 
 def unreadable(draft: Draft, said: Said) -> str | None:
-    """What is wrong with a telephone number that was given without being asked for."""
+    """What is wrong with a number that was given without being asked for."""
     value = next(iter(said.values("phone")), None)
-    if value is None or _is_company_number(draft, value):
+    if value is None:
         return None
+    if _is_company_number(draft, value):
+        return None if said.values("tax_id") else "tax_id"
     phone = read_phone(value)
     return f"phone_{phone.code}" if isinstance(phone, PhoneProblem) else None
 
@@ -123,11 +121,17 @@ def _settled(draft: Draft, found: dict[str, str]) -> dict[str, str]:
     product = found.get("product") or draft.value("product")
     if "machine_type" in found and (not product or product.lower() in EVERYDAY):
         found["product"] = found["machine_type"]
-    if draft.intent in _BROKEN:  # 「一顆硬碟」 counts a part, not what is wanted
+    if not _counts_things(draft):
         found.pop("quantity", None)
     if "phone" in found and isinstance(read_phone(found["phone"]), PhoneProblem):
         found.pop("phone")
     return found
+
+
+def _counts_things(draft: Draft) -> bool:
+    """Whether a number of things is what is wanted: 「一顆硬碟」 of a broken machine is not."""
+    ordered = draft.kind.queue in ("presales", "admin") or draft.intent == "technical_install"
+    return ordered or "quantity" in dict(draft.kind.asks)
 
 
 def _is_company_number(draft: Draft, digits: str) -> bool:
@@ -139,7 +143,7 @@ def _is_company_number(draft: Draft, digits: str) -> bool:
 def _day_or_soon(text: str, today: date | None) -> str:
     if today is None:
         return without_marker(text)
-    if _SOON.search(plain(text).lower()):
+    if request_facts.is_soon(text):
         return without_marker(text)
     return iso_day(text, today)
 
@@ -164,8 +168,7 @@ def _tax_id(text: str) -> str:
 
 
 def _company(text: str) -> str:
-    name = _EIGHT_DIGITS.sub("", plain(text)).strip(" ,，。、統編:：")
-    return without_marker(name) if any(char.isalpha() for char in name) else ""
+    return without_marker(request_facts.company_name(text))
 
 
 def _nothing(text: str) -> str:

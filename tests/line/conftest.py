@@ -10,8 +10,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from deploy.line import Line, line_in
+from deploy.ports import free_ports
 from hotline.clock import LOOK_AGAIN_S, Clock
 from tests.line.people import PartnerPage, StaffPage
+from tests.line.portal import Portal, opened, origins_of
 from tests.line.rows import Rows
 from tests.postgres import new_database
 
@@ -31,11 +33,23 @@ def database_url() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="package")
+def a_portal() -> Iterator[Portal]:
+    """A site of somebody else whose pages may carry the chat."""
+    portal = Portal(*free_ports(1))
+    with opened(portal):
+        yield portal
+
+
 # Both go with this folder: while Playwright runs, no test with an event loop of its own can.
 @pytest.fixture(scope="package")
-def line(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterator[Line]:
+def line(
+    tmp_path_factory: pytest.TempPathFactory, database_url: str, a_portal: Portal
+) -> Iterator[Line]:
     folder = tmp_path_factory.mktemp("line")
-    with line_in(folder, clock=OPEN_HOURS.isoformat(), database_url=database_url) as running:
+    start, setting = OPEN_HOURS.isoformat(), origins_of(a_portal)
+    with line_in(folder, clock=start, database_url=database_url, environment=setting) as running:
+        a_portal.hotline = running.url
         yield running
 
 
