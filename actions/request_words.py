@@ -10,7 +10,8 @@ _NOT_IN_SUMMARY = ("machine_type", "serial", "phone", "email")  # in another lin
 READ_BACK = ("company", "tax_id", "years", "people", "product", "machine_type", "serial",
               "order_number", "quantity", "customer", "project", "course", "new_value", "amount",
               "site", "needed_by", "phone", "email")  # fmt: skip
-_LONGESTREAD_BACK = 24
+_LONGEST_READ_BACK = 24
+_SHORTEST_REPEAT = 2  # 「2」 stands in many a model
 _LONGEST_LINE = 120
 _MOST_BUTTONS = 4
 
@@ -23,7 +24,7 @@ def speak(turn: Turn, heard: Heard) -> Draft:
     if heard.more:
         _say_in_order(turn, draft)
     if heard.problem:
-        return _say_problem(turn, draft, heard.problem)
+        return _say_problem(turn, heard, heard.problem)
     if heard.gave_up == "contact":
         turn.say("gave_up_contact", toll_free=turn.hotline.settings.vendor.toll_free)
     following = _following(heard)
@@ -134,11 +135,17 @@ def _question(turn: Turn, draft: Draft, fact: str) -> Reply:
     return hotline.replies.say(name, turn.language, example=example)
 
 
-def _say_problem(turn: Turn, draft: Draft, problem: str) -> Draft:
+def _say_problem(turn: Turn, heard: Heard, problem: str) -> Draft:
     """What was wrong with an answer; the question that stands is the fact it was meant for."""
-    if f"utter_invalid_{problem}" not in turn.hotline.replies:
+    draft, replies = heard.draft, turn.hotline.replies
+    if f"utter_invalid_{problem}" not in replies:
         return ask_for(turn, draft, problem)
-    turn.say(f"invalid_{problem}", example=turn.hotline.settings.vendor.order_example)
+    example = turn.hotline.settings.vendor.order_example
+    wrong = replies.say(f"invalid_{problem}", turn.language, example=example)
+    if noted := _noted_words(turn, heard):
+        told_of = replies.text("noted", turn.language, facts=noted, next_question=wrong.text)
+        wrong = Reply(told_of, wrong.buttons)
+    turn.give(wrong)
     return draft
 
 
@@ -148,11 +155,12 @@ def _noted_words(turn: Turn, heard: Heard) -> str:
     parts: list[str] = []
     for kind in READ_BACK:
         value = _value(turn, heard.draft, kind)
-        if kind not in heard.noted or not value or value in " ".join(parts):
+        is_told = len(value) > _SHORTEST_REPEAT and value in " ".join(parts)
+        if kind not in heard.noted or not value or is_told:
             continue
         parts.append(words.say(f"noted.{kind}", turn.language, value=value))
     description = heard.draft.value("description").rstrip("。.!！?？ ")
-    if not parts and "description" in heard.noted and len(description) <= _LONGESTREAD_BACK:
+    if not parts and "description" in heard.noted and len(description) <= _LONGEST_READ_BACK:
         parts.append(description)
     return words.say("list_comma", turn.language).join(parts)
 
@@ -170,6 +178,8 @@ def _summary_lines(turn: Turn, draft: Draft) -> list[str]:
             if values["product"]
             else words.say("noted.serial", language, value=serial)
         )
+    if "email" in dict(draft.kind.asks):  # whose account it is, and not how to reach the asker
+        values["email"] = _shown(turn, draft, "email")
     values["contact"] = _contact(turn, draft)
     return [
         words.say("summary_line", language, label=_label(turn, draft, kind), value=value)

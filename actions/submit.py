@@ -9,6 +9,7 @@ from hotline.tickets import intake, told
 from hotline.tickets.draft import Draft, Wish, draft_from_json
 from hotline.tickets.kinds import KINDS
 from hotline.tickets.opening import NewTicket, open_ticket
+from wording.customers import is_own_use
 
 _RESET: Events = [SlotSet("draft", None), SlotSet("ticket_confirmed", None)]
 _IN_A_SUBJECT = ("order_number", "serial", "purpose", "company", "course", "attendee", "activity",
@@ -55,7 +56,7 @@ class SubmitTicket(HotlineAction):
 def _with_customer(wish: Wish, draft: Draft) -> Wish:
     """`wish` for the customer of the request before it, if it has a customer at all."""
     kind, customer = KINDS.get(wish.intent), draft.value("customer")
-    if kind is None or not customer or "customer" not in dict(kind.asks):
+    if kind is None or not customer or is_own_use(customer) or "customer" not in dict(kind.asks):
         return wish
     return replace(wish, facts=(*wish.facts, ("customer", customer)))
 

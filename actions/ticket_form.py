@@ -37,6 +37,7 @@ from hotline.tickets.draft import (
 from hotline.tickets.kinds import FACTS, KINDS
 from wording import steering, wishes
 from wording.fact_names import fact_to_change, new_value
+from wording.tokens import has_cjk, tokens
 
 # Wishes that leave the form for a moment or for good, and how sure the classifier must be.
 _DIGRESSIONS = frozenset(
@@ -258,13 +259,18 @@ def _is_closed(turn: Turn) -> bool:
     return not turn.hotline.calendar.is_open(turn.hotline.now())
 
 
+def _length(text: str) -> int:
+    """How long a message is to read: a Latin word counts like two Chinese characters."""
+    return sum(1 if has_cjk(token.text) else 2 for token in tokens(text))
+
+
 def _is_digression(turn: Turn, draft: Draft) -> bool:
     """By confidence and length: a long answer that resembles a wish is still an answer."""
     if turn.intent not in _DIGRESSIONS:
         return False
     if turn.is_button:
         return True
-    if len(turn.text) > (_CANCEL_CHARS if turn.intent == "cancel" else _SHORT_CHARS):
+    if _length(turn.text) > (_CANCEL_CHARS if turn.intent == "cancel" else _SHORT_CHARS):
         return False
     if turn.intent in _ABOUT_A_TICKET and not turn.entity("ticket_number"):
         return False
@@ -281,7 +287,7 @@ def _is_about_a_ticket(turn: Turn, draft: Draft) -> bool:
     """
     if turn.intent not in _ABOUT_A_TICKET or draft.asked not in _NAMES or turn.entities():
         return False
-    return turn.confidence >= _SURE_OF_FREE_TEXT and len(turn.text) <= _SHORT_CHARS
+    return turn.confidence >= _SURE_OF_FREE_TEXT and _length(turn.text) <= _SHORT_CHARS
 
 
 def _new_wish(turn: Turn, draft: Draft) -> Wish | None:

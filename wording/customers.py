@@ -92,6 +92,12 @@ def customer_in(text: str) -> str | None:
     return found.value if found else None
 
 
+def is_own_use(customer: str) -> bool:
+    """Whether the partner itself is the customer: 自用, "our own"."""
+    said = plain(customer).strip().lower()
+    return _OWN_USE.search(said) is not None or said in ("our own", "ours", "us", "own use")
+
+
 def find_customer(text: str) -> Found | None:
     """The first end customer that is plainly named."""
     searched = plain(text)

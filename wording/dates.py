@@ -52,6 +52,7 @@ _MONTH_END = re.compile(
     r"(?:(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]) ?"
     r"|(?P<next>下個?)|這個?|本)?月底"
 )
+_ENGLISH_MONTH_END = re.compile(rf"end of (?P<month>{'|'.join(_MONTHS)})")
 _DAY_OF_MONTH = re.compile(r"(?<![0-9月/])(?P<day>3[01]|[12][0-9]|0?[1-9]) ?[日號]")
 _AHEAD = (("大後天", 3), ("後天", 2), ("明天", 1), ("明早", 1), ("明晚", 1),
           ("明日", 1), ("今天", 0), ("今日", 0), ("今晚", 0))  # fmt: skip
@@ -110,6 +111,10 @@ def _day(said: str, today: date) -> date | None:
     if match := _ENGLISH_WEEKDAY.search(said):
         weekday = _WEEKDAYS.index(match["day"])
         return _weekday(today, weekday, 1 if match["next"] else 0, named=False)
+    if match := _ENGLISH_MONTH_END.search(said):
+        month = _MONTHS.index(match["month"][:3]) + 1
+        year = today.year + (1 if month < today.month else 0)
+        return date(year, month, calendar.monthrange(year, month)[1])
     if "end of the month" in said or "end of month" in said or "eom" in said:
         return today.replace(day=calendar.monthrange(today.year, today.month)[1])
     if "年底" in said or "end of the year" in said or "end of year" in said:

@@ -11,9 +11,24 @@ import re
 from wording.found import Found
 from wording.text import NOT_BEFORE_LATIN, plain
 
-# Words for a machine that name no line of products.
+# Words for a machine or a program that name no line of products.
 EVERYDAY = frozenset(
-    ("伺服器", "server", "儲存設備", "儲存裝置", "storage", "磁碟陣列", "交換器", "switch")
+    (
+        "伺服器",
+        "server",
+        "儲存設備",
+        "儲存裝置",
+        "storage",
+        "磁碟陣列",
+        "交換器",
+        "switch",
+        "備份軟體",
+        "backup software",
+        "軟體",
+        "software",
+        "資料庫",
+        "database",
+    )
 )
 
 _PREFIXED = re.compile(

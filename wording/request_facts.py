@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from wording.amounts import amount_in
 from wording.logs import pasted_spans
+from wording.numerals import CHINESE_NUMBER
 from wording.text import folded, plain
 
 _CLAUSE = re.compile(r"[^,;!?。\n、:]+")
@@ -44,6 +45,11 @@ _COURSE = re.compile(
       (?:course|class|exam|certification|training|bootcamp)(?![a-z])""",
     re.VERBOSE,
 )
+# 「Academy 的課」 names no course yet.
+_NO_COURSE = re.compile(
+    r"channel|academy|學院|課程|的課|認證|考試|證照|課|course|class|exam|certification|training",
+    re.IGNORECASE,
+)
 _MYSELF = re.compile(
     r"我(?:自己|本人)?[想要]?(?:報名|報考|報|補考|重考|上課|參加|去考)"
     r"|(?<![a-z])i(?:'d| would)? (?:want|need|like) to (?:enrol|register|retake|take|book|sit)"
@@ -62,23 +68,28 @@ _TEAM = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _PARTIES = re.compile(
-    r"""[^,。\n]{0,20}(?:你們|貴公司|原廠|另一家|別家|其他|another|your)\ ?的?
-      (?:業務|人|經銷商|夥伴|AM|sales|rep|partner|reseller)[^,。\n]{0,30}""",
+    r"""(?<![a-z])[^,。\n]{0,20}
+      (?:你們|貴公司|原廠|另一家|別家|其他|(?<![a-z])another|(?<![a-z])your)\ ?的?
+      (?:業務|人|經銷商|夥伴|AM|sales|rep|partner|reseller)[^,。\n]{0,60}(?![a-z])""",
     re.VERBOSE | re.IGNORECASE,
 )
 _PROMISED = re.compile(
-    r"""[^,。\n]{0,16}(?:登錄過|報備過|報備|登錄|答應過?|承諾|說好|registered|promised)[^,。\n]{0,24}""",
+    r"(?<![a-z])[^,。\n]{0,16}"
+    r"(?:登錄過|報備過|報備|登錄|答應過?|承諾|說好|(?<![a-z])registered|(?<![a-z])promised)"
+    r"[^,。\n]{0,60}(?![a-z])",
     re.IGNORECASE,
 )
 _PROJECT = re.compile(
-    r"""[\u4e00-\u9fffA-Za-z0-9 ]{2,24}(?:專案|標案|汰換|建置案|採購案|擴充案|project|tender)""",
+    r"(?<![a-z])[\u4e00-\u9fffA-Za-z0-9 ]{2,24}"
+    r"(?:專案|標案|汰換|建置案|採購案|擴充案|project|tender)",
     re.IGNORECASE,
 )
 _OPENING_VERB = re.compile(
     r"^(?:我們?|貴公司|請問|想要?|要|幫我?|麻煩|報名?|參加|考|上|辦|的|了|去|在|這個?|那個?|\ )+"
 )
 _OUTCOME = re.compile(
-    r"(?:希望|要求|請你們|我要你們|i want|we want|please have)(?P<value>[^,。\n]{3,60})",
+    r"(?:希望|要求|請你們|我要你們|i want|we want|please have)"
+    r"(?! to (?:complain|report|talk|speak|make))(?P<value>[^,。\n]{3,60})",
     re.IGNORECASE,
 )
 _ERROR = re.compile(
@@ -86,7 +97,8 @@ _ERROR = re.compile(
     re.IGNORECASE,
 )
 _SCALE = re.compile(
-    r"(?<![0-9,.])[0-9,.]+\ ?(?:tb|gb|pb|人|users?|個?使用者|台\ ?vm|vms?|iops)(?![a-z])",
+    r"(?<![0-9,.])[0-9,.]+\ ?(?:tb|gb|pb|人|users?|個?使用者|台\ ?vm|vms?|iops)(?![a-z])"
+    rf"|{CHINESE_NUMBER}\ ?(?:個使用者|位使用者|個人用|個人|人用)",
     re.IGNORECASE,
 )
 
@@ -100,6 +112,11 @@ _OWN_ACCOUNT = re.compile(
 _SOON = re.compile(
     r"越快越好|愈快愈好|儘快|盡快|馬上|立刻|隨時|不急|不趕"
     r"|(?<![a-z])(?:asap|as soon as|soon|right away|any ?time)"
+    # A part of the year is an answer as well, though it is no day.
+    r"|月[初中]|[上中下]旬|[0-9一二三四五六七八九十]月(?![0-9一二三四五六七八九十底])|下個?月"
+    r"|下下?季|第[一二三四]季|年後|明年"
+    r"|(?<![a-z])(?:early|mid|late|next (?:week|month|quarter|year)|q[1-4]|in (?:january|february"
+    r"|march|april|may|june|july|august|september|october|november|december))(?![a-z])"
 )
 _TAX_ID = re.compile(
     r"(?:統一編號|統編|tax id)?\ ?[:是]?\ ?(?<![0-9])[0-9]{8}(?![0-9])", re.IGNORECASE
@@ -170,7 +187,8 @@ def _activity(text: str) -> str | None:
 
 def _course(text: str) -> str | None:
     found = _whole(_COURSE)(text)
-    return _OPENING_VERB.sub("", found).strip() or None if found else None
+    course = _OPENING_VERB.sub("", found).strip() if found else ""
+    return course if any(char.isalnum() for char in _NO_COURSE.sub("", course)) else None
 
 
 def _attendee(text: str) -> str | None:

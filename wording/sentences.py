@@ -11,6 +11,8 @@ from collections.abc import Callable
 
 from wording.tokens import has_cjk
 
+_STOPS = ("。", ".")
+_WIDE = "（）「」，、：；"
 _GAP = re.compile(r"(?P<space> ?)\{(?P<name>\w+)\}(?P<after> ?)")
 
 
@@ -21,6 +23,8 @@ def fill(template: str, value_of: Callable[[str], object]) -> str:
         value = str(value_of(gap["name"]))
         before, after = template[: gap.start()], template[gap.end() :]
         space = "" if value and _chinese(before[-1:]) and _chinese(value[0]) else gap["space"]
+        if value[-1:] in _STOPS and after[:1] in ("。", "."):
+            value = value.rstrip("".join(_STOPS))  # a sentence that is quoted ends once
         behind = "" if value and _chinese(value[-1]) and _chinese(after[:1]) else gap["after"]
         return f"{space}{value}{behind}"
 
@@ -28,4 +32,4 @@ def fill(template: str, value_of: Callable[[str], object]) -> str:
 
 
 def _chinese(char: str) -> bool:
-    return bool(char) and has_cjk(char)
+    return bool(char) and (has_cjk(char) or char in _WIDE)

@@ -60,6 +60,9 @@ DOWN = rf"""
     | {_SUBJECT}(?: \ is | \ are | ['’]s | \ has | \ have | \ went | \ gone )*
         (?: \ completely | \ totally | \ all | \ now | \ still )*
         \ (?: down | dead | offline | crashed | stopped )(?![a-z])
+    | {_SUBJECT}\ (?: at | of | for )\ [a-z ]{{2,24}}\ (?: is | has\ gone | went )
+        \ (?: completely\  | totally\  )?(?: down | dead | offline )(?![a-z])
+    | nothing\ works(?![a-z]) | completely\ dead
     | (?: whole | entire )\ [a-z ]{{2,20}}(?: is\ | went\ )?down | completely\ down | hard\ down
     | (?: all | every )(?: \ the | \ our )?\ (?: users? | staff | stores )\ [a-z'’ ]{{0,12}}
         (?: out | down | locked | cannot | can['’]t | unable )

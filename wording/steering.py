@@ -105,10 +105,10 @@ _WISH = re.compile(
 # What carries no symptom and no wish of its own.
 _BARE = re.compile(
     r"您好|你好|哈囉|嗨|請問|麻煩|謝謝|拜託|我們?公司|我們|我|要|想要|想|需要|可以|能不能|幫忙|幫|一下|"
-    r"留言|留話|留個話|回電|打給我|請人|報修|叫修|維修|開單|開一張|工單|協助|處理|有問題|出問題|問題|壞了|故障|有狀況|詢問|問|報價|查|訂單|"
+    r"抱歉|不好意思|留言|留話|留個話|回電|打給我|請人|報修|叫修|維修|開單|開一張|工單|協助|處理|有問題|出問題|問題|壞了|故障|有狀況|詢問|問|報價|查|訂單|"
     r"了|的|是|有|個|件|嗎|呢|吧|"
     r"\b(?:hi|hello|hey|please|pls|thanks?|need|want|help|a|an|the|to|with|i|we|my|our|us|me|is|"
-    r"have|has|leave|message|call|back|callback|problem|issue|repair|support|ticket|open|request|question|broken|quote)\b",
+    r"have|has|would|like|i'd|sorry|someone|somebody|leave|message|call|back|callback|problem|issue|repair|support|ticket|open|request|question|broken|quote)\b",
     re.IGNORECASE,
 )
 CONTENT_CHARS = 4

@@ -21,6 +21,7 @@ from hotline.tickets.noting import (
 )
 from wording import request_facts, steering
 from wording.fact_names import new_value, says_more_than
+from wording.machines import EVERYDAY
 from wording.severity import severity_of
 from wording.swaps import swapped
 
@@ -30,6 +31,7 @@ _SHORTEST_REMARK = 5
 _NOT_FREE = ("phone", "email", "serial", "order_number", "quantity", "amount", "tax_id")
 _AT_NO_FACT = (None, CONFIRM, CHANGE, WHICH_FIRST)
 _SHORT_NOTICE_DAYS = 2
+_NEEDS_A_MODEL = ("technical_install", "technical_software", "presales_demo")
 
 
 def start(
@@ -45,7 +47,8 @@ def start(
         draft = with_fact(draft, "contact", contact)
     draft, found = note(draft, said)
     judged = severity_of(said.text, kind.technical)
-    if judged.words:
+    # A question is one however it is told; only an effect or a deadline makes it more.
+    if judged.words and not (kind.usual_severity == 4 and judged.level == 3):
         draft = replace(draft, severity=judged.level, severity_words=tuple(judged.words))
     heard = Heard(_short_notice(draft, said), (*noted, *found))
     return _outage_first(_with_problem(heard, said), closed)
@@ -57,7 +60,7 @@ def next_question(draft: Draft) -> str:
     if draft.urgent_first:
         return "contact" if contact_due else CONFIRM
     for fact, need in asks_of(draft):
-        if fact in draft.facts:
+        if fact in draft.facts and not (fact == "product" and _only_says_what_it_is(draft)):
             continue
         if need == NEEDED or draft.questions < MOST_QUESTIONS:
             return fact
@@ -78,6 +81,13 @@ def asks_of(draft: Draft) -> tuple[tuple[str, str], ...]:
     if draft.intent == "presales_quote" and request_facts.is_special_bid(said):
         asks = tuple((fact, NEEDED if fact == "customer" else need) for fact, need in asks)
     return asks
+
+
+def _only_says_what_it_is(draft: Draft) -> bool:
+    """「新買的 storage」: which one is asked, once, where no serial number will tell."""
+    product = draft.facts["product"]
+    is_everyday = product.status == "known" and product.value.lower() in EVERYDAY
+    return is_everyday and draft.intent in _NEEDS_A_MODEL
 
 
 def ask(draft: Draft, what: str) -> Draft:
@@ -160,7 +170,7 @@ def _answer(draft: Draft, asked: str, said: Said) -> Heard:
     if steering.is_skip(text):
         # What is needed but not to be had, staff will ask for; without a description is no ticket.
         if asked != "description" or filled.value("description"):
-            return Heard(_given(draft, asked, "", "skipped"), skipped=True)
+            return Heard(_given(draft, asked, draft.value(asked), "skipped"), skipped=True)
         return _missed(draft, asked, text)
     if asked == "needed_by" and is_past(said):
         return _missed(filled, PAST, text)
@@ -170,7 +180,8 @@ def _answer(draft: Draft, asked: str, said: Said) -> Heard:
         return Heard(filled, noted, no_answer=not noted)
     if steering.is_no_answer(text):
         if draft.misses + 1 >= MOST_MISSES and asked != "description":
-            return Heard(_given(filled, asked, "", "skipped"), noted, gave_up=asked)
+            left = _given(filled, asked, filled.value(asked), "skipped")
+            return Heard(left, noted, gave_up=asked)
         return Heard(replace(filled, misses=draft.misses + 1), noted, no_answer=True)
     value = value_for(asked, text, said.today)
     if value:

@@ -63,7 +63,8 @@ def unreadable(draft: Draft, said: Said) -> str | None:
     if value is None:
         return None
     if _is_company_number(draft, value):
-        return None if said.values("tax_id") else "tax_id"
+        digits = plain(value).replace("-", "")
+        return None if said.values("tax_id") or tax_id.is_valid(digits) else "tax_id"
     phone = read_phone(value)
     return f"phone_{phone.code}" if isinstance(phone, PhoneProblem) else None
 
@@ -114,8 +115,11 @@ def _by_rule(draft: Draft) -> list[str]:
 
 def _settled(draft: Draft, found: dict[str, str]) -> dict[str, str]:
     """What the same characters are, by what was asked and by what is wanted."""
-    if _is_company_number(draft, found.get("phone", "")):
+    digits = plain(found.get("phone", "")).replace("-", "")
+    if _is_company_number(draft, digits):
         del found["phone"]
+        if tax_id.is_valid(digits):  # 04595257 looks like a telephone number
+            found["tax_id"] = digits
     elif draft.asked in ("phone", "contact") or "phone" in found:
         found.pop("tax_id", None)
     product = found.get("product") or draft.value("product")
