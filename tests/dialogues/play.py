@@ -138,8 +138,12 @@ class _Player:
                 yield f"the domain has no response {', '.join(unknown)}"
             elif not self._responses.follows(bubbles, self._language, turn.replies):
                 yield f"expected {' + '.join(turn.replies) or 'silence'} in {self._language}"
-        yield from (f"missing: {w}" for w in map(self._filled, turn.contains) if w not in everything)
-        yield from (f"not to be said: {w}" for w in map(self._filled, turn.lacks) if w in everything)
+        yield from (
+            f"missing: {w}" for w in map(self._filled, turn.contains) if w not in everything
+        )
+        yield from (
+            f"not to be said: {w}" for w in map(self._filled, turn.lacks) if w in everything
+        )
         titles = [button["title"] for button in _buttons(self._told)]
         if turn.buttons is not None and titles != list(turn.buttons):
             yield f"expected the buttons {list(turn.buttons)}, offered are {titles}"
@@ -169,7 +173,10 @@ class _Player:
                 yield f"ticket {numbers[-1]}: {name} should be {expected!r}, is {found!r}"
 
     def _end_faults(self) -> Iterator[str]:
-        if self._script.holder and (held := self._stage.holder(self._chat.id)) != self._script.holder:
+        if (
+            self._script.holder
+            and (held := self._stage.holder(self._chat.id)) != self._script.holder
+        ):
             yield f"expected to be held by {self._script.holder}, is held by {held}"
         kinds = self._stage.journal_of(self._chat.id)
         rest = iter(kinds)

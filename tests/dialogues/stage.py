@@ -78,9 +78,7 @@ class Stage:
 
     def draft(self, conversation: str) -> Json | None:
         """The request being filled, as the engine last kept it."""
-        [[sender]] = self.rows(
-            "SELECT engine_sender FROM conversations WHERE id = ?", conversation
-        )
+        [[sender]] = self.rows("SELECT engine_sender FROM conversations WHERE id = ?", conversation)
         found = _asked(
             self._tracker,
             "SELECT data FROM events WHERE sender_id = ? AND type_name = 'slot'"
