@@ -138,12 +138,9 @@ class _Player:
                 yield f"the domain has no response {', '.join(unknown)}"
             elif not self._responses.follows(bubbles, self._language, turn.replies):
                 yield f"expected {' + '.join(turn.replies) or 'silence'} in {self._language}"
-        yield from (
-            f"missing: {w}" for w in map(self._filled, turn.contains) if w not in everything
-        )
-        yield from (
-            f"not to be said: {w}" for w in map(self._filled, turn.lacks) if w in everything
-        )
+        wanted, unwanted = map(self._filled, turn.contains), map(self._filled, turn.lacks)
+        yield from (f"missing: {words}" for words in wanted if words not in everything)
+        yield from (f"not to be said: {words}" for words in unwanted if words in everything)
         titles = [button["title"] for button in _buttons(self._told)]
         if turn.buttons is not None and titles != list(turn.buttons):
             yield f"expected the buttons {list(turn.buttons)}, offered are {titles}"
@@ -173,11 +170,9 @@ class _Player:
                 yield f"ticket {numbers[-1]}: {name} should be {expected!r}, is {found!r}"
 
     def _end_faults(self) -> Iterator[str]:
-        if (
-            self._script.holder
-            and (held := self._stage.holder(self._chat.id)) != self._script.holder
-        ):
-            yield f"expected to be held by {self._script.holder}, is held by {held}"
+        wanted, holder = self._script.holder, self._stage.holder(self._chat.id)
+        if wanted not in (None, holder):
+            yield f"expected to be held by {wanted}, is held by {holder}"
         kinds = self._stage.journal_of(self._chat.id)
         rest = iter(kinds)
         if missing := [kind for kind in self._script.journal if kind not in rest]:

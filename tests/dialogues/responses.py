@@ -34,25 +34,26 @@ class Responses:
 
     def follows(self, bubbles: Sequence[str], language: str, names: Sequence[str]) -> bool:
         """Whether `bubbles` are the responses `names`, in order and nothing else."""
-        rest: Sequence[str] | None = names
+        rest = names
         for bubble in bubbles:
-            rest = self._without(bubble, language, rest)
-            if rest is None:
+            left = self._without(bubble, language, rest)
+            if left is None:
                 return False
+            rest = left
         return not rest
 
     def names_of(self, bubble: str, language: str) -> tuple[str, ...]:
         """What a bubble is most likely made of; ("?",) if it is none of ours."""
-        for language in (language, "en" if language == "zh-TW" else "zh-TW"):
+        for tongue in (language, "en" if language == "zh-TW" else "zh-TW"):
             fits = [
                 (self._literal[key], key[0], match)
                 for key, pattern in self._patterns.items()
-                if key[1] == language and (match := pattern.fullmatch(bubble))
+                if key[1] == tongue and (match := pattern.fullmatch(bubble))
             ]
             if fits:
                 _length, name, match = max(fits, key=lambda fit: fit[0])
                 inner = match.groupdict().get(_NESTED)
-                return (name, *(self.names_of(inner, language) if inner else ()))
+                return (name, *(self.names_of(inner, tongue) if inner else ()))
         return ("?",)
 
     def _without(self, bubble: str, language: str, names: Sequence[str]) -> Sequence[str] | None:

@@ -9,10 +9,8 @@ LANGUAGES = ("zh-TW", "en")
 def uncovered(intents: Sequence[str], understood: Iterable[tuple[str, str]]) -> list[str]:
     """The intents that no conversation says in some language, as 「intent (en)」."""
     seen = set(understood)
-    pairs = [(intent, language) for intent in intents for language in LANGUAGES]
-    return [
-        f"{intent} ({language})" for intent, language in pairs if (intent, language) not in seen
-    ]
+    every = [(intent, language) for intent in intents for language in LANGUAGES]
+    return [f"{pair[0]} ({pair[1]})" for pair in every if pair not in seen]
 
 
 def coverage(intents: Sequence[str], understood: Iterable[tuple[str, str]]) -> str:
