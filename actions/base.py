@@ -38,7 +38,12 @@ class Turn:
     conversation: Conversation
     tracker: Tracker
     dispatcher: CollectingDispatcher
-    message: dict[str, Any]  # what the engine made of what was said
+    wish: dict[str, Any] | None = None  # said earlier, and to be done now
+
+    @property
+    def message(self) -> dict[str, Any]:
+        """What is to be acted upon, as the engine understood it."""
+        return self.wish if self.wish is not None else dict(self.tracker.latest_message)
 
     @property
     def language(self) -> str:
@@ -76,7 +81,7 @@ class Turn:
         """This turn as if `wish` had just been said."""
         facts = [{"entity": kind, "value": value} for kind, value in wish.facts]
         said = {"text": wish.text, "intent": {"name": wish.intent}, "entities": facts}
-        return replace(self, message=said)
+        return replace(self, wish=said)
 
     def entities(self, message: dict[str, Any] | None = None) -> tuple[tuple[str, str], ...]:
         """(kind, value) of the facts in a message, in the order of its words."""
@@ -140,8 +145,7 @@ class HotlineAction(Action, ABC):  # type: ignore[misc]
                 hotline = await _core.get()
                 async with hotline.database.read() as session:
                     conversation = await for_sender(session, tracker.sender_id)
-                message = dict(tracker.latest_message)
-                turn = Turn(hotline, conversation, tracker, dispatcher, message)
+                turn = Turn(hotline, conversation, tracker, dispatcher)
                 return [*await self.act(turn), *await self.afterwards(turn)]
         except (HotlineError, TimeoutError) as refused:
             log.warning("action_refused", action=self.action_name, why=type(refused).__name__)

@@ -7,10 +7,10 @@ from hotline.tickets.draft import CHANGE, CONFIRM, WHICH_FIRST, Draft, Heard, Wi
 from hotline.tickets.kinds import FACTS
 
 _NOT_IN_SUMMARY = ("machine_type", "serial", "phone", "email")  # in another line, or in none
-_READ_BACK = ("company", "tax_id", "years", "people", "product", "machine_type", "serial",
+READ_BACK = ("company", "tax_id", "years", "people", "product", "machine_type", "serial",
               "order_number", "quantity", "customer", "project", "course", "new_value", "amount",
               "site", "needed_by", "phone", "email")  # fmt: skip
-_LONGEST_READ_BACK = 24
+_LONGESTREAD_BACK = 24
 _LONGEST_LINE = 120
 _MOST_BUTTONS = 4
 
@@ -146,13 +146,13 @@ def _noted_words(turn: Turn, heard: Heard) -> str:
     """The facts of a message, read back; else the description itself, if it is a short one."""
     words = turn.hotline.words
     parts: list[str] = []
-    for kind in _READ_BACK:
+    for kind in READ_BACK:
         value = _value(turn, heard.draft, kind)
         if kind not in heard.noted or not value or value in " ".join(parts):
             continue
         parts.append(words.say(f"noted.{kind}", turn.language, value=value))
     description = heard.draft.value("description").rstrip("。.!！?？ ")
-    if not parts and "description" in heard.noted and len(description) <= _LONGEST_READ_BACK:
+    if not parts and "description" in heard.noted and len(description) <= _LONGESTREAD_BACK:
         parts.append(description)
     return words.say("list_comma", turn.language).join(parts)
 
@@ -180,7 +180,7 @@ def _summary_lines(turn: Turn, draft: Draft) -> list[str]:
 
 def _label(turn: Turn, draft: Draft, kind: str) -> str:
     """A fact's name; what is not a fault is a request, not a problem."""
-    is_fault = draft.kind.technical or draft.intent == "complain"
+    is_fault = draft.intent in ("technical_hardware", "technical_software", "complain")
     key = "description_wish" if kind == "description" and not is_fault else kind
     return turn.hotline.words.fact(key, turn.language)
 

@@ -1,10 +1,13 @@
 """Opening the ticket of a confirmed draft. Validates again: a form may end for other reasons."""
 
+from dataclasses import replace
+
 from rasa_sdk.events import SlotSet
 
 from actions.base import Events, HotlineAction, Turn, offer_next
 from hotline.tickets import intake, told
-from hotline.tickets.draft import Draft, draft_from_json
+from hotline.tickets.draft import Draft, Wish, draft_from_json
+from hotline.tickets.kinds import KINDS
 from hotline.tickets.opening import NewTicket, open_ticket
 
 _RESET: Events = [SlotSet("draft", None), SlotSet("ticket_confirmed", None)]
@@ -42,11 +45,19 @@ class SubmitTicket(HotlineAction):
             ),
         )
         turn.give(told.opened(turn.hotline, ticket, turn.language, line_first=draft.urgent_first))
-        await offer_next(turn, draft.wishes)
+        await offer_next(turn, tuple(_with_customer(wish, draft) for wish in draft.wishes))
         return _RESET
 
     async def afterwards(self, turn: Turn) -> Events:
         return []  # the draft knew what else is wished for
+
+
+def _with_customer(wish: Wish, draft: Draft) -> Wish:
+    """`wish` for the customer of the request before it, if it has a customer at all."""
+    kind, customer = KINDS.get(wish.intent), draft.value("customer")
+    if kind is None or not customer or "customer" not in dict(kind.asks):
+        return wish
+    return replace(wish, facts=(*wish.facts, ("customer", customer)))
 
 
 class CancelRequest(HotlineAction):

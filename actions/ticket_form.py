@@ -23,7 +23,7 @@ from actions.request_words import (
 )
 from actions.wishes import FORM, waiting
 from hotline.conversations.service import ask_next
-from hotline.tickets import intake, told
+from hotline.tickets import intake, queries, told
 from hotline.tickets.draft import (
     CHANGE,
     CONFIRM,
@@ -91,15 +91,17 @@ class ValidateTicketForm(HotlineAction):
             return _end(None)
         await ask_next(turn.hotline, turn.conversation.id, [])
         still = tuple(wish for wish in offered if wish.intent != intent)
-        return self._start(turn, intent, said, (*turn.further, *still))
+        return await self._start(turn, intent, said, (*turn.further, *still))
 
-    def _start(
+    async def _start(
         self, turn: Turn, intent: str, said: Said, further: tuple[Wish, ...], key: str = ""
     ) -> Events:
         contact = turn.conversation.contact
         if contact is None and KINDS[intent].is_about_own_record:
             turn.give(told.sign_in(turn.hotline, turn.language))
             return _end(None)
+        if contact is None:
+            said = replace(said, facts=(*said.facts, *await _left_before(turn)))
         heard = intake.start(
             key or uuid.uuid4().hex,
             intent,
@@ -119,7 +121,7 @@ class ValidateTicketForm(HotlineAction):
             draft = draft_from_json(wish.draft)
             return _resume(turn, replace(draft, wishes=(*draft.wishes, *later)))
         said = Said(wish.text, wish.facts, turn.today)
-        return self._start(turn, wish.intent, said, tuple(later))
+        return await self._start(turn, wish.intent, said, tuple(later))
 
     async def _choose(self, turn: Turn, draft: Draft) -> Events:
         """An answer to "which first?"; one that is neither goes on with what was under way."""
@@ -130,13 +132,21 @@ class ValidateTicketForm(HotlineAction):
             wish = draft.other
             aside = (*draft.wishes, intake.put_aside(replace(draft, wishes=())))
             said = Said(wish.text, wish.facts, turn.today)
-            return self._start(turn, wish.intent, said, aside)
+            return await self._start(turn, wish.intent, said, aside)
         draft = intake.finish_first(draft)
         if turn.is_button or (wishes.finish_first(turn.text) and not turn.entities()):
             return _resume(turn, draft)
         if steering.is_yes(turn.text) or steering.is_no_answer(turn.text):
             return _resume(turn, draft)
         return _hear(turn, draft)
+
+
+async def _left_before(turn: Turn) -> tuple[tuple[str, str], ...]:
+    """How a visitor can be reached, as it stands on the last ticket of this conversation."""
+    async with turn.hotline.database.read() as session:
+        opened = await queries.tickets_of_conversation(session, turn.conversation.id, limit=1)
+    kinds = ("contact", "phone", "email")
+    return tuple((kind, value) for one in opened for kind in kinds if (value := one.fact(kind)))
 
 
 def _wish(turn: Turn) -> tuple[str, Said]:

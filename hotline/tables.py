@@ -1,6 +1,7 @@
 """All tables, imported in one place so that migrations and tests see the whole schema."""
 
 from hotline import deliveries, journal
+from hotline.access_codes import rows as access_codes
 from hotline.conversations import notes as conversation_notes
 from hotline.conversations import rows as conversations
 from hotline.conversations import seen
@@ -10,4 +11,14 @@ from hotline.staff import rows as staff
 from hotline.tickets import rows as tickets
 
 METADATA = Base.metadata
-MODULES = (conversation_notes, conversations, deliveries, journal, partners, seen, staff, tickets)
+MODULES = (
+    access_codes,
+    conversation_notes,
+    conversations,
+    deliveries,
+    journal,
+    partners,
+    seen,
+    staff,
+    tickets,
+)

@@ -25,7 +25,7 @@ _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 _MONEY = r"(?:nt\$|ntd\ ?\$?|twd|us\$|usd|台幣|新台幣|美金|\$)"
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:\.[0-9]+)?"
 _AMOUNT = re.compile(
-    rf"""(?<![0-9a-z.,\-/])(?:
+    rf"""(?<![0-9a-z.\-/])(?<![0-9],)(?:
       (?P<money>{_MONEY})\ ?(?P<sum>{_NUMBER})\ ?(?P<unit>{_UNIT})?(?![a-z0-9%])
     | (?P<plain>{_NUMBER})(?:
           (?P<much>\ ?(?:億|千萬|百萬|十萬|萬)|(?:k|mn?|mil|\ ?million)(?![a-z0-9]))

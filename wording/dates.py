@@ -53,7 +53,8 @@ _MONTH_END = re.compile(
     r"|(?P<next>下個?)|這個?|本)?月底"
 )
 _DAY_OF_MONTH = re.compile(r"(?<![0-9月/])(?P<day>3[01]|[12][0-9]|0?[1-9]) ?[日號]")
-_AHEAD = (("大後天", 3), ("後天", 2), ("明", 1), ("今", 0))
+_AHEAD = (("大後天", 3), ("後天", 2), ("明天", 1), ("明早", 1), ("明晚", 1),
+          ("明日", 1), ("今天", 0), ("今日", 0), ("今晚", 0))  # fmt: skip
 _ENGLISH_AHEAD = (
     ("day after tomorrow", 2), ("tomorrow", 1), ("today", 0), ("tonight", 0), ("eod", 0),
 )  # fmt: skip

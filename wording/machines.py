@@ -11,6 +11,11 @@ import re
 from wording.found import Found
 from wording.text import NOT_BEFORE_LATIN, plain
 
+# Words for a machine that name no line of products.
+EVERYDAY = frozenset(
+    ("伺服器", "server", "儲存設備", "儲存裝置", "storage", "磁碟陣列", "交換器", "switch")
+)
+
 _PREFIXED = re.compile(
     r"(?:(?<![A-Za-z])(?:S/?N|serial(?: (?:number|no))?)|序號|序号|機號)"
     r"[ .]*(?:是|為|为|is)?[ :#\-]*"

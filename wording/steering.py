@@ -90,13 +90,13 @@ _NO = re.compile(
     r"|no(?!\ problem)|not|still|nope|again)(?![a-z])"
 )
 _QUESTION = re.compile(
-    r"[?]\s*$|[嗎呢]\s*$|^(?:為什麼|為何|幹嘛|怎麼|什麼|哪裡|在哪|多久|幾點|何時|誰)|什麼意思|要幹嘛|做什麼用"
+    r"[?]\s*$|[嗎呢]\s*$|(?:多少|多久|幾[年天點號月]|什麼時候[^,。;]{0,6})\s*$|^(?:為什麼|為何|幹嘛|怎麼|什麼|哪裡|在哪|多久|幾點|何時|誰)|什麼意思|要幹嘛|做什麼用"
     r"|^(?:why|what|how|when|where|who|which|do you|can you|is it|are you|what's)(?![a-z])"
 )
 
 # What somebody says who wants something done: 「幫我報名」, "we need a quote".
 _WISH = re.compile(
-    r"想|要|請|麻煩|幫|需要|可以|能不能|能否|申請|報名|登錄|查|報修|報價|怎麼|多少|嗎|\?"
+    r"想|要|請|麻煩|幫|什麼時候|何時|多久|還剩|幾[年天]|需要|可以|能不能|能否|申請|報名|登錄|查|報修|報價|怎麼|多少|嗎|\?"
     r"|(?<![a-z])(?:i|we) (?:want|need|would like|'d like|have to)"
     r"|(?<![a-z])(?:please|pls|can|could|may i|register|book|quote|order|how|what|when|need|want)"
     r"(?![a-z])"
@@ -105,10 +105,10 @@ _WISH = re.compile(
 # What carries no symptom and no wish of its own.
 _BARE = re.compile(
     r"您好|你好|哈囉|嗨|請問|麻煩|謝謝|拜託|我們?公司|我們|我|要|想要|想|需要|可以|能不能|幫忙|幫|一下|"
-    r"報修|叫修|維修|開單|開一張|工單|協助|處理|有問題|出問題|問題|壞了|故障|有狀況|詢問|問|報價|查|訂單|"
+    r"留言|留話|留個話|回電|打給我|請人|報修|叫修|維修|開單|開一張|工單|協助|處理|有問題|出問題|問題|壞了|故障|有狀況|詢問|問|報價|查|訂單|"
     r"了|的|是|有|個|件|嗎|呢|吧|"
     r"\b(?:hi|hello|hey|please|pls|thanks?|need|want|help|a|an|the|to|with|i|we|my|our|us|me|is|"
-    r"have|has|problem|issue|repair|support|ticket|open|request|question|broken|quote)\b",
+    r"have|has|leave|message|call|back|callback|problem|issue|repair|support|ticket|open|request|question|broken|quote)\b",
     re.IGNORECASE,
 )
 CONTENT_CHARS = 4

@@ -36,19 +36,36 @@ _NEW = re.compile(
     r"先(?:辦|處理|做|弄)?(?:新|後|另|第二)|新的(?:先|那個)?$|後面(?:的|那個)|第二(?:個|件)"
     r"|the (?:new|second|other)|new one"
 )
+# Of those words, the ones that say nothing of the wish itself.
+_MERE_TURN = re.compile(
+    r"(?:對了|另外|此外|順便|再來|還有一件事?|還有件事|還有|by the way|btw|also|another thing"
+    r"|one more thing|plus|besides|and)(?![a-z])"
+)
+_BETWEEN = " ,，;；、:：\n"
 _SHORTEST = 3
 _MOST_PARTS = 3
 
 
 def parts(text: str) -> list[str]:
-    """`text` cut where another wish may begin; one part where nothing says so."""
+    """`text` cut where another wish may begin; one part where nothing says so.
+
+    The words that only turn to the next wish are left out.
+    """
     searched = folded(text)
     cuts = [match.start() for match in _ANOTHER.finditer(searched) if match.start() > 0]
+    if not cuts:
+        return [text]
     edges = [0, *cuts[: _MOST_PARTS - 1], len(text)]
-    pieces = [text[start:end].strip(" ,，;；、\n") for start, end in pairwise(edges)]
+    pieces = [_without_turn(text[start:end]) for start, end in pairwise(edges)]
     if any(sum(char.isalnum() for char in piece) < _SHORTEST for piece in pieces):
         return [text]
     return pieces
+
+
+def _without_turn(piece: str) -> str:
+    piece = piece.strip(_BETWEEN)
+    turn = _MERE_TURN.match(folded(piece))
+    return piece[turn.end() :].strip(_BETWEEN) if turn else piece
 
 
 def opens_another(text: str) -> bool:

@@ -19,17 +19,13 @@ from spacy.vocab import Vocab
 
 from wording.customers import find_customer
 from wording.facts import Found, find_facts
+from wording.machines import EVERYDAY
 from wording.text import folded, plain
 from wording.tokens import tokens
 
 PRODUCT = "product"
 # What a product name beats when both read the same characters: FS9500H looks like a serial.
 _LESS_SPECIFIC_THAN_PRODUCT = ("serial", "customer")
-
-# Products of the list that name no line of their own.
-_EVERYDAY = frozenset(
-    ("伺服器", "server", "儲存設備", "儲存裝置", "storage", "磁碟陣列", "交換器", "switch")
-)
 
 
 def build(products: Iterable[str]) -> Language:
@@ -93,9 +89,9 @@ class HotlineFacts:
 
 def _most_telling(facts: list[Span]) -> list[Span]:
     """`facts` without an everyday word beside another product: 「伺服器 S1022」 is S1022."""
-    if all(fact.id_ in _EVERYDAY for fact in facts if fact.label_ == PRODUCT):
+    if all(fact.id_ in EVERYDAY for fact in facts if fact.label_ == PRODUCT):
         return facts
-    return [fact for fact in facts if fact.label_ != PRODUCT or fact.id_ not in _EVERYDAY]
+    return [fact for fact in facts if fact.label_ != PRODUCT or fact.id_ not in EVERYDAY]
 
 
 def _facts(text: str) -> list[Found]:

@@ -49,8 +49,7 @@ async def start_conversation(request: web.Request) -> web.Response:
     require_same_origin(request)
     hotline = request.app[HOTLINE]
     contact = await signed_in_contact(request)
-    address = address_of(request, behind_proxy=hotline.settings.desk.behind_proxy)
-    request.app[LIMITS].count_conversation(hotline, contact, address)
+    request.app[LIMITS].count_conversation(hotline, contact, caller_of(request))
     wish = checked(Start, await json_object(request))
     conversation, greeting = await start(hotline, contact, wish.language)
     request.app[FOLLOWER].poke()
@@ -85,7 +84,7 @@ async def say(request: web.Request) -> web.Response:
     if request.content_type.startswith("multipart/"):
         received = await _receive_upload(request, conversation)
     else:
-        incoming = incoming_of(await json_object(request))
+        incoming = incoming_of(await json_object(request), caller_of(request))
         received = await driver.receive(conversation.id, incoming)
     if request.query.get("wait") == "reply":
         await driver.settled(conversation.id)
@@ -122,10 +121,15 @@ def file_response(hotline: Hotline, file: File) -> web.FileResponse:
     )
 
 
-def incoming_of(said: Any) -> Incoming:
+def incoming_of(said: Any, caller: str = "") -> Incoming:
     """A message of the API or the WebSocket; BadInput names what is wrong with it."""
     wish = checked(Say, said)
-    return Incoming(str(wish.id), wish.text or wish.title, wish.payload)
+    return Incoming(str(wish.id), wish.text or wish.title, wish.payload, caller=caller)
+
+
+def caller_of(request: web.Request) -> str:
+    behind_proxy = request.app[HOTLINE].settings.desk.behind_proxy
+    return address_of(request, behind_proxy=behind_proxy)
 
 
 def seq_of(said: Any) -> int:
@@ -195,4 +199,4 @@ async def _multipart(
             draft = await drafts.enter_async_context(uploads.taken_in(part, conversation.language))
         elif part.name in ("id", "text"):
             fields[part.name] = await part.text()
-    return incoming_of(fields), draft
+    return incoming_of(fields, caller_of(request)), draft

@@ -1,8 +1,9 @@
 """Drives turns: one at a time per conversation, stored first, always answered."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
+from typing import Any
 
 import structlog
 
@@ -18,6 +19,7 @@ from hotline.core import Hotline
 log = structlog.get_logger("desk.turns")
 
 _ASK_AGAIN = "/inform"  # no fact in it: the engine puts the question that stands once more
+_LAST_WORDS_S = 3.0  # for a mail that is on its way when the desk stops
 
 
 class Driver:
@@ -37,6 +39,7 @@ class Driver:
         # The newest turn of each conversation; a new one waits for it, so they keep their order.
         self._turns: dict[str, asyncio.Task[None]] = {}
         self._running: set[asyncio.Task[None]] = set()
+        self._beside: set[asyncio.Task[None]] = set()  # what no turn waits for
 
     async def receive(self, conversation_id: str, incoming: Incoming) -> Received:
         """Store a message and let it be answered in the background."""
@@ -51,6 +54,11 @@ class Driver:
         if running := self._turns.get(conversation_id):
             await asyncio.wait([running])
 
+    async def nothing_beside(self, within_s: float) -> None:
+        """Wait until all that runs beside the turns has ended, at most `within_s`."""
+        if self._beside:
+            await asyncio.wait(self._beside, timeout=within_s)
+
     async def answer_leftovers(self) -> None:
         """After a restart: whoever was left without an answer is told, and nothing is lost."""
         async with self._hotline.database.read() as session:
@@ -60,7 +68,8 @@ class Driver:
             await self._fall_back(conversation_id, last)
 
     async def close(self) -> None:
-        running = tuple(self._running)
+        await self.nothing_beside(_LAST_WORDS_S)
+        running = (*self._running, *self._beside)
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
@@ -102,8 +111,13 @@ class Driver:
             await self._ask_engine(conversation_id, message)
             return
         own = await without_engine.answer(self._hotline, conversation, received)
+        if own is not None and own.beside is not None:
+            self._run_beside(own.beside)
         if own is None:
             await self._ask_engine(conversation_id, message)
+        elif own.asked is not None:
+            await turns.say_first(self._hotline, conversation_id, own.replies)
+            await self._answer(conversation_id, _asking_again(received, own.asked))
         elif own.then == "engine":
             await turns.say_first(self._hotline, conversation_id, own.replies)
             await self._ask_engine(conversation_id, message)
@@ -114,6 +128,17 @@ class Driver:
             await turns.answer_without_engine(
                 self._hotline, conversation_id, message.seq, own.replies
             )
+
+    def _run_beside(self, work: Coroutine[Any, Any, None]) -> None:
+        async def run() -> None:
+            try:
+                await work
+            except Exception as failure:  # the edge: nobody waits who could be told
+                log.error("beside_failed", why=type(failure).__name__, exc_info=True)
+
+        task = asyncio.create_task(run())
+        self._beside.add(task)
+        task.add_done_callback(self._beside.discard)
 
     async def _ask_engine(self, conversation_id: str, message: Message) -> None:
         turn = await turns.begin(self._hotline, conversation_id, message)
@@ -150,3 +175,9 @@ class Driver:
             ),
             None,
         )
+
+
+def _asking_again(received: Received, asked: Message) -> Received:
+    """What was asked before, at the place of the message that allows to answer it now."""
+    message = replace(received.message, text=asked.text, payload=asked.payload)
+    return Received(message, received.fresh, received.holder)

@@ -5,7 +5,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from desk.chat.api import incoming_of, news_for_partner, seq_of, state_of
+from desk.chat.api import caller_of, incoming_of, news_for_partner, seq_of, state_of
 from desk.hub import Frame
 from desk.keys import DRIVER, HOTLINE, HUB, LIMITS, PAGES
 from desk.pages import Pages
@@ -82,7 +82,8 @@ async def _hear(
         if not isinstance(said, dict) or said.get("type") != "message":
             return
         request.app[LIMITS].count_message(request.app[HOTLINE], conversation)
-        received = await request.app[DRIVER].receive(conversation.id, incoming_of(said))
+        incoming = incoming_of(said, caller_of(request))
+        received = await request.app[DRIVER].receive(conversation.id, incoming)
         message = received.message
         await socket.send_json({"type": "stored", "id": message.client_id, "seq": message.seq})
     except HotlineError as refused:

@@ -4,9 +4,10 @@ Its buttons work without the engine, and mean the same wherever the conversation
 """
 
 import contextlib
-from dataclasses import dataclass
-from typing import Literal
 
+from desk.chat import proving
+from desk.chat.own_answer import OwnAnswer
+from hotline.access_codes import heard
 from hotline.conversations.hand_off import want_person
 from hotline.conversations.holding import ahead_of, leave_queue
 from hotline.conversations.messages import Message
@@ -26,20 +27,13 @@ _SOLVED, _UNSOLVED, _LANGUAGE = "desk:solved:", "desk:unsolved:", "desk:language
 _LONGEST_WISH = 40  # a longer message that also names a language says something else as well
 
 
-@dataclass(frozen=True)
-class OwnAnswer:
-    """The desk's replies, and what comes then: nothing more, the engine's answer to the message,
-    or the question of a half-filled request once more."""
-
-    replies: tuple[Reply, ...]
-    then: Literal["done", "engine", "resume"] = "done"
-
-
 async def answer(
     hotline: Hotline, conversation: Conversation, received: Received
 ) -> OwnAnswer | None:
     """The desk's own answer to a message, or None when it is the engine's alone."""
     message, language = received.message, conversation.language
+    if heard.is_own(message.payload):
+        return await proving.answer(hotline, conversation, received)
     if message.payload and message.payload.startswith(OWN):
         return await _button(hotline, conversation, message)
     if conversation.holder == "queue":
@@ -128,8 +122,9 @@ async def _unsolved(hotline: Hotline, conversation: Conversation, number: str) -
 
 
 def _unknown(hotline: Hotline, conversation: Conversation, number: str) -> Reply:
-    signed_in = conversation.contact is not None
-    return told.number_unknown(hotline, number, signed_in=signed_in, language=conversation.language)
+    return told.number_unknown(
+        hotline, number, signed_in=conversation.is_known, language=conversation.language
+    )
 
 
 async def _back_to_assistant(hotline: Hotline, conversation: Conversation) -> OwnAnswer:

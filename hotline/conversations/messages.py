@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from hotline.access_codes.heard import BUTTON
 from hotline.conversations.rows import ConversationRow, FileRow, MessageRow
 
 MOST_AT_ONCE = 500
@@ -123,6 +124,33 @@ async def last_buttons(session: AsyncSession, conversation_id: str) -> list[dict
         .limit(20)
     )
     return [button for row in rows for button in (row.buttons or [])]
+
+
+async def newest_question(
+    session: AsyncSession, conversation_id: str, up_to_seq: int
+) -> int | None:
+    """The number of the newest partner message up to `up_to_seq` that does not prove an address."""
+    asked: int | None = await session.scalar(
+        select(MessageRow.seq)
+        .where(
+            MessageRow.conversation_id == conversation_id,
+            MessageRow.seq <= up_to_seq,
+            MessageRow.sender == "partner",
+            MessageRow.payload.is_(None) | MessageRow.payload.not_like(f"{BUTTON}%"),
+        )
+        .order_by(MessageRow.seq.desc())
+        .limit(1)
+    )
+    return asked
+
+
+async def by_seq(session: AsyncSession, conversation_id: str, seq: int) -> Message | None:
+    row = await session.scalar(
+        select(MessageRow).where(
+            MessageRow.conversation_id == conversation_id, MessageRow.seq == seq
+        )
+    )
+    return snapshot(row) if row else None
 
 
 async def unanswered(session: AsyncSession, conversation_id: str | None = None) -> list[MessageRow]:

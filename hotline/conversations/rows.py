@@ -23,6 +23,8 @@ class ConversationRow(Base):
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), index=True)
+    # The address that a visitor who is nobody's contact has proven.
+    proven_email: Mapped[str | None] = mapped_column(String(254))
     language: Mapped[str] = mapped_column(String(8))
     holder: Mapped[str] = mapped_column(String(10), default="bot", index=True)
     held_since: Mapped[datetime]

@@ -30,6 +30,7 @@ class Conversation:
 
     id: str
     contact: Contact | None
+    proven_email: str | None
     language: str
     holder: str
     held_since: datetime
@@ -39,6 +40,16 @@ class Conversation:
     asking: dict[str, Any] | None
     unsure: int
     created_at: datetime
+
+    @property
+    def is_known(self) -> bool:
+        """Whether whoever speaks here has signed in or proven an address."""
+        return self.address is not None
+
+    @property
+    def address(self) -> str | None:
+        """The e-mail address that is certain: of the contact, or the one that was proven."""
+        return self.contact.email if self.contact else self.proven_email
 
 
 async def start(
@@ -165,6 +176,7 @@ def snapshot(row: ConversationRow) -> Conversation:
     return Conversation(
         id=row.id,
         contact=partners.snapshot(row.contact) if row.contact else None,
+        proven_email=row.proven_email,
         language=row.language,
         holder=row.holder,
         held_since=row.held_since,

@@ -6,11 +6,13 @@ The desk drives a turn and keeps turns of one conversation apart; here are its t
 import re
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from hotline.access_codes.heard import GAVE_CODE, OFFERED, heard, offers, question, stands
+from hotline.access_codes.heard import MASK as CODE_MASK
 from hotline.conversations import messages
 from hotline.conversations.messages import File, Message
 from hotline.conversations.rows import ConversationRow, EngineSessionRow, FileRow
@@ -19,6 +21,7 @@ from hotline.core import Hotline
 from hotline.errors import BadInput, TooLarge
 from hotline.journal import write_entry
 from hotline.replies import Reply
+from wording.access_codes import code_in
 from wording.choice import chosen
 from wording.language import asked_language, language_of
 from wording.passwords import masked
@@ -38,17 +41,23 @@ class Incoming:
     text: str = ""
     payload: str | None = None
     file: File | None = None
+    caller: str = ""  # where it came from, for counting only
 
 
 @dataclass(frozen=True)
 class Received:
-    """A stored message. `fresh` is false for a repeat of one that was stored before."""
+    """A stored message. `fresh` is false for a repeat of one that was stored before.
+
+    `code` is a pasted access code, which is stored nowhere.
+    """
 
     message: Message
     fresh: bool
     holder: str
     blank: bool = False
     masked: bool = False  # it had a password in it
+    code: str | None = field(default=None, repr=False)
+    caller: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,14 +92,18 @@ async def receive(hotline: Hotline, conversation_id: str, incoming: Incoming) ->
         if len(text) > limit:
             words = hotline.replies.text("too_long", row.language, limit=limit)
             raise TooLarge(words, reason="too_long", limit=limit)
+        now = hotline.now()
         button = await _pressed(session, row.id, text, incoming.payload)
+        is_typed = not button and incoming.payload is None and incoming.file is None
+        proves = heard(row.asking, said, now) if is_typed else None
         if button:
             text = button["title"]
+        elif proves == GAVE_CODE:
+            text, is_masked = CODE_MASK, False
         elif incoming.payload is not None:
             text = text or _typed(strip_control(incoming.payload)).strip()
         if not text and incoming.file is None:
             raise BadInput(hotline.replies.text("blank", row.language), reason="blank")
-        now = hotline.now()
         if not button:
             row.language = await _language_after(session, row, text)
         if incoming.file:
@@ -103,7 +116,7 @@ async def receive(hotline: Hotline, conversation_id: str, incoming: Incoming) ->
             "partner",
             text,
             client_id=incoming.client_id,
-            payload=button["payload"] if button else None,
+            payload=button["payload"] if button else proves,
             file_id=incoming.file.id if incoming.file else None,
         )
         if row.holder == "person":  # it reads along: nobody else is to answer, not even later
@@ -119,7 +132,10 @@ async def receive(hotline: Hotline, conversation_id: str, incoming: Incoming) ->
         )
         blank = not button and incoming.file is None and is_blank(text)
         await session.refresh(message)
-        return Received(messages.snapshot(message), True, row.holder, blank, is_masked)
+        code = code_in(said) if proves == GAVE_CODE else None
+        return Received(
+            messages.snapshot(message), True, row.holder, blank, is_masked, code, incoming.caller
+        )
 
 
 async def say_first(hotline: Hotline, conversation_id: str, replies: Sequence[Reply]) -> None:
@@ -187,8 +203,7 @@ async def store_answer(
         if row.holder == "person":
             await write_entry(session, now, "answer.withheld", "bot", conversation_id=row.id)
             return False
-        for reply in answer.replies:
-            await say(session, hotline, row, "bot", reply)
+        await _say_all(session, hotline, row, message.seq, answer.replies, form=answer.form)
         return True
 
 
@@ -211,8 +226,28 @@ async def answer_without_engine(
         if failed and not await is_in_form(session, row):
             row.engine_sender = None
         if row.holder != "person":
-            for reply in replies:
-                await say(session, hotline, row, "bot", reply)
+            await _say_all(session, hotline, row, up_to_seq, replies)
+
+
+async def _say_all(
+    session: AsyncSession,
+    hotline: Hotline,
+    row: ConversationRow,
+    asked_seq: int,
+    replies: Sequence[Reply],
+    *,
+    form: str | None = None,
+) -> None:
+    """Say the replies. Where they offer a code, what was asked is remembered until it is proven who
+    asks; where a request is being filled, its own question stands again."""
+    for reply in replies:
+        await say(session, hotline, row, "bot", reply)
+    now = hotline.now()
+    if any(offers(reply.buttons) for reply in replies):
+        asked = await messages.newest_question(session, row.id, asked_seq)
+        row.asking = question(OFFERED, asked, now)
+    elif form is not None and stands(row.asking, now):
+        row.asking = None
 
 
 async def _language_after(session: AsyncSession, row: ConversationRow, text: str) -> str:

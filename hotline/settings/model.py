@@ -18,6 +18,7 @@ from hotline.settings.sections import (
     EngineSettings,
     HoursSettings,
     LimitsSettings,
+    MailSettings,
     PartnerTokenSettings,
     SecretsSettings,
     SeveritySettings,
@@ -59,7 +60,15 @@ class Settings(BaseSettings):
     engine: EngineSettings = EngineSettings()
     actions: ActionsSettings = ActionsSettings()
     partner_token: PartnerTokenSettings = PartnerTokenSettings()
+    mail: MailSettings = MailSettings()
     secrets: SecretsSettings = SecretsSettings()
+
+    @property
+    def sends_codes(self) -> bool:
+        """Whether visitors may prove an address: as said, else wherever a mail can go."""
+        if self.mail.codes is not None:
+            return self.mail.codes
+        return bool(self.mail.host) or self.env == "development"
 
     @property
     def clock_file(self) -> Path:
@@ -91,6 +100,13 @@ class Settings(BaseSettings):
         if demo and info.data.get("env") == "production":
             raise ValueError("false, because env is production")
         return demo
+
+    @field_validator("mail")
+    @classmethod
+    def _no_codes_without_a_server(cls, mail: MailSettings, info: ValidationInfo) -> MailSettings:
+        if mail.codes and not mail.host and info.data.get("env") == "production":
+            raise ValueError("one with a host, because codes is true and env is production")
+        return mail
 
     @field_validator("severity", mode="before")
     @classmethod

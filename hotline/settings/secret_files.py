@@ -12,6 +12,7 @@ from hotline.settings.model import Settings
 from hotline.settings.sections import SecretsSettings
 
 LEAST_CHARS = 32
+_GIVEN = "mail_password"  # by whoever runs the mail server; needed where mail.user is set
 
 
 def with_secrets(settings: Settings) -> Settings:
@@ -30,7 +31,8 @@ def with_secrets(settings: Settings) -> Settings:
 
 def _from_file(settings: Settings, name: str) -> str:
     path = settings.secrets_dir / name
-    may_create = settings.env == "development" and not _is_public_key(settings, name)
+    is_ours = not _is_public_key(settings, name) and name != _GIVEN
+    may_create = settings.env == "development" and is_ours
     try:
         if may_create and not path.exists():
             _create(path)
@@ -56,6 +58,8 @@ def _create(path: Path) -> None:
 
 def _fault(settings: Settings, name: str, secret: str) -> str | None:
     source = f"HOTLINE_SECRETS__{name.upper()} or the file {settings.secrets_dir / name}"
+    if name == _GIVEN and (secret or not settings.mail.user):
+        return None
     if not secret:
         return f"secrets.{name} is missing; set {source}"
     if _is_public_key(settings, name):

@@ -20,6 +20,7 @@ from pydantic import (
 )
 
 from hotline.calendar.days import Hours, WeeklyHours
+from wording.emails import find_emails
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WORKDAY = ("09:00-17:00",)
@@ -150,12 +151,30 @@ class PartnerTokenSettings(Section):
     algorithm: Literal["HS256", "RS256"] = "HS256"
 
 
+class MailSettings(Section):
+    """The SMTP server; without a `host` development writes its mail as files."""
+
+    host: str = ""
+    port: Annotated[int, Field(ge=1, le=65_535)] = 587
+    starttls: bool = True
+    user: str = ""
+    from_address: str = ""
+    codes: bool | None = None  # offered to visitors; None: wherever a mail can go
+
+    @model_validator(mode="after")
+    def _has_a_sender(self) -> "MailSettings":
+        if self.host and len(find_emails(self.from_address)) != 1:
+            raise ValueError("one with a from_address, because host is set")
+        return self
+
+
 class SecretsSettings(Section):
     """From the environment, else from the files of the same names in `var/secrets`."""
 
     jwt_key: SecretStr = SecretStr("")
     engine: SecretStr = SecretStr("")
     partner_token: SecretStr = SecretStr("")
+    mail_password: SecretStr = SecretStr("")  # only where mail.user is set
 
     @field_validator("*")
     @classmethod

@@ -48,6 +48,8 @@ def start(
     noted: tuple[str, ...] = ()
     if steering.has_content(said.text):
         draft, noted = with_fact(draft, "description", said.text.strip()), ("description",)
+    for contact in said.values("contact"):  # a visitor who has said so before
+        draft = with_fact(draft, "contact", contact)
     draft, found = note(draft, said)
     judged = severity_of(said.text, kind.technical)
     if judged.words:

@@ -17,6 +17,7 @@ from wording.bare_numbers import bare_number
 from wording.customers import customer_in
 from wording.dates import read_day
 from wording.fact_names import without_marker
+from wording.machines import EVERYDAY
 from wording.phones import Phone, PhoneProblem, read_phone
 from wording.text import plain
 
@@ -118,13 +119,20 @@ def _settled(draft: Draft, found: dict[str, str]) -> dict[str, str]:
         del found["phone"]
     elif draft.asked in ("phone", "contact") or "phone" in found:
         found.pop("tax_id", None)
-    if "machine_type" in found and "product" not in found and "product" not in draft.facts:
+    product = found.get("product") or draft.value("product")
+    if "machine_type" in found and (not product or product.lower() in EVERYDAY):
         found["product"] = found["machine_type"]
-    if draft.kind.technical:  # 「一顆硬碟」 counts a part, not what is wanted
+    if not _counts_things(draft):
         found.pop("quantity", None)
     if "phone" in found and isinstance(read_phone(found["phone"]), PhoneProblem):
         found.pop("phone")
     return found
+
+
+def _counts_things(draft: Draft) -> bool:
+    """Whether a number of things is what is wanted: 「一顆硬碟」 of a broken machine is not."""
+    ordered = draft.kind.queue in ("presales", "admin") or draft.intent == "technical_install"
+    return ordered or "quantity" in dict(draft.kind.asks)
 
 
 def _is_company_number(draft: Draft, digits: str) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.conversations.rows import MessageRow
@@ -29,12 +29,26 @@ async def find_for(session: AsyncSession, conversation: Conversation, number: st
 
 
 def may_see(conversation: Conversation, ticket: Ticket) -> bool:
-    """A signed-in contact sees its company's tickets, a visitor those of this conversation."""
-    if conversation.contact is None:
-        return ticket.contact is None and ticket.conversation_id == conversation.id
-    return (
-        ticket.contact is not None and ticket.contact.partner_id == conversation.contact.partner_id
-    )
+    """A contact sees its company's tickets. One that a visitor opened is seen where it was opened
+    and by whoever has proven the address in it."""
+    if ticket.contact is not None:
+        asks = conversation.contact
+        return asks is not None and asks.partner_id == ticket.contact.partner_id
+    if ticket.conversation_id == conversation.id:
+        return True
+    address = ticket.fact("email")
+    return address is not None and address.lower() == conversation.address
+
+
+def seen_by(conversation: Conversation) -> ColumnElement[bool]:
+    """The same as `may_see`, asked of the database."""
+    own = TicketRow.conversation_id == conversation.id
+    if conversation.address is not None:
+        own = or_(own, _visitors_address() == conversation.address)
+    seen = and_(TicketRow.contact_id.is_(None), own)
+    if conversation.contact is not None:
+        seen = or_(seen, TicketRow.partner_id == conversation.contact.partner_id)
+    return seen
 
 
 async def open_tickets_for(
@@ -49,6 +63,16 @@ async def count_open_for(session: AsyncSession, conversation: Conversation) -> i
     """How many tickets whoever speaks here has open."""
     query = _open_for(select(func.count()).select_from(TicketRow), conversation)
     return await session.scalar(query) or 0
+
+
+async def is_visitors_address(session: AsyncSession, address: str) -> bool:
+    """Whether a visitor, who is nobody's contact, has ever opened a ticket with this address."""
+    found = await session.scalar(
+        select(TicketRow.id)
+        .where(TicketRow.contact_id.is_(None), _visitors_address() == address)
+        .limit(1)
+    )
+    return found is not None
 
 
 async def queue_of(
@@ -142,12 +166,12 @@ def urgency() -> tuple[Any, ...]:
 
 
 def _open_for(query: Select[Any], conversation: Conversation) -> Select[Any]:
-    query = query.where(TicketRow.state.in_(OPEN_STATES))
-    if conversation.contact is None:
-        return query.where(
-            TicketRow.conversation_id == conversation.id, TicketRow.contact_id.is_(None)
-        )
-    return query.where(TicketRow.partner_id == conversation.contact.partner_id)
+    return query.where(TicketRow.state.in_(OPEN_STATES), seen_by(conversation))
+
+
+def _visitors_address() -> ColumnElement[str]:
+    """The e-mail address in a ticket's facts."""
+    return func.lower(TicketRow.facts["email"]["value"].as_string())
 
 
 async def _by_number(session: AsyncSession, number: str) -> TicketRow:

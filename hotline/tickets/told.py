@@ -91,8 +91,10 @@ def number_unknown(hotline: Hotline, typed: str, *, signed_in: bool, language: s
 
 
 def sign_in(hotline: Hotline, language: str) -> Reply:
+    """To a visitor, whatever was asked: sign in first, or prove an address where mail can go."""
+    name = "sign_in" if hotline.settings.sends_codes else "sign_in_portal"
     toll_free = hotline.settings.vendor.toll_free
-    return hotline.replies.say("sign_in", language, toll_free=toll_free)
+    return hotline.replies.say(name, language, toll_free=toll_free)
 
 
 def _status_name(hotline: Hotline, ticket: Ticket) -> str:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from actions.request_words import READ_BACK
 from hotline.calendar.days import Hours, WeeklyHours
 from hotline.calendar.rules import ServiceCalendar
 from hotline.calendar.taiwan import official_day
@@ -55,9 +56,14 @@ def test_every_code_has_its_words(words: Words, language: str) -> None:
     assert all(words.fact(fact, language) for fact in (*FACTS, "ticket_number", "tax_id"))
     assert all(words.say(f"task.{intent}", language) for intent in KINDS)
     assert all(words.say(f"wish.{intent}", language) for intent in KINDS)
-    assert all(
-        words.say(f"noted.{fact}", language, value="x") for fact in FACTS if fact != "description"
-    )
+    assert all(words.say(f"noted.{fact}", language, value="x") for fact in READ_BACK)
+
+
+def test_a_day_is_said_with_its_weekday(words: Words) -> None:
+    assert words.fact_value("2026-12-09 10:00", "zh-TW") == "12/9（週三）10:00"
+    assert words.fact_value("2026-12-09 morning", "en") == "Wed 9 Dec, morning"
+    assert words.fact_value("2026-12-09", "zh-TW") == "12/9（週三）"
+    assert words.fact_value("78A1234", "en") == "78A1234"
 
 
 def test_a_button_is_short_enough(words: Words) -> None:

@@ -1,0 +1,1 @@
+"""Codes by mail: a visitor proves an address and sees the tickets that belong to it."""

@@ -1,0 +1,1 @@
+"""What leaves the hotline for people who are not in the chat."""

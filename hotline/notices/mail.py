@@ -1,0 +1,114 @@
+"""Mail: by the SMTP server of the settings; in development without one, as files in `var/mail`.
+
+Nobody waits for it and nobody is told of a failure: that would tell which addresses are known.
+The log has kinds and numbers, never an address or a word.
+"""
+
+import asyncio
+import os
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
+from pathlib import Path
+
+import aiosmtplib
+import structlog
+
+from hotline.settings import Settings
+
+TIMEOUT_S = 15.0
+AGAIN_AFTER_S = (2.0, 10.0)
+_NOBODY = "hotline@localhost"  # who writes a file that is never sent
+
+log = structlog.get_logger("hotline.mail")
+
+
+@dataclass(frozen=True)
+class Letter:
+    to: str
+    subject: str
+    text: str
+
+
+async def send(
+    settings: Settings, letter: Letter, at: datetime, again_after_s: Sequence[float] = AGAIN_AFTER_S
+) -> bool:
+    """Whether the letter is on its way; what may pass is tried again after these seconds."""
+    at = at.astimezone(settings.hours.zone)
+    message = _message(settings, letter, at)
+    if not settings.mail.host:
+        return await _keep(settings, message, at)
+    for wait_s in (*again_after_s, None):
+        try:
+            await _hand_over(settings, message)
+        except (aiosmtplib.SMTPException, OSError, TimeoutError) as failure:
+            log.warning("mail_failed", why=type(failure).__name__, code=_code(failure))
+            if wait_s is None or _is_final(failure):
+                return False
+            await asyncio.sleep(wait_s)
+        else:
+            log.info("mail_sent")
+            return True
+    return False
+
+
+def _message(settings: Settings, letter: Letter, at: datetime) -> EmailMessage:
+    message = EmailMessage()
+    sender = settings.mail.from_address or _NOBODY
+    message["From"], message["To"], message["Subject"] = sender, letter.to, letter.subject
+    message["Date"] = format_datetime(at)
+    message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2].rstrip(">"))
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday note comes back
+    message.set_content(letter.text)
+    return message
+
+
+async def _hand_over(settings: Settings, message: EmailMessage) -> None:
+    mail = settings.mail
+    await aiosmtplib.send(
+        message,
+        hostname=mail.host,
+        port=mail.port,
+        start_tls=mail.starttls,
+        username=mail.user or None,
+        password=settings.secrets.mail_password.get_secret_value() if mail.user else None,
+        timeout=TIMEOUT_S,
+    )
+
+
+async def _keep(settings: Settings, message: EmailMessage, at: datetime) -> bool:
+    if settings.env == "production":
+        log.error("mail_failed", why="mail.host is not set")
+        return False
+    try:
+        file = await asyncio.to_thread(_write, settings.var_dir / "mail", bytes(message), at)
+    except OSError as failure:
+        log.error("mail_failed", why=type(failure).__name__)
+        return False
+    log.info("mail_written", file=str(file))
+    return True
+
+
+def _write(folder: Path, content: bytes, at: datetime) -> Path:
+    """A new file for its owner only; the name says when, not to whom."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = folder / f"{at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}.eml"
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as opened:
+        opened.write(content)
+    return file
+
+
+def _code(failure: BaseException) -> int | None:
+    """The server's number, if it gave one: of the recipient's refusal rather than of the whole."""
+    if isinstance(failure, aiosmtplib.SMTPRecipientsRefused):
+        return failure.recipients[0].code if failure.recipients else None
+    return failure.code if isinstance(failure, aiosmtplib.SMTPResponseException) else None
+
+
+def _is_final(failure: BaseException) -> bool:
+    """RFC 5321: a number from 500 means never, one from 400 means later."""
+    return (_code(failure) or 0) >= 500

@@ -1,0 +1,160 @@
+"""Every kind of request asks for its own facts, reads them, and comes to its summary."""
+
+from datetime import date
+
+import pytest
+
+from hotline.tickets import intake
+from hotline.tickets.draft import (
+    CONFIRM,
+    WHICH_FIRST,
+    Draft,
+    Heard,
+    Said,
+    Wish,
+    draft_from_json,
+)
+from hotline.tickets.kinds import KINDS, NEEDED
+
+TUESDAY = date(2026, 12, 1)
+
+
+def opened(text: str, intent: str, *facts: tuple[str, str], **known: bool) -> Draft:
+    said = Said(text, facts, TUESDAY)
+    visitor = known.pop("visitor", False)
+    heard = intake.start("key", intent, said, closed=False, visitor=visitor, **known)
+    return intake.ask(heard.draft, intake.next_question(heard.draft))
+
+
+def then(draft: Draft, text: str, *facts: tuple[str, str]) -> Heard:
+    heard = intake.hear(draft, Said(text, facts, TUESDAY))
+    going_on = intake.ask(heard.draft, intake.next_question(heard.draft))
+    return Heard(**{**heard.__dict__, "draft": going_on})
+
+
+@pytest.mark.parametrize("intent", KINDS)
+def test_skipping_leads_to_the_summary_within_a_few_questions(intent: str) -> None:
+    draft = opened("您好", intent, reachable=True)
+    for _question in range(12):
+        if draft.asked == CONFIRM:
+            break
+        answer = "希望你們處理一下這件事情" if draft.asked == "description" else "略過"
+        draft = then(draft, answer).draft
+    assert draft.asked == CONFIRM
+    assert intake.is_complete(draft)
+
+
+@pytest.mark.parametrize("intent", KINDS)
+def test_no_more_than_three_questions_that_may_be_skipped(intent: str) -> None:
+    optional = [fact for fact, need in KINDS[intent].asks if need != NEEDED]
+    assert len(optional) <= 3
+
+
+def test_facts_said_at_once_are_not_asked_for() -> None:
+    draft = opened("想申請 BDF，十二月的客戶研討會，20 萬，12/15 辦", "campaign_bdf",
+                   ("needed_by", "12/15"))  # fmt: skip
+    assert draft.asked == CONFIRM
+    assert draft.value("purpose") == "申請"
+    assert draft.value("amount") == "NT$200,000"
+    assert draft.value("needed_by") == "2026-12-15"
+
+
+def test_a_sum_of_money_is_read_in_full_digits_or_asked_again() -> None:
+    draft = opened("想申請 BDF 辦 12 月客戶研討會", "campaign_bdf")
+    assert draft.asked == "amount"
+    once = then(draft, "很多")
+    assert once.problem == "amount"
+    assert then(once.draft, "四十萬").draft.value("amount") == "NT$400,000"
+    twice = then(once.draft, "還是很多")
+    assert (twice.gave_up, twice.draft.status("amount")) == ("amount", "unverified")
+
+
+def test_a_day_that_has_gone_is_asked_for_again() -> None:
+    draft = opened("需要建議書的競品比較資料", "presales_proposal")
+    assert draft.asked == "needed_by"
+    once = then(draft, "11/20", ("needed_by", "11/20"))
+    assert once.problem == "needed_by_past"
+    assert (
+        then(once.draft, "下週三", ("needed_by", "下週三")).draft.value("needed_by") == "2026-12-09"
+    )
+
+
+def test_as_soon_as_possible_is_an_answer() -> None:
+    draft = opened("要報價", "presales_quote", ("product", "S1014"), ("quantity", "2"))
+    draft = then(draft, "青田機械").draft
+    assert draft.asked == "needed_by"
+    assert then(draft, "越快越好").draft.asked == CONFIRM
+
+
+def test_a_proposal_due_within_two_working_days_is_urgent() -> None:
+    draft = opened("標案的規格要協助，週四截標", "presales_proposal", ("needed_by", "週四"))
+    assert draft.severity == 2
+    later = opened("標案的規格要協助，下週五截標", "presales_proposal", ("needed_by", "下週五"))
+    assert later.severity == 3
+
+
+def test_an_application_reads_company_and_number_and_checks_the_number() -> None:
+    draft = opened("我們想當你們的經銷商", "apply_partnership", reachable=True)
+    assert draft.asked == "company"
+    draft = then(draft, "禾光資訊 12345678", ("phone", "12345678")).draft
+    assert draft.value("company") == "禾光資訊"
+    assert (draft.value("phone"), draft.asked) == ("", "tax_id")
+    assert then(draft, "12345678", ("phone", "12345678")).problem == "tax_id"
+    told = then(draft, "12345675 公司才八個月", ("tax_id", "12345675"))
+    assert (told.draft.value("tax_id"), told.draft.value("years")) == ("12345675", "八個月")
+
+
+def test_a_message_needs_a_phone_only_where_none_is_on_record() -> None:
+    assert opened("請轉告王志豪報價改三台", "leave_message", reachable=True).asked == "needed_by"
+    assert opened("請轉告王志豪報價改三台", "leave_message").asked == "phone"
+    assert opened("請轉告王志豪報價改三台", "leave_message", visitor=True).asked == "needed_by"
+
+
+def test_a_credit_limit_asks_for_the_sum_and_an_invoice_for_its_number() -> None:
+    assert opened("想調高信用額度", "admin_invoice").asked == "amount"
+    assert opened("發票抬頭開錯了要換", "admin_invoice").asked == "order_number"
+
+
+def test_own_account_is_not_asked_for() -> None:
+    assert opened("我的帳號被鎖住進不去", "admin_account").asked == CONFIRM
+    assert opened("同事的入口網帳號進不去", "admin_account").asked == "email"
+
+
+def test_a_special_bid_needs_its_customer() -> None:
+    draft = opened("這案要申請特價", "presales_quote", ("product", "S1014"), ("quantity", "2"))
+    assert draft.asked == "customer"
+    assert not then(draft, "不要").draft.value("customer")
+
+
+def test_what_was_said_wrong_is_replaced_where_it_stands() -> None:
+    draft = opened("S1014 開機到一半就停，客戶是青田機械 台中廠", "technical_hardware",
+                   ("product", "S1014"), ("serial", "78A1234"))  # fmt: skip
+    assert draft.asked == CONFIRM
+    heard = then(draft, "不是台中廠 是台南廠")
+    assert heard.corrected == ("customer",)
+    assert heard.draft.value("customer") == "青田機械 台南廠"
+
+
+def test_a_model_takes_the_place_of_an_everyday_word() -> None:
+    draft = opened("新買的 storage 要搬資料", "technical_install", ("product", "storage"))
+    heard = then(draft, "5148-24F 兩台", ("machine_type", "5148-24F"), ("quantity", "2"))
+    assert heard.draft.value("product") == "5148-24F"
+    assert heard.draft.value("quantity") == "2"
+
+
+def test_the_request_under_way_is_finished_first_and_the_other_one_kept() -> None:
+    draft = opened("儲存設備一直叫", "technical_hardware", ("product", "儲存設備"))
+    wish = Wish("campaign_training", "幫我報 Power 的課", (("product", "Power"),))
+    asked = intake.ask_which_first(draft, wish)
+    assert (asked.asked, asked.stood) == (WHICH_FIRST, "serial")
+    back = intake.finish_first(draft_from_json(asked.to_json()))
+    assert (back.asked, back.stood, back.other) == ("serial", None, None)
+    assert back.wishes == (wish,)
+
+
+def test_a_request_that_is_put_aside_comes_back_as_it_was() -> None:
+    draft = opened("儲存設備一直叫", "technical_hardware", ("product", "儲存設備"))
+    wish = Wish("campaign_training", "幫我報 Power 的課")
+    aside = intake.put_aside(intake.ask_which_first(draft, wish))
+    assert aside.draft is not None
+    assert draft_from_json(aside.draft) == draft
