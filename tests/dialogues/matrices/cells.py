@@ -1,4 +1,4 @@
-"""Cells of a matrix: what was tried, what is wrong, and which ones are known not to be right yet."""
+"""Cells of a matrix: what was tried, what is wrong, and what is known not to be right yet."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
