@@ -8,6 +8,7 @@ from aiohttp import web
 
 from desk.keys import HOTLINE, PAGES
 from desk.pages import language_of
+from desk.widget import SCRIPT, share
 from hotline.errors import HotlineError
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -29,9 +30,12 @@ async def guard(request: web.Request, response: web.StreamResponse) -> None:
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cache-Control"] = _caching(request)
     response.headers["Server"] = "hotline"
+    share(request, response)
 
 
 def _caching(request: web.Request) -> str:
+    if request.path == SCRIPT:
+        return "no-cache"
     if not request.path.startswith("/static/"):
         return "no-store"
     # Modules import one another by plain names; without a version a browser must ask again.

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from desk import openapi, staff_api
+from desk import openapi, staff_api, widget
 from desk.chat import api, live
 from desk.chat import pages as partner
 from desk.console import chat_forms, door, ticket_forms
@@ -30,6 +30,11 @@ def add_to(app: web.Application) -> None:
             web.get("/api/conversations/{id}/tickets", api.own_tickets),
             web.get("/api/conversations/{id}/files/{file}", api.get_file),
             web.get("/api/conversations/{id}/live", live.live),
+            # The widget in the pages of portals, and what browsers ask before it may speak.
+            web.get(widget.SCRIPT, widget.script),
+            web.get(widget.PANEL, partner.panel),
+            web.post("/api/conversations/{id}/renew", api.renew),
+            *(web.options(path, widget.preflight) for path in widget.CHAT_API),
             web.get("/console/sign-in", door.sign_in_page),
             web.post("/console/sign-in", door.sign_in),
             web.post("/console/sign-out", door.sign_out),

@@ -3,10 +3,11 @@
 from aiohttp import web
 
 from desk.keys import HOTLINE
+from desk.widget import is_of_portal
 from hotline import access
 from hotline.conversations.service import Conversation, find
 from hotline.core import Hotline
-from hotline.errors import NotAllowed, Unauthorized
+from hotline.errors import NotAllowed, NotFound, Unauthorized
 from hotline.partners.service import Contact
 from hotline.staff.service import Staff
 
@@ -26,10 +27,31 @@ async def conversation_of_token(hotline: Hotline, conversation_id: str, token: s
         return await find(session, conversation_id)
 
 
+async def conversation_to_renew(request: web.Request) -> Conversation:
+    """The conversation of the path, for its own token or for a portal's token of its contact.
+
+    A visitor's conversation is renewed by its own token only: no portal can vouch that it was
+    this contact who began it.
+    """
+    hotline, token = request.app[HOTLINE], bearer(request) or ""
+    conversation_id = request.match_info["id"]
+    try:
+        return await conversation_of_token(hotline, conversation_id, token)
+    except Unauthorized:
+        pass  # not ours; perhaps the portal's
+    async with hotline.database.read() as session:
+        contact = await access.contact_of_partner_token(hotline, session, token)
+        conversation = await find(session, conversation_id)
+    if conversation.contact is None or conversation.contact.id != contact.id:
+        raise NotFound("no such conversation")
+    return conversation
+
+
 async def signed_in_contact(request: web.Request) -> Contact | None:
     """The contact of the portal's token or of the session's cookie; None for a visitor.
 
-    A bearer token that is wrong is refused; a cookie that has expired makes a visitor.
+    A bearer token that is wrong is refused; a cookie that has expired makes a visitor, and what
+    a browser sends along from somebody else's page counts for nothing.
     """
     hotline = request.app[HOTLINE]
     token = bearer(request)
@@ -37,7 +59,7 @@ async def signed_in_contact(request: web.Request) -> Contact | None:
         if token is not None:
             return await access.contact_of_partner_token(hotline, session, token)
         cookie = request.cookies.get(PARTNER_COOKIE)
-        if not cookie:
+        if not cookie or is_of_portal(request):
             return None
         try:
             return await access.contact_of_session(hotline, session, cookie)
@@ -78,6 +100,12 @@ def require_same_origin(request: web.Request) -> None:
     origin = request.headers.get("Origin")
     if origin is not None and origin.partition("://")[2] != request.host:
         raise NotAllowed("this request comes from another site")
+
+
+def require_chat_origin(request: web.Request) -> None:
+    """As `require_same_origin`, but a page that may carry the widget is as good as our own."""
+    if not is_of_portal(request):
+        require_same_origin(request)
 
 
 def set_cookie(

@@ -90,6 +90,46 @@ _SCALE = re.compile(
 )
 
 
+_CREDIT_LIMIT = re.compile(r"額度|credit (?:limit|line)")
+_SPECIAL_BID = re.compile(r"特價|特殊報價|special (?:bid|price|pricing)")
+_OWN_ACCOUNT = re.compile(
+    r"我的?(?:帳號|密碼|入口|登|進不去)"
+    r"|(?<![a-z])my (?:account|password|login)|i can'?t (?:log|sign)"
+)
+_SOON = re.compile(
+    r"越快越好|愈快愈好|儘快|盡快|馬上|立刻|隨時|不急|不趕"
+    r"|(?<![a-z])(?:asap|as soon as|soon|right away|any ?time)"
+)
+_TAX_ID = re.compile(
+    r"(?:統一編號|統編|tax id)?\ ?[:是]?\ ?(?<![0-9])[0-9]{8}(?![0-9])", re.IGNORECASE
+)
+
+
+def is_about_credit(text: str) -> bool:
+    """Whether a credit limit is meant, and no invoice."""
+    return _CREDIT_LIMIT.search(folded(text)) is not None
+
+
+def is_special_bid(text: str) -> bool:
+    return _SPECIAL_BID.search(folded(text)) is not None
+
+
+def is_own_account(text: str) -> bool:
+    """Whether somebody's own sign-in is meant, not a colleague's."""
+    return _OWN_ACCOUNT.search(folded(text)) is not None
+
+
+def is_soon(text: str) -> bool:
+    """Whether "by when?" is answered without a day: 「越快越好」, "any time"."""
+    return _SOON.search(folded(text)) is not None
+
+
+def company_name(text: str) -> str:
+    """The name in "禾光資訊 12345675": what is left without the number; empty if nothing is."""
+    name = _TAX_ID.sub("", plain(text)).strip(" ,;。、:")
+    return name if any(char.isalpha() for char in name) else ""
+
+
 def find(fact: str, text: str) -> str | None:
     """The value of `fact` that `text` plainly gives, or None."""
     finder = _FINDERS.get(fact)

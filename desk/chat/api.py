@@ -14,7 +14,12 @@ from desk.files import Draft
 from desk.inputs import UNREADABLE, checked, json_object
 from desk.keys import DRIVER, FOLLOWER, HOTLINE, LIMITS, UPLOADS
 from desk.limits import address_of
-from desk.sessions import require_conversation, require_same_origin, signed_in_contact
+from desk.sessions import (
+    conversation_to_renew,
+    require_chat_origin,
+    require_conversation,
+    signed_in_contact,
+)
 from hotline import access
 from hotline.conversations import messages
 from hotline.conversations.holding import ahead_of
@@ -46,7 +51,7 @@ class Say(BaseModel):
 
 
 async def start_conversation(request: web.Request) -> web.Response:
-    require_same_origin(request)
+    require_chat_origin(request)
     hotline = request.app[HOTLINE]
     contact = await signed_in_contact(request)
     request.app[LIMITS].count_conversation(hotline, contact, caller_of(request))
@@ -63,6 +68,13 @@ async def start_conversation(request: web.Request) -> web.Response:
         },
         status=201,
     )
+
+
+async def renew(request: web.Request) -> web.Response:
+    """A token with its whole lifetime before it; the old one stays good for what it had left."""
+    hotline, conversation = request.app[HOTLINE], await conversation_to_renew(request)
+    token = access.issue(hotline, access.CONVERSATION, conversation.id)
+    return web.json_response({"id": conversation.id, "token": token})
 
 
 async def list_messages(request: web.Request) -> web.Response:

@@ -9,7 +9,7 @@ from desk.chat.api import caller_of, incoming_of, news_for_partner, seq_of, stat
 from desk.hub import Frame
 from desk.keys import DRIVER, HOTLINE, HUB, LIMITS, PAGES
 from desk.pages import Pages
-from desk.sessions import conversation_of_token, require_same_origin
+from desk.sessions import conversation_of_token, require_chat_origin
 from desk.sockets import COME_AGAIN, ending_in_order, first_frame, json_of, telling
 from hotline.conversations.messages import MOST_AT_ONCE
 from hotline.conversations.service import Conversation
@@ -21,7 +21,7 @@ _LARGEST_FRAME = 1024 * 1024
 
 async def live(request: web.Request) -> web.WebSocketResponse:
     """A page listens from its first frame on: {"token": ..., "after": last seq it has}."""
-    require_same_origin(request)
+    require_chat_origin(request)
     socket = web.WebSocketResponse(heartbeat=25, max_msg_size=_LARGEST_FRAME)
     await socket.prepare(request)
     async with ending_in_order(socket):

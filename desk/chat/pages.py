@@ -9,6 +9,7 @@ from desk.keys import HOTLINE, PAGES
 from desk.pages import language_of
 from desk.sessions import PARTNER_COOKIE, require_same_origin, set_cookie, signed_in_contact
 from hotline import access
+from hotline.core import Hotline
 from hotline.errors import NotFound
 from hotline.partners.service import all_contacts
 
@@ -18,7 +19,6 @@ _ZERO_OF_AN_HOUR = re.compile(r"\b0(?=\d:)")
 async def chat(request: web.Request) -> web.Response:
     hotline, language = request.app[HOTLINE], language_of(request)
     contact = await signed_in_contact(request)
-    limits = hotline.settings.limits
     return request.app[PAGES].render(
         request,
         "partner/chat.html",
@@ -27,10 +27,17 @@ async def chat(request: web.Request) -> web.Response:
         name=contact.name if contact else None,
         company=contact.company(language) if contact else None,
         hours=_typeset(hotline.words.weekly(language)),
-        file_mb=limits.file_mb,
-        text_chars=limits.text_chars,
-        file_endings=",".join(f".{ending}" for ending in limits.file_types),
+        **_limits(hotline),
     )
+
+
+async def panel(request: web.Request) -> web.Response:
+    """The widget's markup and words; the language comes in the address."""
+    answer = request.app[PAGES].render(
+        request, "partner/widget.html", **_limits(request.app[HOTLINE])
+    )
+    answer.cookies.clear()  # nothing of ours is kept in the browser of a portal's reader
+    return answer
 
 
 async def enter(request: web.Request) -> web.Response:
@@ -74,6 +81,16 @@ async def demo(request: web.Request) -> web.Response:
             for contact in contacts
         ],
     )
+
+
+def _limits(hotline: Hotline) -> dict[str, object]:
+    """What the chat's markup has to say of the limits."""
+    limits = hotline.settings.limits
+    return {
+        "file_mb": limits.file_mb,
+        "text_chars": limits.text_chars,
+        "file_endings": ",".join(f".{ending}" for ending in limits.file_types),
+    }
 
 
 def _typeset(hours: str) -> str:

@@ -17,6 +17,7 @@ from hotline.settings.sections import (
     SeveritySettings,
     SpecialDaySettings,
     VendorSettings,
+    WidgetSettings,
 )
 
 __all__ = [
@@ -32,5 +33,6 @@ __all__ = [
     "SeveritySettings",
     "SpecialDaySettings",
     "VendorSettings",
+    "WidgetSettings",
     "load_settings",
 ]

@@ -24,6 +24,7 @@ from hotline.settings.sections import (
     SeveritySettings,
     SpecialDaySettings,
     VendorSettings,
+    WidgetSettings,
 )
 
 FILE = "hotline.toml"
@@ -60,6 +61,7 @@ class Settings(BaseSettings):
     engine: EngineSettings = EngineSettings()
     actions: ActionsSettings = ActionsSettings()
     partner_token: PartnerTokenSettings = PartnerTokenSettings()
+    widget: WidgetSettings = WidgetSettings()
     mail: MailSettings = MailSettings()
     secrets: SecretsSettings = SecretsSettings()
 

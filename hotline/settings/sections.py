@@ -4,6 +4,7 @@ A validator's message completes the sentence "allowed: ...".
 """
 
 import datetime
+import re
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -24,6 +25,10 @@ from wording.emails import find_emails
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WORKDAY = ("09:00-17:00",)
+
+_ORIGIN = re.compile(r"(https?)://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(?::(\d{1,5}))?")
+_THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")
+_USUAL_PORTS = {"http": "80", "https": "443"}
 
 
 def _spans(spans: tuple[str, ...]) -> tuple[str, ...]:
@@ -47,10 +52,26 @@ def _url(url: str) -> str:
     return url.rstrip("/")
 
 
+def _origin(origin: str) -> str:
+    """As browsers write it: in small letters, without the port that goes without saying."""
+    parts = _ORIGIN.fullmatch(origin.lower())
+    if parts is None or int(parts[3] or 1) not in range(1, 65_536):
+        raise ValueError("an origin: https://host or https://host:port, with nothing behind it")
+    scheme, host, port = parts.groups()
+    if scheme == "http" and host not in _THIS_MACHINE:
+        raise ValueError(f"https; http for {', '.join(_THIS_MACHINE)} only")
+    return (
+        f"{scheme}://{host}:{port}"
+        if port not in (None, _USUAL_PORTS[scheme])
+        else f"{scheme}://{host}"
+    )
+
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Minutes = Annotated[int, Field(ge=1, le=366 * 24 * 60)]
 Spans = Annotated[tuple[str, ...], AfterValidator(_spans)]
 Url = Annotated[str, AfterValidator(_url)]
+Origin = Annotated[str, AfterValidator(_origin)]
 
 
 class Section(BaseModel):
@@ -149,6 +170,12 @@ class PartnerTokenSettings(Section):
     """How a portal signs who is asking: with a shared key, or with its own private one."""
 
     algorithm: Literal["HS256", "RS256"] = "HS256"
+
+
+class WidgetSettings(Section):
+    """The chat inside the pages of portals: whose pages may carry it."""
+
+    origins: tuple[Origin, ...] = ()
 
 
 class MailSettings(Section):

@@ -19,23 +19,16 @@ from hotline.tickets.noting import (
     value_for,
     with_fact,
 )
-from wording import steering
+from wording import request_facts, steering
 from wording.fact_names import new_value, says_more_than
 from wording.severity import severity_of
 from wording.swaps import swapped
-from wording.text import folded
 
 _REACHES = ("phone", "email")
 _NAMES_SO_FAR = "contact_so_far"  # what a visitor said before leaving a phone or an address
 _SHORTEST_REMARK = 5
 _NOT_FREE = ("phone", "email", "serial", "order_number", "quantity", "amount", "tax_id")
 _AT_NO_FACT = (None, CONFIRM, CHANGE, WHICH_FIRST)
-_CREDIT_LIMIT = re.compile(r"額度|credit (?:limit|line)")
-_SPECIAL_BID = re.compile(r"特價|特殊報價|special (?:bid|price|pricing)")
-_OWN_ACCOUNT = re.compile(
-    r"我的?(?:帳號|密碼|入口|登|進不去)"
-    r"|(?<![a-z])my (?:account|password|login)|i can'?t (?:log|sign)"
-)
 _SHORT_NOTICE_DAYS = 2
 
 
@@ -73,16 +66,16 @@ def next_question(draft: Draft) -> str:
 
 def asks_of(draft: Draft) -> tuple[tuple[str, str], ...]:
     """The facts to ask for, as what was said makes them: (fact, NEEDED | OPTIONAL)."""
-    said = folded(draft.value("description"))
+    said = draft.value("description")
     left_out: set[str] = set()
     if draft.intent == "admin_invoice":
-        left_out.add("order_number" if _CREDIT_LIMIT.search(said) else "amount")
-    if draft.intent == "admin_account" and _OWN_ACCOUNT.search(said):
+        left_out.add("order_number" if request_facts.is_about_credit(said) else "amount")
+    if draft.intent == "admin_account" and request_facts.is_own_account(said):
         left_out.add("email")
     if draft.visitor or draft.reachable or draft.value("email"):
         left_out.add("phone")  # a visitor's is asked for with the name
     asks = tuple((fact, need) for fact, need in draft.kind.asks if fact not in left_out)
-    if draft.intent == "presales_quote" and _SPECIAL_BID.search(said):
+    if draft.intent == "presales_quote" and request_facts.is_special_bid(said):
         asks = tuple((fact, NEEDED if fact == "customer" else need) for fact, need in asks)
     return asks
 

@@ -24,9 +24,6 @@ from wording.text import plain
 PAST = "needed_by_past"  # what is wrong with a day that has gone
 _LISTED = ("serial", "order_number")  # several of them in one message all belong to the request
 _EIGHT_DIGITS = re.compile(r"(?<![0-9])[0-9]{8}(?![0-9])")
-_SOON = re.compile(
-    r"越快越好|愈快愈好|儘快|盡快|馬上|立刻|隨時|不急|不趕|asap|as soon as|soon|right away"
-)
 # Kept for a request of any kind that is not about a machine.
 _KEPT = ("amount",)
 
@@ -144,7 +141,7 @@ def _is_company_number(draft: Draft, digits: str) -> bool:
 def _day_or_soon(text: str, today: date | None) -> str:
     if today is None:
         return without_marker(text)
-    if _SOON.search(plain(text).lower()):
+    if request_facts.is_soon(text):
         return without_marker(text)
     return iso_day(text, today)
 
@@ -169,8 +166,7 @@ def _tax_id(text: str) -> str:
 
 
 def _company(text: str) -> str:
-    name = _EIGHT_DIGITS.sub("", plain(text)).strip(" ,，。、統編:：")
-    return without_marker(name) if any(char.isalpha() for char in name) else ""
+    return without_marker(request_facts.company_name(text))
 
 
 def _nothing(text: str) -> str:

@@ -31,6 +31,7 @@ RULES = (
     "hotline/tickets/moves.py",
     "hotline/tickets/draft.py",
     "hotline/tickets/intake.py",
+    "hotline/tickets/noting.py",
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
 

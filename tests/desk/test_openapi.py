@@ -35,7 +35,7 @@ def routes(app: web.Application) -> set[tuple[str, str]]:
     found = set()
     for route in app.router.routes():
         assert route.resource is not None
-        if route.method != "HEAD" and JSON_ROUTES.match(route.resource.canonical):
+        if route.method not in ("HEAD", "OPTIONS") and JSON_ROUTES.match(route.resource.canonical):
             found.add((route.method.lower(), route.resource.canonical))
     return found
 

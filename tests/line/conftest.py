@@ -13,17 +13,30 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from deploy.line import Line, line_in
+from deploy.ports import free_ports
 from hotline.clock import LOOK_AGAIN_S, Clock
 from tests.line.people import PartnerPage, StaffPage
+from tests.line.portal import Portal, opened, origins_of
 
 OPEN_HOURS = datetime.fromisoformat("2026-12-01T10:15:00+08:00")
 FRIDAY_NIGHT = datetime.fromisoformat("2026-12-04T22:40:00+08:00")
 
 
+@pytest.fixture(scope="package")
+def a_portal() -> Iterator[Portal]:
+    """A site of somebody else whose pages may carry the chat."""
+    portal = Portal(*free_ports(1))
+    with opened(portal):
+        yield portal
+
+
 # Both go with this folder: while Playwright runs, no test with an event loop of its own can.
 @pytest.fixture(scope="package")
-def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
-    with line_in(tmp_path_factory.mktemp("line"), clock=OPEN_HOURS.isoformat()) as running:
+def line(tmp_path_factory: pytest.TempPathFactory, a_portal: Portal) -> Iterator[Line]:
+    folder = tmp_path_factory.mktemp("line")
+    start, setting = OPEN_HOURS.isoformat(), origins_of(a_portal)
+    with line_in(folder, clock=start, environment=setting) as running:
+        a_portal.hotline = running.url
         yield running
 
 

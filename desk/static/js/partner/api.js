@@ -1,8 +1,25 @@
-/** The chat's JSON API, as far as the page needs it beside the WebSocket. Every call has an end. */
+/**
+ * The chat's JSON API, as far as the page needs it beside the WebSocket. Every call has an end.
+ *
+ * Tokens alone say who asks; only on the hotline's own pages a cookie goes along, by the browser's
+ * own rule for requests to the same origin.
+ */
 
 const ANSWER_WITHIN_MS = 15_000;
 const FILE_WITHIN_MS = 60_000;
 const STALLED_MS = 30_000;
+
+/** Where the hotline is: nothing on its own pages, its origin in those of others. */
+let base = "";
+
+/** @param {string} origin */
+export const reach = (origin) => (base = origin);
+
+/** The address of a path of the hotline. @param {string} path */
+export const addressOf = (path) => new URL(path, base || location.origin).href;
+
+/** @param {string} id  of a conversation */
+export const liveAddress = (id) => addressOf(`/api/conversations/${id}/live`).replace(/^http/, "ws");
 
 /** A refusal: the server's code, and its own words. */
 export class Refused extends Error {
@@ -10,6 +27,8 @@ export class Refused extends Error {
   constructor(status, { code = "other", message = "" }) {
     super(message);
     this.code = code;
+    /** The token is not, or no longer, good. */
+    this.isUnknown = status === 401;
     /** The conversation is not to be had any more: its token has expired, or it is gone. */
     this.isOver = status === 401 || status === 404;
     /** The same may go through a little later. */
@@ -17,14 +36,18 @@ export class Refused extends Error {
   }
 }
 
-/** @param {string} language */
-export async function startConversation(language) {
+/** @param {string} language @param {string} [portalToken]  of whoever begins it */
+export async function startConversation(language, portalToken) {
   return json("/api/conversations", {
     method: "POST",
-    headers: { "Content-Type": "application/json" },
+    headers: { "Content-Type": "application/json", ...(portalToken && bearer({ token: portalToken })) },
     body: JSON.stringify({ language }),
   });
 }
+
+/** A fresh token for a conversation. @param {string} id @param {string} token  its own, or a portal's */
+export const renew = (id, token) =>
+  json(`/api/conversations/${id}/renew`, { method: "POST", headers: bearer({ token }) });
 
 /** @param {Talk} talk @param {number} seq */
 export const messagesAfter = (talk, seq) =>
@@ -71,7 +94,7 @@ export function upload(talk, { id, text, file }, onProgress) {
     request.addEventListener("error", () => reject(new Error("broken off")));
     request.addEventListener("abort", () => reject(new Error("cancelled")));
     request.addEventListener("loadend", () => clearTimeout(stalled));
-    request.open("POST", `/api/conversations/${talk.id}/messages`);
+    request.open("POST", addressOf(`/api/conversations/${talk.id}/messages`));
     request.setRequestHeader("Authorization", `Bearer ${talk.token}`);
     request.send(body);
     watch();
@@ -79,14 +102,14 @@ export function upload(talk, { id, text, file }, onProgress) {
   return { done, cancel: () => request.abort() };
 }
 
-/** @typedef {{id: string, token: string}} Talk */
+/** @typedef {{id: string, token: string}} Talk  its token may be renewed while it goes on */
 
 const bearer = (talk) => ({ Authorization: `Bearer ${talk.token}` });
 
 const json = async (path, request) => (await ask(path, request)).json();
 
 async function ask(path, request, withinMs = ANSWER_WITHIN_MS) {
-  const answer = await fetch(path, { ...request, signal: AbortSignal.timeout(withinMs) });
+  const answer = await fetch(addressOf(path), { ...request, signal: AbortSignal.timeout(withinMs) });
   if (!answer.ok) throw new Refused(answer.status, errorOf(await answer.text()));
   return answer;
 }

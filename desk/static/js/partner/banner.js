@@ -5,10 +5,10 @@ import { say } from "./words.js";
 
 /**
  * @param {HTMLElement} banner @param {string} number  to call instead
- * @param {{startAnew: () => void, beginAgain: () => void}} acts
+ * @param {{startAnew: () => void, beginAgain: () => void, tellAgain: () => void}} acts
  * @returns {(state: import("./state.js").State) => void}
  */
-export function makeBanner(banner, number, { startAnew, beginAgain }) {
+export function makeBanner(banner, number, { startAnew, beginAgain, tellAgain }) {
   let shows = "";
   const button = (key, click) => element("button.button", { type: "button", click }, say(key));
 
@@ -21,16 +21,26 @@ export function makeBanner(banner, number, { startAnew, beginAgain }) {
       case "lost":
         return [icon("offline", 20), element("p", {},
           element("b", {}, say("connection_lost")), element("br"), say("connection_lost_detail"))];
+      case "stranger":
+        return [icon("info", 20), element("p", {}, say("stranger")), button("retry", tellAgain)];
       default:
         return [];
     }
   }
 
-  return ({ connection, start }) => {
-    const trouble = connection === "over" ? "over" : start === "failed" ? "failed" : connection === "lost" ? "lost" : "";
+  return (state) => {
+    const trouble = troubleOf(state);
     if (trouble === shows) return;
     shows = trouble;
     banner.hidden = trouble === "";
     banner.replaceChildren(...parts(trouble));
   };
+}
+
+/** The worst of what there is. @param {import("./state.js").State} state */
+function troubleOf({ connection, start, stranger }) {
+  if (connection === "over") return "over";
+  if (start === "failed") return "failed";
+  if (connection === "lost") return "lost";
+  return stranger ? "stranger" : "";
 }

@@ -3,12 +3,11 @@
 import { ofTab } from "./storage.js";
 
 /**
- * @param {Document} page
- * @param {{who: string, onText: (text: string) => void, onFile: (file: File) => void}} wishes
- *   the draft of `who` survives a reload and the language toggle
+ * @param {Document | ShadowRoot} page
+ * @param {{onText: (text: string) => void, onFile: (file: File) => void}} wishes
  */
-export function makeComposer(page, { who, onText, onFile }) {
-  const draft = `hotline-draft-${who}`;
+export function makeComposer(page, { onText, onFile }) {
+  let owner = /** @type {string | null} */ (null);
   const form = /** @type {HTMLFormElement} */ (page.querySelector("[data-composer]"));
   const text = /** @type {HTMLTextAreaElement} */ (form.querySelector("[data-text]"));
   const file = /** @type {HTMLInputElement} */ (form.querySelector("[data-file]"));
@@ -56,13 +55,11 @@ export function makeComposer(page, { who, onText, onFile }) {
     [...event.dataTransfer.files].forEach(onFile);
   });
 
-  put(ofTab.read(draft) ?? text.value);
-
   /** @param {string} words */
   function put(words) {
     if (text.value !== words) text.value = words;
-    if (words) ofTab.write(draft, words);
-    else ofTab.forget(draft);
+    if (owner !== null && words) ofTab.write(draftOf(owner), words);
+    else if (owner !== null) ofTab.forget(draftOf(owner));
     grow();
   }
 
@@ -73,6 +70,18 @@ export function makeComposer(page, { who, onText, onFile }) {
   }
 
   return {
+    /**
+     * The draft of `who` survives a reload and the language toggle. A visitor's goes along with
+     * them when they turn out to be somebody; of two who are signed in, neither sees the other's.
+     * @param {string} who
+     */
+    keepDraftOf(who) {
+      if (who === owner) return;
+      const begun = owner ? "" : text.value;
+      if (begun) put("");
+      owner = who;
+      put(begun || (ofTab.read(draftOf(who)) ?? ""));
+    },
     choose: () => file.click(),
     focus: () => text.focus(),
     /** @param {string} words */
@@ -82,3 +91,6 @@ export function makeComposer(page, { who, onText, onFile }) {
     },
   };
 }
+
+/** @param {string} who */
+const draftOf = (who) => `hotline-draft-${who}`;

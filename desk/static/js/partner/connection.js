@@ -5,6 +5,8 @@
  * given up when the browser is offline, when nothing answers in time, and after a long sleep.
  */
 
+import { liveAddress } from "./api.js";
+
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 const STEADY_MS = 5_000;
@@ -22,15 +24,14 @@ const BAD_TOKEN = 4401;
 
 /**
  * @param {object} wishes
- * @param {string} wishes.id
- * @param {string} wishes.token
+ * @param {import("./api.js").Talk} wishes.talk  read anew at each call
  * @param {() => number} wishes.after  the last seq the page has
  * @param {(frame: object) => void} wishes.onFrame
  * @param {(state: "open" | "lost" | "over", seconds: number) => void} wishes.onState
  *   "lost" once the partner should know; with each "open" the seconds it was away
  * @returns {Connection}
  */
-export function connect({ id, token, after, onFrame, onState }) {
+export function connect({ talk, after, onFrame, onState }) {
   /** The socket in use; what an earlier one still says is not heard. @type {WebSocket | null} */
   let socket = null;
   let isReady = false;
@@ -42,10 +43,10 @@ export function connect({ id, token, after, onFrame, onState }) {
 
   function call() {
     calling.stop();
-    const mine = new WebSocket(`${location.origin.replace(/^http/, "ws")}/api/conversations/${id}/live`);
+    const mine = new WebSocket(liveAddress(talk.id));
     socket = mine;
     answer.start(HELLO_WITHIN_MS, () => lose());
-    mine.addEventListener("open", () => mine.send(JSON.stringify({ token, after: after() })));
+    mine.addEventListener("open", () => mine.send(JSON.stringify({ token: talk.token, after: after() })));
     mine.addEventListener("message", ({ data }) => {
       if (mine !== socket) return;
       answer.stop();

@@ -19,7 +19,7 @@ export function ownMessage(text, phones, acts) {
   /** @param {string} shows  "" when all is well @param {() => HTMLElement} [make] */
   function showFailure(shows, make) {
     if (failure.shows === shows) return;
-    const hadFocus = failure.element?.contains(document.activeElement);
+    const hadFocus = hasFocus(failure.element);
     failure.element?.remove();
     failure = { element: shows && make ? make() : null, shows };
     if (failure.element) article.append(failure.element);
@@ -55,7 +55,7 @@ export function ownMessage(text, phones, acts) {
         showFailure("");
       }
       if (message.file && !file) {
-        const hadFocus = bar?.element.contains(document.activeElement);
+        const hadFocus = hasFocus(bar?.element);
         file = fileButton(message.file, acts);
         bar?.element.remove();
         article.prepend(file);
@@ -101,6 +101,9 @@ function failureOf(one, acts) {
 }
 
 const link = (text, click) => element("button.link", { type: "button", click }, text);
+
+/** Whether the keyboard is somewhere in `part`. @param {HTMLElement | null | undefined} part */
+const hasFocus = (part) => part?.contains(/** @type {Document | ShadowRoot} */ (part.getRootNode()).activeElement);
 
 /** Keep the keyboard's place when the control it was on goes. */
 function focusOn(article) {

@@ -40,6 +40,7 @@
  * @property {string | null} typing  who is typing
  * @property {"connecting" | "open" | "lost" | "over"} connection
  * @property {"done" | "going" | "failed"} start  of the conversation that was last asked for
+ * @property {boolean} stranger  whether a portal should have said who is there, and could not
  * @property {{after: number, seconds: number}[]} gaps  where a lost connection came back
  */
 
@@ -51,6 +52,7 @@ export const nothing = () => ({
   typing: null,
   connection: "connecting",
   start: "done",
+  stranger: false,
   gaps: [],
 });
 

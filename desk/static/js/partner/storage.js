@@ -10,6 +10,11 @@
  * @property {(key: string) => void} forget
  */
 
+let place = "";
+
+/** Set our keys apart from those of the page that the chat is a guest of. @param {string} name */
+export const keepUnder = (name) => (place = name);
+
 /** Kept on this device, shared by all tabs. */
 export const ofDevice = guarded(() => localStorage);
 
@@ -23,7 +28,7 @@ export function guarded(storage) {
   return {
     read(key) {
       try {
-        return JSON.parse(memory.get(key) ?? storage().getItem(key) ?? "null");
+        return JSON.parse(memory.get(key) ?? storage().getItem(place + key) ?? "null");
       } catch {
         return null;
       }
@@ -31,7 +36,7 @@ export function guarded(storage) {
     write(key, value) {
       const text = JSON.stringify(value);
       try {
-        storage().setItem(key, text);
+        storage().setItem(place + key, text);
         memory.delete(key);
       } catch {
         memory.set(key, text);
@@ -40,7 +45,7 @@ export function guarded(storage) {
     forget(key) {
       memory.delete(key);
       try {
-        storage().removeItem(key);
+        storage().removeItem(place + key);
       } catch {
         // Nothing can have been kept there.
       }

@@ -1,28 +1,68 @@
-/** Which conversation this browser is in, and the language its person wished for. */
+/** Which conversation this browser is in, who speaks in it, and the language they wished for. */
 
+import * as api from "./api.js";
 import { ofDevice, ofTab } from "./storage.js";
 
 const TALK = "hotline-talk";
 const WISH = "hotline-language-wish";
-
-/** The conversation kept here, if it is of whoever is signed in now. @param {string} who @returns {import("./api.js").Talk | null} */
-export function rememberedTalk(who) {
-  const kept = ofDevice.read(TALK);
-  return kept?.who === who && kept.id && kept.token ? { id: kept.id, token: kept.token } : null;
-}
-
-/** @param {import("./api.js").Talk} talk @param {string} who */
-export const rememberTalk = (talk, who) => ofDevice.write(TALK, { ...talk, who });
+const RENEW_S = 15 * 24 * 3600; // half of what a conversation's token is good for
 
 /**
- * The page's language toggle opens the page anew, so the wish is kept for the page that comes.
- * @param {HTMLAnchorElement | null} toggle
+ * @typedef {object} Session  who speaks, and how their conversation is found again and begun
+ * @property {() => string} who  "" for a visitor; known once `recall` has answered
+ * @property {() => boolean} isStranger  whether somebody should have told, and could not
+ * @property {() => Promise<api.Talk | null>} recall  the conversation to go on with, if there is one
+ * @property {(language: string) => Promise<api.Talk & {state: object, messages: object[]}>} begin
  */
-export function watchToggle(toggle) {
-  toggle?.addEventListener("click", () => ofTab.write(WISH, toggle.hreflang));
+
+/** The session of a page of ours: its cookie says who is there. @param {string} who @returns {Session} */
+export const makePageSession = (who) => ({
+  who: () => who,
+  isStranger: () => false,
+  recall: () => recallTalk(who),
+  async begin(language) {
+    const started = await api.startConversation(language);
+    rememberTalk(started, who);
+    return started;
+  },
+});
+
+/** The conversation kept here, if it is of whoever is there now. @param {string} who @returns {Promise<api.Talk | null>} */
+export async function recallTalk(who) {
+  const kept = ofDevice.read(TALK);
+  if (kept?.who !== who || !kept.id || !kept.token) return null;
+  const talk = { id: kept.id, token: kept.token };
+  if (secondsLeft(talk.token) < RENEW_S) {
+    try {
+      talk.token = (await api.renew(talk.id, talk.token)).token;
+      rememberTalk(talk, who);
+    } catch {
+      // It is good, or it is not: reading the conversation tells.
+    }
+  }
+  return talk;
 }
 
-/** The language that was just asked for with the toggle; it is told once. @returns {string | null} */
+/** @param {api.Talk} talk @param {string} who */
+export const rememberTalk = ({ id, token }, who) => ofDevice.write(TALK, { id, token, who });
+
+/** What a token says of itself; nobody but the hotline can tell whether it is true. @param {string} token */
+export function claimsOf(token) {
+  try {
+    const body = atob(token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/"));
+    return JSON.parse(new TextDecoder().decode(Uint8Array.from(body, (char) => char.charCodeAt(0)))) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** By this device's clock; NaN if the token does not tell. @param {string} token */
+export const secondsLeft = (token) => Number(claimsOf(token).exp ?? NaN) - Date.now() / 1000;
+
+/** Whoever asks for the other language gets a new page, so the wish is kept for it. @param {string} wish */
+export const keepLanguageWish = (wish) => ofTab.write(WISH, wish);
+
+/** The language that was just asked for; it is told once. @returns {string | null} */
 export function takeLanguageWish() {
   const wish = ofTab.read(WISH);
   ofTab.forget(WISH);

@@ -6,8 +6,12 @@ import { say } from "./words.js";
 
 const WIDE = "(min-width: 1024px)";
 
-/** @param {Document} page @param {(text: string) => void} onAsk */
-export function makeTickets(page, onAsk) {
+/**
+ * @param {Document | ShadowRoot} page
+ * @param {(text: string) => void} onAsk
+ * @param {AbortSignal} signal  the end of the chat
+ */
+export function makeTickets(page, onAsk, signal) {
   const at = (name) => /** @type {HTMLElement} */ (page.querySelector(`[data-${name}]`));
   const column = at("tickets-column"), panel = at("tickets-panel"), opener = at("tickets-open");
   const sheet = /** @type {HTMLDialogElement} */ (at("tickets-sheet"));
@@ -23,7 +27,7 @@ export function makeTickets(page, onAsk) {
   sheet.addEventListener("close", () => column.append(panel));
   sheet.addEventListener("click", ({ target }) => target === sheet && sheet.close());
   at("tickets-close").addEventListener("click", () => sheet.close());
-  matchMedia(WIDE).addEventListener("change", () => sheet.close());
+  matchMedia(WIDE).addEventListener("change", () => sheet.close(), { signal });
 
   function ask(text) {
     sheet.close();
@@ -45,8 +49,8 @@ export function makeTickets(page, onAsk) {
 
   return {
     close: () => sheet.close(),
-    /** @param {object[]} cards */
-    paint(cards) {
+    /** @param {object[]} cards @param {boolean} isKnown  whether they are of somebody signed in */
+    paint(cards, isKnown) {
       const next = new Map(cards.map((card) => [card.number, rowOf(card)]));
       for (const [number, { item }] of rows) if (!next.has(number)) item.remove();
       let place = list.firstElementChild;
@@ -56,6 +60,7 @@ export function makeTickets(page, onAsk) {
       }
       rows = next;
       none.hidden = cards.length > 0;
+      setText(none, say(isKnown ? "tickets_none" : "tickets_visitor"));
       for (const count of counts) {
         /** @type {HTMLElement} */ (count).hidden = cards.length === 0;
         setText(count, String(cards.length));

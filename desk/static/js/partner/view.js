@@ -23,8 +23,8 @@ const RUN_MS = 5 * 60 * 1000;
  */
 
 /**
- * @param {Document} page
- * @param {import("./bubbles.js").Acts & {leaveQueue: () => void, startAnew: () => void, beginAgain: () => void}} acts
+ * @param {Document | ShadowRoot} page
+ * @param {import("./bubbles.js").Acts & {leaveQueue: () => void, startAnew: () => void, beginAgain: () => void, tellAgain: () => void}} acts
  */
 export function makeView(page, acts) {
   const at = (name) => /** @type {HTMLElement} */ (page.querySelector(`[data-${name}]`));

@@ -1,7 +1,15 @@
-/** The page's words and formats; the sentences themselves come with the page. */
+/** The chat's words and formats; the sentences themselves come as JSON with the markup. */
 
-const words = JSON.parse(document.getElementById("words-json")?.textContent ?? "{}");
-export const language = document.documentElement.lang;
+let words = {};
+
+/** The language of the words; whoever imports it sees it change. */
+export let language = "zh-TW";
+
+/** Take over the words of a page of ours. @param {Document} page */
+export function speakAs(page) {
+  words = JSON.parse(page.getElementById("words-json")?.textContent ?? "{}");
+  language = page.documentElement.lang;
+}
 
 /** One sentence, its {names} filled. @param {string} key @param {Record<string, unknown>} [values] */
 export function say(key, values = {}) {
