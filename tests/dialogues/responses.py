@@ -25,6 +25,7 @@ class Responses:
             for name, variations in said.items()
             for variation in variations
         }
+        self._seen: dict[tuple[str, str], tuple[str, ...]] = {}
         self._literal = {
             key: len(_GAP.sub("", pattern.pattern)) for key, pattern in self._patterns.items()
         }
@@ -44,6 +45,11 @@ class Responses:
 
     def names_of(self, bubble: str, language: str) -> tuple[str, ...]:
         """What a bubble is most likely made of; ("?",) if it is none of ours."""
+        if (bubble, language) not in self._seen:
+            self._seen[bubble, language] = self._likeliest(bubble, language)
+        return self._seen[bubble, language]
+
+    def _likeliest(self, bubble: str, language: str) -> tuple[str, ...]:
         for tongue in (language, "en" if language == "zh-TW" else "zh-TW"):
             fits = [
                 (self._literal[key], key[0], match)

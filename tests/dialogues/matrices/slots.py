@@ -28,6 +28,7 @@ KINDS_TRIED = tuple(DATA["starts"])
 AT_ONCE = 8
 FAILURES = ("engine_down", "action_failed", "submit_failed", "?")
 MOST_BUBBLES = 4
+EXTRA = (CHANGE, WHICH_FIRST)
 _MOST_STEPS = 8
 _AT_SUMMARY = ("summary", "summary_severe", "unclear_summary", "corrected", "less_urgent")
 _BUTTONS = {
@@ -51,7 +52,7 @@ def try_kind(stage: Stage, responses: Responses, kind: str, language: str) -> li
     """All cells of one kind of request, its questions side by side."""
     probe = _Filling(stage, responses, kind, language)
     try:
-        slots = [*probe.questions(), CHANGE, WHICH_FIRST]
+        slots = [*probe.questions(), *EXTRA]
     except Unreachable as why:
         return [Cell(f"slots {language}", kind, "start", probe.start, str(why))]
     with ThreadPoolExecutor(AT_ONCE) as pool:
