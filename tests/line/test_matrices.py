@@ -54,6 +54,18 @@ def test_every_intent_when(stage: Stage, told: dict[str, list[Cell]], state: str
     _judge(tried)
 
 
+@pytest.mark.line
+@pytest.mark.parametrize("matrix", ["slots", "states"])
+def test_what_is_known_not_to_be_right_is_still_so(
+    told: dict[str, list[Cell]], matrix: str
+) -> None:
+    rows = {"slots": slots.KINDS_TRIED, "states": states.STATES}[matrix]
+    tried = {c.row.partition(".")[0] if matrix == "slots" else c.column for c in told[matrix]}
+    if tried < set(rows):
+        pytest.skip("only a part of the matrix was tried")
+    assert cells.healed(told[matrix], matrix) == []
+
+
 def test_every_kind_of_request_is_tried() -> None:
     assert set(slots.KINDS_TRIED) == set(KINDS) - BY_THE_BUTTON
 
