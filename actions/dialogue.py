@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rasa_sdk.events import FollowupAction
 
 from actions.base import Events, HotlineAction, Turn
+from actions.follow_up import answers_question
 from actions.open_tickets import add_to_ticket, reopen, ticket_asked_about
 from actions.submit import SubmitTicket
 from actions.wishes import FORM, drop_next, go_on_with_next, waiting
@@ -83,6 +84,8 @@ class Affirm(HotlineAction):
             return await SubmitTicket().act(turn)
         if waiting(turn):
             return await go_on_with_next(turn)
+        if await answers_question(turn):
+            return []
         number = ticket_asked_about(turn, "solved")
         if number is None:
             turn.say("go_on")
@@ -98,6 +101,8 @@ class Deny(HotlineAction):
     async def act(self, turn: Turn) -> Events:
         if waiting(turn):
             await drop_next(turn)
+            return []
+        if await answers_question(turn):
             return []
         number = ticket_asked_about(turn, "solved")
         if number is None:
@@ -116,6 +121,8 @@ class Inform(HotlineAction):
     async def act(self, turn: Turn) -> Events:
         if turn.tracker.get_slot("draft"):  # back to a request that was left half filled
             return [FollowupAction(FORM)]
+        if await answers_question(turn):
+            return []
         number = ticket_asked_about(turn) or turn.conversation.last_ticket
         if turn.is_button or number is None or not await add_to_ticket(turn, number):
             await _offer_ways(turn)
@@ -128,6 +135,8 @@ class Unsure(HotlineAction):
     action_name = "action_unsure"
 
     async def act(self, turn: Turn) -> Events:
+        if await answers_question(turn):
+            return []
         number = ticket_asked_about(turn, "what_now", "reply", "solved")
         if turn.is_button or number is None or not await add_to_ticket(turn, number):
             await _offer_ways(turn)

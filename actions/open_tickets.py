@@ -1,11 +1,13 @@
 """When what was said belongs to a ticket that is open already."""
 
 from actions.base import Turn
+from actions.follow_up import answers_question
 from hotline.errors import Conflict, NotFound
 from hotline.tickets import answers, queries, told
 from hotline.tickets.draft import Said
 from hotline.tickets.ticket import Ticket
 from wording import steering
+from wording.about_tickets import addition_in, wants_to_add
 from wording.severity import severity_of
 
 _SURE_OF_A_NEW_REQUEST = 0.6
@@ -19,13 +21,14 @@ def ticket_asked_about(turn: Turn, *kinds: str) -> str | None:
     return asking.get("ticket")
 
 
-async def add_to_ticket(turn: Turn, number: str) -> bool:
+async def add_to_ticket(turn: Turn, number: str, text: str = "") -> bool:
     """Add what was said to the ticket and say so; False if that takes nothing more."""
+    text = text or turn.text
     try:
-        ticket = await answers.add(turn.hotline, turn.conversation.id, number, turn.text)
+        ticket = await answers.add(turn.hotline, turn.conversation.id, number, text)
     except (Conflict, NotFound):
         return False
-    turn.give(told.added(turn.hotline, ticket, turn.language, turn.text))
+    turn.give(told.added(turn.hotline, ticket, turn.language, text))
     return True
 
 
@@ -45,6 +48,10 @@ async def belongs_to_open_ticket(turn: Turn, said: Said) -> bool:
     What tells of an outage, of another product or machine, or plainly of another wish, is a
     request of its own.
     """
+    if await _answers_just_now(turn, said):
+        return True
+    if wants_to_add(said.text) and turn.conversation.last_ticket:
+        return await add_to_ticket(turn, turn.conversation.last_ticket, addition_in(said.text))
     number = ticket_asked_about(turn, "reply", "what_now", "solved")
     if number is None:
         return False
@@ -61,6 +68,14 @@ async def belongs_to_open_ticket(turn: Turn, said: Said) -> bool:
         await reopen(turn, number, said.text)
         return True
     return await add_to_ticket(turn, number)
+
+
+async def _answers_just_now(turn: Turn, said: Said) -> bool:
+    """Whether it is the answer to a question of our own; an outage never waits behind one."""
+    is_outage = severity_of(said.text, True).level == 1 and not ticket_asked_about(
+        turn, "escalate_why", "again"
+    )
+    return not is_outage and await answers_question(turn)
 
 
 def _is_about_something_else(turn: Turn, ticket: Ticket, said: Said) -> bool:

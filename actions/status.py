@@ -1,10 +1,11 @@
 """How tickets stand, told to whoever may know: the promise first."""
 
 from actions.base import Events, HotlineAction, Turn
-from hotline.errors import NotFound
+from actions.follow_up import TicketEscalate, answers_question
+from actions.which_ticket import show, ticket_meant, wish_of
 from hotline.tickets import answers, queries, told
-from hotline.tickets.cards import ticket_card
 from hotline.tickets.ticket import Ticket
+from wording.about_tickets import wants_hurry
 
 _ON_A_PAGE = 5
 
@@ -13,22 +14,15 @@ class TicketStatus(HotlineAction):
     action_name = "action_ticket_status"
 
     async def act(self, turn: Turn) -> Events:
-        typed = turn.entity("ticket_number")
-        number = typed or turn.conversation.last_ticket
-        if number is None:
-            return await _which(turn)
-        try:
-            async with turn.hotline.database.read() as session:
-                ticket = await queries.find_for(session, turn.conversation, number)
-        except NotFound:
-            signed_in = turn.conversation.contact is not None
-            turn.give(
-                told.number_unknown(
-                    turn.hotline, typed or number, signed_in=signed_in, language=turn.language
-                )
-            )
+        # 「T26-…」 alone may say which ticket was meant a moment ago, for whatever was wanted.
+        if await answers_question(turn, "which", "number"):
             return []
-        await _tell(turn, ticket)
+        # A number beside it makes any wish look like this one.
+        if not turn.is_button and wants_hurry(turn.text):
+            return await TicketEscalate().act(turn)
+        ticket = await ticket_meant(turn, wish_of(turn, "ticket_status"))
+        if ticket is not None:
+            await _tell(turn, ticket)
         return []
 
 
@@ -53,22 +47,8 @@ class TicketList(HotlineAction):
             n=count,
             buttons=[more] if count > offset + len(tickets) else [],
         )
-        _show(turn, tickets)
+        show(turn, tickets)
         return []
-
-
-async def _which(turn: Turn) -> Events:
-    """No number was said and none was spoken of: the only open ticket, or the question which."""
-    async with turn.hotline.database.read() as session:
-        tickets = await queries.open_tickets_for(session, turn.conversation, _ON_A_PAGE)
-    if len(tickets) == 1:
-        await _tell(turn, tickets[0])
-    elif tickets:
-        turn.say("which_ticket")
-        _show(turn, tickets)
-    else:
-        _none(turn)
-    return []
 
 
 async def _tell(turn: Turn, ticket: Ticket) -> None:
@@ -78,12 +58,7 @@ async def _tell(turn: Turn, ticket: Ticket) -> None:
 
 def _none(turn: Turn) -> None:
     """A visitor's tickets are not looked up: to say that there are none would be a guess."""
-    if turn.conversation.contact is None:
+    if not turn.conversation.is_known:
         turn.give(told.sign_in(turn.hotline, turn.language))
     else:
         turn.say("list_none")
-
-
-def _show(turn: Turn, tickets: list[Ticket]) -> None:
-    cards = [ticket_card(turn.hotline, ticket, turn.language) for ticket in tickets]
-    turn.dispatcher.utter_message(json_message={"kind": "list", "tickets": cards})

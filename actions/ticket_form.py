@@ -64,7 +64,7 @@ class ValidateTicketForm(HotlineAction):
         stored = turn.tracker.get_slot("draft")
         if stored is None:  # Rasa has the loop active already when it asks for the first time
             return await self._begin(turn)
-        draft = draft_from_json(stored)
+        draft = _as_known(turn, draft_from_json(stored))
         if _returns_from_digression(turn):
             return _resume(turn, draft)
         if draft.asked == WHICH_FIRST:
@@ -139,6 +139,12 @@ class ValidateTicketForm(HotlineAction):
         if steering.is_yes(turn.text) or steering.is_no_answer(turn.text):
             return _resume(turn, draft)
         return _hear(turn, draft)
+
+
+def _as_known(turn: Turn, draft: Draft) -> Draft:
+    """`draft` for whoever is asking by now: a visitor may have proved who it is meanwhile."""
+    contact = turn.conversation.contact
+    return replace(draft, visitor=contact is None, reachable=bool(contact and contact.phone))
 
 
 async def _left_before(turn: Turn) -> tuple[tuple[str, str], ...]:

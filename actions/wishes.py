@@ -3,6 +3,7 @@
 from rasa_sdk.events import FollowupAction
 
 from actions.base import Events, HotlineAction, Turn, offer_next
+from actions.follow_up import FOLLOW_UPS
 from actions.hours import Hours
 from actions.knowledge import Knowledge
 from actions.person import TalkToHuman
@@ -18,6 +19,7 @@ _LOOK_UPS: dict[str, type[HotlineAction]] = {
     "talk_to_human": TalkToHuman,
     "ticket_list": TicketList,
     "ticket_status": TicketStatus,
+    **FOLLOW_UPS,
 }
 
 

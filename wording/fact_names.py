@@ -40,10 +40,26 @@ _CHANGE_VERB = re.compile(
 _TO_VALUE = re.compile(
     rf"""(?P<name>{_ANY_NAME})(?:名稱|編號|號碼)?\s*
     (?:(?:打|寫|填|給|說)?錯了?|也錯了?|不對|有誤|is\ wrong|was\ wrong)?[\s,，。]*
-    (?:後面是|改成|改為|改|更正為|換成|應該是|應該|才是|是|為|叫
+    (?:(?:後面|末碼|尾碼|尾數|最後)(?:幾碼|[二三四五六]碼)?(?:應該)?(?:是|改成|為)
+      |ends\ (?:in|with)|ending\ (?:in|is)|改成|改為|改|更正為|換成|應該是|應該|才是|是|為|叫
       |should\ be|must\ be|is\ now|is|to|:|：)
     \s*(?P<value>\S.*?)\s*(?:才對|才是|而已|謝謝|啦)?\s*$""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+_TAIL = re.compile(
+    r"(?:後面|末碼|尾碼|尾數|最後)(?:幾碼|[二三四五六]碼)?(?:應該)?(?:是|改成|為)"
+    r"|ends (?:in|with)|ending (?:in|is)|the last (?:digits|part)",
+    re.IGNORECASE,
+)
+# 「抱歉打錯 是 0933-123-456」: what is wrong is not named.
+_WRONG = re.compile(
+    r"(?:打|寫|填|給|說|講)錯了?|有誤|不對|更正|typo|mistyped|(?:got|was|is) wrong|mistake"
+    r"|correction",
+    re.IGNORECASE,
+)
+_RIGHT = re.compile(
+    r"(?:應該是|應為|改成|改為|才對|是|should be|it's|is)[\s:：]*(?P<value>\S.*?)\s*(?:才對)?\s*$",
+    re.IGNORECASE | re.DOTALL,
 )
 _MARKER = re.compile(
     rf"^(?:對[,\s]*)?(?:{_ANY_NAME})(?:名稱|編號|號碼)?\s*(?:改成|應該是|是|為|叫|is|:|：)?\s*",
@@ -77,6 +93,28 @@ def new_value(text: str) -> tuple[str, str] | None:
     name = match["name"].lower()
     fact = next(fact for fact, words in _WORDS.items() if name in words)
     return (fact, value) if value else None
+
+
+def is_tail(text: str) -> bool:
+    """Whether only the end of the right value is given: 「後面是 01375」."""
+    return _TAIL.search(plain(text)) is not None
+
+
+def with_tail(known: str, tail: str) -> str:
+    """`known` with its last letters and digits replaced by those of `tail`; hyphens stay."""
+    fresh = [char for char in plain(tail).upper() if char.isascii() and char.isalnum()]
+    written = list(known)
+    for place in range(len(written) - 1, -1, -1):
+        if fresh and written[place].isalnum():
+            written[place] = fresh.pop()
+    return "".join(written)
+
+
+def value_after_wrong(text: str) -> str:
+    """What is said to be right where something unnamed was wrong: 「打錯了 是 0933-123-456」."""
+    wrong = _WRONG.search(plain(text))
+    right = _RIGHT.search(plain(text), wrong.end()) if wrong else None
+    return text[right.start("value") : right.end("value")].strip(" ,，。.") if right else ""
 
 
 def says_more_than(text: str, values: list[str]) -> bool:

@@ -6,12 +6,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from desk.console.places import Place
 from desk.console.scene import Scene
-from desk.console.views import Brief, Fact, TicketLink
+from desk.console.views import Brief, Fact, RatingLine, TicketLink
 from hotline.conversations import service as conversations
 from hotline.conversations.messages import Message
 from hotline.partners.service import Contact
 from hotline.tickets import queries
 from hotline.tickets.kinds import FACTS
+from hotline.tickets.ratings import ratings_of
 from hotline.tickets.ticket import Ticket
 
 _OTHERS = 5
@@ -42,6 +43,12 @@ async def brief_of(
         open_tickets=links,
         open_count=others,
         open_url=Place(words=company).list_url() if company else "",
+        ratings=tuple(
+            RatingLine(scene.t("brief.score", n=one.score), one.by, one.words)
+            for one in await ratings_of(session, ticket.id)
+        ),
+        follows=ticket.follows or "",
+        follows_url=f"/console/tickets/{ticket.follows}" if ticket.follows else "",
     )
 
 
@@ -73,8 +80,8 @@ def _facts(scene: Scene, ticket: Ticket) -> tuple[Fact, ...]:
     return tuple(
         Fact(
             kind,
-            scene.t(f"fact.{kind}"),
-            ticket.facts[kind]["value"],
+            scene.hotline.words.fact(kind, scene.language),
+            scene.hotline.words.fact_value(ticket.facts[kind]["value"], scene.language),
             ticket.facts[kind]["status"],  # type: ignore[arg-type]  # intake writes these
             scene.t(f"fact.{ticket.facts[kind]['status']}"),
         )

@@ -1,5 +1,6 @@
 """How a deadline stands, and why it is when it is."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from desk.console.scene import Scene
@@ -7,12 +8,12 @@ from desk.console.views import Due, ExplainedSpan, Explanation
 from hotline.calendar.days import COUNTED, PAUSED, SpecialDay
 from hotline.calendar.rules import Span
 from hotline.tickets.moves import PAUSED_STATES
-from hotline.tickets.promises import calendar_of, counted_from, counting
+from hotline.tickets.promises import calendar_of, counting
+from hotline.tickets.risk import is_at_risk, share_used
 from hotline.tickets.ticket import Ticket
 from hotline.words.lengths import say_span
 
 _SOON = timedelta(hours=1)
-_LAST_QUARTER = 75
 _DONE = ("resolved", "closed")
 _REASONS = {COUNTED: "why.open_time", PAUSED: "why.paused"}
 
@@ -29,12 +30,15 @@ def due_of(scene: Scene, ticket: Ticket) -> Due:
     words = scene.hotline.words.left(ticket.due_at, scene.now, scene.language)
     if scene.now > ticket.due_at:
         return Due("overdue", words, scene.t("due.was_due", at=at), iso, 100)
-    calendar, share = calendar_of(scene.hotline, ticket.severity), _share(scene, ticket)
+    calendar, share = (
+        calendar_of(scene.hotline, ticket.severity),
+        round(100 * share_used(scene.hotline, ticket)),
+    )
     if not calendar.is_open(scene.now):
         opens = scene.at(calendar.next_open(scene.now))
         return Due("paused", scene.t("due.closed", at=opens), at, iso, share)
     left = calendar.open_minutes(scene.now, ticket.due_at)
-    soon = left <= _SOON.total_seconds() / 60 or share >= _LAST_QUARTER
+    soon = left <= _SOON.total_seconds() / 60 or is_at_risk(scene.hotline, ticket)
     return Due("soon" if soon else "course", words, at, iso, share)
 
 
@@ -63,8 +67,8 @@ def explain(scene: Scene, ticket: Ticket) -> Explanation | None:
         scene.t("why.title", due=due_words),
         scene.t(
             rule,
-            n=ticket.severity,
-            severity=scene.severity(ticket),
+            n=promise.severity,
+            severity=scene.severity(replace(ticket, severity=promise.severity)),
             length=scene.length(promise.minutes),
         ),
         tuple(_line(scene, ticket, span) for span in promise.due.trace),
@@ -100,13 +104,6 @@ def _since(scene: Scene, ticket: Ticket) -> str:
     if ticket.waiting_since is None:
         return scene.t("due.paused")
     return scene.t("due.paused_since", at=scene.at(ticket.waiting_since))
-
-
-def _share(scene: Scene, ticket: Ticket) -> int:
-    calendar, start = calendar_of(scene.hotline, ticket.severity), counted_from(ticket)
-    whole = calendar.open_minutes(start, ticket.due_at)
-    used = calendar.open_minutes(start, scene.now)
-    return min(100, round(100 * used / whole)) if whole else 100
 
 
 def _outcome(scene: Scene, ticket: Ticket) -> Due:

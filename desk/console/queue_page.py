@@ -85,6 +85,7 @@ def row_of(scene: Scene, ticket: Ticket, place: Place, *, unread: int = 0) -> Ro
         may_claim=free,
         version=ticket.version,
         look="new" if free else ticket.state,  # type: ignore[arg-type]  # the same
+        escalated=ticket.escalated_at is not None and ticket.state not in ("resolved", "closed"),
     )
 
 

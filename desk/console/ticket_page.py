@@ -12,7 +12,7 @@ from desk.console.places import Place
 from desk.console.queue_page import row_of
 from desk.console.scene import Scene
 from desk.console.stretches import Stretch, stretch_of
-from desk.console.timeline import event_item, in_order, message_item, note_item
+from desk.console.timeline import addition_item, event_item, in_order, message_item, note_item
 from desk.console.views import TicketPage, TimelineItem
 from hotline import journal
 from hotline.conversations import service as conversations
@@ -82,8 +82,12 @@ async def _timeline(
         for message in said.messages
     ]
     for note in await queries.notes_of(session, ticket.id):
-        if _is_for_colleagues(note) and said.has(note.created_at):
+        if not said.has(note.created_at):
+            continue
+        if _is_for_colleagues(note):
             items.append(note_item(scene, note))
+        elif note.staff_id is None and not _is_said_here(note, said):
+            items.append(addition_item(scene, note))
     if ticket.conversation_id:
         for remark in await notes_of(session, ticket.conversation_id):
             if said.has(remark.created_at):
@@ -95,5 +99,13 @@ async def _timeline(
 
 
 def _is_for_colleagues(note: NoteRow) -> bool:
-    """What a partner adds and a resolution stand in the conversation already."""
     return note.kind == "note" or (note.kind == "reopened" and note.staff_id is not None)
+
+
+def _is_said_here(note: NoteRow, said: Stretch) -> bool:
+    """Whether it stands in the ticket's own conversation already, as the partner said it."""
+    return any(
+        note.text in message.text or (message.file and message.file.name == note.text)
+        for message in said.messages
+        if message.sender == "partner"
+    )

@@ -67,6 +67,22 @@ def note_item(scene: Scene, note: NoteRow | ConversationNoteRow, mark: str = "n"
     )
 
 
+def addition_item(scene: Scene, note: NoteRow) -> TimelineItem:
+    """What a partner has added from another conversation, or as the assistant wrote it down."""
+    name = scene.t("item.partner")
+    return TimelineItem(
+        id=f"n{note.id}",
+        kind="partner",
+        name=name,
+        surname=initial(name),
+        text=note.text,
+        at_words=scene.at(note.created_at),
+        at_iso=scene.iso(note.created_at),
+        lang="",
+        detail=scene.t(f"item.{note.kind}"),
+    )
+
+
 def event_item(
     scene: Scene, entry: Entry, ticket: Ticket, staff: dict[int, Staff]
 ) -> TimelineItem | None:
@@ -95,9 +111,10 @@ def _event_words(scene: Scene, entry: Entry, ticket: Ticket, staff: dict[int, St
     who = _actor(scene, entry, staff)
     match entry.kind, entry.detail.get("move"):
         case "ticket.opened", _:
-            due = first_response(scene.hotline, ticket.severity, ticket.opened_at)
+            severity = int(entry.detail["severity"])  # it may have been raised since
+            due = first_response(scene.hotline, severity, ticket.opened_at)
             promise = scene.at(due.due_at)
-            return scene.t("event.ticket.opened", n=entry.detail["severity"], promise=promise)
+            return scene.t("event.ticket.opened", n=severity, promise=promise)
         case "ticket.claimed", _:
             return scene.t("event.ticket.claimed", name=who)
         case "ticket.released", _:
@@ -111,12 +128,39 @@ def _event_words(scene: Scene, entry: Entry, ticket: Ticket, staff: dict[int, St
             return scene.t("event.ticket.resolved", name=who)
         case "ticket.moved", "confirm":
             return scene.t("event.ticket.closed")
+        case "ticket.escalated", _:
+            return _escalated(scene, entry, who, staff)
+        case "ticket.corrected", _:
+            fact = scene.hotline.words.fact(entry.detail["fact"], scene.language)
+            return scene.t("event.ticket.corrected", name=who, fact=fact)
+        case "ticket.rated", _:
+            return scene.t("event.ticket.rated", name=who, n=entry.detail["score"])
+        case "ticket.follows", _:
+            return scene.t("event.ticket.follows", number=ticket.follows or "")
+        case "ticket.moved", "close":
+            return scene.t("event.ticket.closed_by", name=who)
         case "ticket.moved", "reopen":
             return scene.t("event.ticket.reopened", name=who)
         case "ticket.moved", _:
             state = scene.t(f"state.{entry.detail['state']}")
             return scene.t("event.ticket.moved", name=who, state=state)
     return None
+
+
+def _escalated(scene: Scene, entry: Entry, who: str, staff: dict[int, Staff]) -> str:
+    """To whom it went, and how grave it is now if that has changed."""
+    lead = staff.get(int(entry.detail["lead"] or 0))
+    now, before = entry.detail["severity"], entry.detail["severity_before"]
+    words = (
+        scene.t("event.ticket.escalated", name=who, lead=scene.name(lead))
+        if lead
+        else scene.t("event.ticket.escalated_to_nobody", name=who)
+    )
+    if now == before:
+        return words
+    return scene.t("brief.between").join(
+        (words, scene.t("event.ticket.raised", before=before, n=now))
+    )
 
 
 def _actor(scene: Scene, entry: Entry, staff: dict[int, Staff]) -> str:

@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     var_dir: Path = Path("var")
     demo: bool = Field(default_factory=lambda known: known["env"] == "development")
     reopen_days: Annotated[int, Field(ge=0, le=3650)] = 14
+    warning_share: Annotated[float, Field(gt=0, le=1)] = 0.75
     vendor: VendorSettings
     hours: HoursSettings = HoursSettings()
     closures: tuple[SpecialDaySettings, ...] = ()

@@ -1,4 +1,4 @@
-"""What a partner says to a ticket: it is solved, it is not, or one more fact."""
+"""What a partner says to a ticket: it is solved, it is not, it is done with, or one more fact."""
 
 from datetime import timedelta
 
@@ -11,23 +11,40 @@ from hotline.conversations.service import stop_asking
 from hotline.core import Hotline
 from hotline.errors import Conflict, NotFound
 from hotline.tickets import queries
+from hotline.tickets.asking import put
 from hotline.tickets.changes import add_note, changed, move
 from hotline.tickets.rows import TicketRow
 from hotline.tickets.ticket import Ticket, snapshot
 
 
 async def confirm_solved(hotline: Hotline, conversation_id: str, number: str) -> Ticket:
-    """The partner says that it is solved: the ticket closes if it was resolved.
+    """The partner says that it is solved: a ticket that was resolved closes, and a score is asked.
 
     Otherwise it stays as it is, and the ticket given back says so.
     """
     async with hotline.database.write() as session:
         row = await queries.locked(session, number)
-        conversation = await _speaker(session, conversation_id, snapshot(row))
-        if row.state == "resolved":
-            move(hotline, row, "confirm")
-            await changed(session, hotline, row, "ticket.moved", "partner", move="confirm")
+        conversation = await speaker(session, conversation_id, snapshot(row))
         stop_asking(conversation, row.number)
+        if row.state == "resolved":
+            await _closed_by(session, hotline, row, conversation, "confirm")
+        return snapshot(row)
+
+
+async def close(hotline: Hotline, conversation_id: str, number: str, reason: str = "") -> Ticket:
+    """The partner is done with it, whatever state it is in: closed, with why if they say so.
+
+    One that is closed already stays as it is.
+    """
+    async with hotline.database.write() as session:
+        row = await queries.locked(session, number)
+        conversation = await speaker(session, conversation_id, snapshot(row))
+        stop_asking(conversation, row.number)
+        if row.state != "closed":
+            if reason:
+                await add_note(session, hotline, row, "addition", reason)
+            name = "confirm" if row.state == "resolved" else "close"
+            await _closed_by(session, hotline, row, conversation, name)
         return snapshot(row)
 
 
@@ -40,7 +57,7 @@ async def reopen(hotline: Hotline, conversation_id: str, number: str, reason: st
     """
     async with hotline.database.write() as session:
         row = await queries.locked(session, number)
-        conversation = await _speaker(session, conversation_id, snapshot(row))
+        conversation = await speaker(session, conversation_id, snapshot(row))
         if row.state in ("resolved", "closed"):
             _refuse_too_old(hotline, row)
             move(hotline, row, "reopen")
@@ -59,7 +76,7 @@ async def add(hotline: Hotline, conversation_id: str, number: str, text: str) ->
     """
     async with hotline.database.write() as session:
         row = await queries.locked(session, number)
-        conversation = await _speaker(session, conversation_id, snapshot(row))
+        conversation = await speaker(session, conversation_id, snapshot(row))
         if row.state == "closed":
             raise Conflict("a closed ticket takes nothing more", state=row.state)
         await add_note(session, hotline, row, "addition", text)
@@ -80,14 +97,27 @@ async def spoken_of(hotline: Hotline, conversation_id: str, ticket: Ticket) -> N
             row.asking = {"kind": "solved", "ticket": ticket.number}
 
 
+async def speaker(session: AsyncSession, conversation_id: str, ticket: Ticket) -> ConversationRow:
+    """The conversation's row, if whoever speaks there may see `ticket`; else it does not exist."""
+    if not queries.may_see(await find_conversation(session, conversation_id), ticket):
+        raise NotFound("no such ticket")
+    return await locked_conversation(session, conversation_id)
+
+
 def _refuse_too_old(hotline: Hotline, row: TicketRow) -> None:
     days = hotline.settings.reopen_days
     if row.closed_at and hotline.now() - row.closed_at > timedelta(days=days):
         raise Conflict("closed too long ago", reason="too_old", days=days)
 
 
-async def _speaker(session: AsyncSession, conversation_id: str, ticket: Ticket) -> ConversationRow:
-    """The conversation's row, if whoever speaks there may see `ticket`; else it does not exist."""
-    if not queries.may_see(await find_conversation(session, conversation_id), ticket):
-        raise NotFound("no such ticket")
-    return await locked_conversation(session, conversation_id)
+async def _closed_by(
+    session: AsyncSession,
+    hotline: Hotline,
+    row: TicketRow,
+    conversation: ConversationRow,
+    name: str,
+) -> None:
+    move(hotline, row, name)
+    await changed(session, hotline, row, "ticket.moved", "partner", move=name)
+    conversation.last_ticket = row.number
+    await put(session, conversation, "rate", ticket=row.number)

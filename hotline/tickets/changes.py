@@ -88,6 +88,6 @@ def _renew_promises(hotline: Hotline, row: TicketRow) -> None:
     row.first_response_due = first_response(hotline, row.severity, now).due_at
     row.resolution_due = resolution(hotline, row.severity, now).due_at
     row.first_responded_at = row.resolved_at = row.closed_at = row.waiting_since = None
-    row.assignee_id = None
+    row.assignee_id = row.escalated_at = None
     row.reopened_at = now
     row.reopened += 1

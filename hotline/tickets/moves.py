@@ -24,9 +24,10 @@ MOVES: dict[str, dict[str, str]] = {
     },
     "confirm": {"resolved": "closed"},
     "reopen": {"resolved": "open", "closed": "open"},
+    "close": {state: "closed" for state in OPEN_STATES},
 }
 # These have doors of their own: they are about who holds the ticket, or are the partner's.
-_NOT_BY_STATE = ("claim", "unclaim", "release", "confirm")
+_NOT_BY_STATE = ("claim", "unclaim", "release", "confirm", "close")
 
 
 def state_after(move: str, state: str) -> str:

@@ -1,5 +1,6 @@
 """What a ticket promises: a first response and a resolution, counted in its severity's minutes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,13 +10,19 @@ from hotline.calendar.service import calendar_for
 from hotline.core import Hotline
 from hotline.tickets.ticket import Ticket
 
+Promise = Callable[[Hotline, int, datetime], Due]
+
 
 @dataclass(frozen=True)
 class Counting:
-    """The promise that counts now: its target in minutes, and how the deadline came about."""
+    """The promise that counts now: its target in minutes, and how the deadline came about.
+
+    `severity` is the one whose target it is: after a rise the old promise may be the earlier one.
+    """
 
     minutes: int
     due: Due
+    severity: int
 
 
 def calendar_of(hotline: Hotline, severity: int) -> ServiceCalendar:
@@ -39,13 +46,30 @@ def counted_from(ticket: Ticket) -> datetime:
 
 def counting(hotline: Hotline, ticket: Ticket) -> Counting:
     """The arithmetic of `ticket.due_at`; the time it stood still is one last stretch."""
-    targets, start = hotline.settings.severity[ticket.severity], counted_from(ticket)
     if ticket.first_responded_at is None:
-        return Counting(
-            targets.first_response_minutes, first_response(hotline, ticket.severity, start)
-        )
-    due = resolution(hotline, ticket.severity, start)
+        severity, due = _promised(hotline, ticket, first_response)
+        return Counting(hotline.settings.severity[severity].first_response_minutes, due, severity)
+    severity, due = _promised(hotline, ticket, resolution)
     if ticket.resolution_due > due.due_at:
         stood = Span(due.due_at, ticket.resolution_due, 0, PAUSED)
         due = replace(due, due_at=ticket.resolution_due, trace=(*due.trace, stood))
-    return Counting(targets.resolution_minutes, due)
+    return Counting(hotline.settings.severity[severity].resolution_minutes, due, severity)
+
+
+def _promised(hotline: Hotline, ticket: Ticket, promise: Promise) -> tuple[int, Due]:
+    """The severity and the moment from which the deadline was counted.
+
+    Where the severity was raised later, that is either the rise or, if that was earlier still, the
+    promise given before it by a milder severity.
+    """
+    usual = ticket.severity, promise(hotline, ticket.severity, counted_from(ticket))
+    if ticket.escalated_at is None:
+        return usual
+    raised = ticket.severity, promise(hotline, ticket.severity, ticket.escalated_at)
+    milder = [
+        (severity, promise(hotline, severity, counted_from(ticket)))
+        for severity in hotline.settings.severity
+        if severity > ticket.severity
+    ]
+    exact = (one for one in (usual, raised, *milder) if one[1].due_at == ticket.due_at)
+    return next(exact, usual)

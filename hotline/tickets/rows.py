@@ -1,9 +1,9 @@
-"""The tables of tickets, their notes, and the counter their numbers come from."""
+"""The tables of tickets, their notes and ratings, and the counter their numbers come from."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hotline.database import Base
@@ -12,6 +12,8 @@ from hotline.staff.rows import StaffRow
 from hotline.tickets.moves import STATES
 
 _STATE_LIST = ", ".join(f"'{state}'" for state in STATES)
+_NOTE_KINDS = ("note", "addition", "resolution", "reopened", "escalation", "correction")
+_NOTE_LIST = ", ".join(f"'{kind}'" for kind in _NOTE_KINDS)
 
 
 class TicketCounterRow(Base):
@@ -61,6 +63,10 @@ class TicketRow(Base):
     closed_at: Mapped[datetime | None]
     reopened_at: Mapped[datetime | None]
     reopened: Mapped[int] = mapped_column(default=0)
+    # When the partner last had it brought before the lead; none after it was opened again.
+    escalated_at: Mapped[datetime | None]
+    # The number of the ticket that this one goes on from, which was too old to open again.
+    follows: Mapped[str | None] = mapped_column(String(24))
 
     contact: Mapped[ContactRow | None] = relationship(lazy="joined")
     assignee: Mapped[StaffRow | None] = relationship(lazy="joined")
@@ -70,9 +76,7 @@ class NoteRow(Base):
     """What was added to a ticket beside its conversation: a colleague's note, a partner's fact."""
 
     __tablename__ = "ticket_notes"
-    __table_args__ = (
-        CheckConstraint("kind IN ('note', 'addition', 'resolution', 'reopened')", name="kind"),
-    )
+    __table_args__ = (CheckConstraint(f"kind IN ({_NOTE_LIST})", name="kind"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), index=True)
@@ -82,3 +86,23 @@ class NoteRow(Base):
     created_at: Mapped[datetime]
 
     staff: Mapped[StaffRow | None] = relationship(lazy="joined")
+
+
+class RatingRow(Base):
+    """How somebody found a ticket was handled; of each contact the last word counts."""
+
+    __tablename__ = "ratings"
+    __table_args__ = (
+        CheckConstraint("score BETWEEN 1 AND 5", name="score"),
+        UniqueConstraint("ticket_id", "contact_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), index=True)
+    # None is the visitor of the ticket's conversation.
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"))
+    score: Mapped[int]
+    words: Mapped[str] = mapped_column(Text, default="")
+    rated_at: Mapped[datetime]
+
+    contact: Mapped[ContactRow | None] = relationship(lazy="joined")

@@ -41,6 +41,8 @@ class Ticket:
     closed_at: datetime | None
     reopened_at: datetime | None
     reopened: int
+    escalated_at: datetime | None = None
+    follows: str | None = None
 
     def fact(self, kind: str) -> str | None:
         return self.facts.get(kind, {}).get("value") or None
@@ -82,4 +84,6 @@ def snapshot(row: TicketRow) -> Ticket:
         closed_at=row.closed_at,
         reopened_at=row.reopened_at,
         reopened=row.reopened,
+        escalated_at=row.escalated_at,
+        follows=row.follows,
     )

@@ -8,7 +8,10 @@ from dataclasses import replace
 from hotline.core import Hotline
 from hotline.replies import Reply
 from hotline.tickets.cards import line_card, ticket_card
+from hotline.tickets.moves import PAUSED_STATES
+from hotline.tickets.risk import is_at_risk
 from hotline.tickets.ticket import Ticket
+from wording.sentences import fill
 
 
 def hardware_line(hotline: Hotline, language: str, reference: str | None = None) -> Reply:
@@ -21,9 +24,8 @@ def hardware_line(hotline: Hotline, language: str, reference: str | None = None)
 def opened(hotline: Hotline, ticket: Ticket, language: str, *, line_first: bool = False) -> Reply:
     """The number and the promise; `line_first` after the 24-hour line has been named."""
     now = hotline.now()
-    name = "ticket_opened" if hotline.calendar.is_open(now) else "ticket_opened_closed"
     reply = hotline.replies.say(
-        "ticket_opened_line" if line_first else name,
+        "ticket_opened_line" if line_first else _opened_name(hotline, ticket),
         language,
         number=ticket.number,
         queue=hotline.words.queue(ticket.queue, language),
@@ -56,12 +58,39 @@ def status(hotline: Hotline, ticket: Ticket, language: str) -> Reply:
     return replace(reply, card=ticket_card(hotline, ticket, language))
 
 
-def added(hotline: Hotline, ticket: Ticket, language: str, said: str) -> Reply:
-    return hotline.replies.say("added", language, number=ticket.number, said=said)
+def added(
+    hotline: Hotline, ticket: Ticket, language: str, said: str, *, wanted: bool = False
+) -> Reply:
+    """What went into the ticket, and who sees it; unless that was `wanted`, with a way out."""
+    return hotline.replies.say(
+        "added_as_wanted" if wanted else "added",
+        language,
+        number=ticket.number,
+        said=said,
+        assignee=holder(hotline, ticket, language),
+    )
+
+
+def holder(hotline: Hotline, ticket: Ticket, language: str) -> str:
+    """Who has the ticket, or whoever will."""
+    if ticket.assignee is not None:
+        return ticket.assignee.called(language)
+    return hotline.words.say("follow_up.whoever", language)
+
+
+def next_promise(hotline: Hotline, ticket: Ticket, language: str) -> str:
+    """By when something comes, as a sentence of its own; no figure where none holds any more."""
+    words, now = hotline.words, hotline.now()
+    if ticket.state in PAUSED_STATES:
+        return words.say("follow_up.stands", language)
+    what = "fix" if ticket.first_responded_at else "reply"
+    late = "_late" if now > ticket.due_at else ""
+    at = words.time(ticket.due_at, now, language)
+    return fill(words.say(f"follow_up.{what}{late}", language, at="{at}"), lambda _name: at)
 
 
 def confirmed(hotline: Hotline, ticket: Ticket, language: str) -> Reply:
-    """That the ticket is closed by the partner's yes; else how it stands."""
+    """That the ticket is closed by the partner's yes, and what it was worth; else how it stands."""
     if ticket.state != "closed":
         return status(hotline, ticket, language)
     days = hotline.settings.reopen_days
@@ -97,12 +126,26 @@ def sign_in(hotline: Hotline, language: str) -> Reply:
     return hotline.replies.say(name, language, toll_free=toll_free)
 
 
+def _opened_name(hotline: Hotline, ticket: Ticket) -> str:
+    """A request's own words where it has any: a complaint is not told like an order."""
+    own = f"ticket_opened_{ticket.intent}"
+    if f"utter_{own}" in hotline.replies:
+        return own
+    return "ticket_opened" if hotline.calendar.is_open(hotline.now()) else "ticket_opened_closed"
+
+
 def _status_name(hotline: Hotline, ticket: Ticket) -> str:
+    if ticket.state == "closed":
+        return "status_closed" if ticket.resolution else "status_closed_plain"
     if ticket.state not in ("new", "open"):
         return f"status_{ticket.state}"
-    late = hotline.now() > ticket.due_at
+    late, risk = hotline.now() > ticket.due_at, is_at_risk(hotline, ticket)
     if ticket.first_responded_at:
-        return "status_open_late" if late else "status_open_answered"
+        if late:
+            return "status_open_late"
+        return "status_at_risk_fix" if risk else "status_open_answered"
     if late:
         return "status_breached"
+    if risk:
+        return "status_at_risk" if ticket.assignee else "status_at_risk_new"
     return "status_open" if ticket.assignee else "status_new"

@@ -31,7 +31,9 @@ async def uttered(
     latest = {"text": number, "entities": [entity], "intent": {"name": "ticket_status"}}
     dispatcher = CollectingDispatcher()
     tracker = Tracker("sender", {}, latest, [], False, None, {}, None)
-    await TicketStatus().act(Turn(hotline, conversation, tracker, dispatcher))
+    await TicketStatus().act(
+        Turn(hotline, conversation, tracker, dispatcher, tracker.latest_message)
+    )
     return list(dispatcher.messages)
 
 
@@ -121,7 +123,7 @@ async def test_a_visitor_who_asks_for_a_list_is_not_told_that_there_is_nothing(
     conversation = await conversation_row(hotline, visitor.id)
     dispatcher = CollectingDispatcher()
     tracker = Tracker("sender", {}, {"text": "列出工單"}, [], False, None, {}, None)
-    await TicketList().act(Turn(hotline, conversation, tracker, dispatcher))
+    await TicketList().act(Turn(hotline, conversation, tracker, dispatcher, tracker.latest_message))
     assert [said["text"] for said in dispatcher.messages] == [sign_in(hotline)]
 
 
@@ -136,7 +138,9 @@ async def test_a_list_says_how_many_there_are_and_offers_the_rest(
         dispatcher = CollectingDispatcher()
         latest = {"text": "/ticket_list", "entities": list(entities)}
         tracker = Tracker("sender", {}, latest, [], False, None, {}, None)
-        await TicketList().act(Turn(hotline, conversation, tracker, dispatcher))
+        await TicketList().act(
+            Turn(hotline, conversation, tracker, dispatcher, tracker.latest_message)
+        )
         return list(dispatcher.messages)
 
     words, cards = await listed()

@@ -28,12 +28,17 @@ TABLE = {
     ("confirm", "resolved"): "closed",
     ("reopen", "resolved"): "open",
     ("reopen", "closed"): "open",
+    ("close", "new"): "closed",
+    ("close", "open"): "closed",
+    ("close", "waiting_partner"): "closed",
+    ("close", "waiting_other"): "closed",
+    ("close", "resolved"): "closed",
 }
 # What staff may set by naming the state; who holds it and the partner's yes have their own doors.
 BY_STAFF = {
     (before, after): move
     for (move, before), after in TABLE.items()
-    if move not in ("claim", "unclaim", "release", "confirm")
+    if move not in ("claim", "unclaim", "release", "confirm", "close")
 }
 PAIRS = [(before, after) for before in STATES for after in (*STATES, "lost")]
 

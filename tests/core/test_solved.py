@@ -24,7 +24,7 @@ async def act(hotline: Hotline, ticket: Ticket, action: HotlineAction, text: str
     conversation = await conversation_row(hotline, ticket.conversation_id)
     dispatcher = CollectingDispatcher()
     tracker = Tracker("sender", {}, {"text": text}, [], False, None, {}, None)
-    await action.act(Turn(hotline, conversation, tracker, dispatcher))
+    await action.act(Turn(hotline, conversation, tracker, dispatcher, tracker.latest_message))
     return dict(dispatcher.messages[0])
 
 
@@ -59,7 +59,8 @@ async def test_yes_closes_the_ticket(hotline: Hotline, resolved: Ticket) -> None
     assert uttered["text"] == hotline.replies.text("closed", "zh-TW", number=resolved.number, n=14)
     row = await ticket_row(hotline, resolved.number)
     assert (row.state, row.closed_at is None) == ("closed", False)
-    assert (await conversation_row(hotline, resolved.conversation_id)).asking is None
+    asking = (await conversation_row(hotline, resolved.conversation_id)).asking
+    assert asking == {"kind": "rate", "ticket": resolved.number, "seq": 0}
     told = (await journal(hotline, "ticket.moved"))[-1]
     assert (told.actor, told.detail["move"]) == ("partner", "confirm")
 

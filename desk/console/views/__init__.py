@@ -34,6 +34,7 @@ from desk.console.views.ticket import (
     FactStatus,
     Move,
     Pen,
+    RatingLine,
     TicketPage,
 )
 from desk.console.views.timeline import FileLink, ItemKind, TicketLink, TimelineItem
@@ -59,6 +60,7 @@ __all__ = [
     "Move",
     "Pen",
     "QueuePage",
+    "RatingLine",
     "Row",
     "Section",
     "Service",

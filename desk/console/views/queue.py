@@ -45,7 +45,8 @@ class Row:
     """One ticket of the queue, and the head of its own page. `version` guards against stale acts.
 
     `look` is how the state is shown: work that nobody has looks new, whatever was done before.
-    `unread` counts what the partner has said since the holder looked.
+    `escalated`: the partner wanted the lead. `unread` counts what the partner has said since the
+    holder looked.
     """
 
     number: str
@@ -67,6 +68,7 @@ class Row:
     may_claim: bool
     version: int
     look: TicketState = "new"
+    escalated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

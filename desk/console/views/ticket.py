@@ -21,6 +21,15 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class RatingLine:
+    """How a contact found it was handled."""
+
+    score: str
+    by: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """Who asks, what they want in their own words, and what is known; "" where nothing is.
 
@@ -42,6 +51,9 @@ class Brief:
     open_tickets: tuple[TicketLink, ...]
     open_count: int = 0
     open_url: str = ""
+    ratings: tuple[RatingLine, ...] = ()
+    follows: str = ""
+    follows_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

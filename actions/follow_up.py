@@ -1,0 +1,269 @@
+"""Following up a ticket that is open already: add, hurry, close, reopen, rate, correct.
+
+Which ticket is meant is decided in one place (`which_ticket`); what a message answers when a
+question stands, in `answers_question`, for whatever the classifier took the message for.
+"""
+
+from collections.abc import Awaitable, Callable
+
+from actions import follow_up_add, follow_up_close, follow_up_correct, follow_up_escalate
+from actions import follow_up_rate as rating
+from actions.base import Events, HotlineAction, Turn
+from actions.which_ticket import Wanted, in_form, kept_wish, number_in, ticket_meant, wish_of
+from hotline.errors import NotFound
+from hotline.tickets import candidates, queries, told
+from hotline.tickets.answers import spoken_of
+from hotline.tickets.asking import settle, was_just_asked
+from hotline.tickets.ticket import Ticket
+from hotline.tickets.which import completed, which
+from wording import steering
+from wording.about_tickets import addition_in, situation_in
+from wording.pointing import pointing_in
+from wording.scores import score_of
+
+Handler = Callable[[Turn, Wanted, Ticket], Awaitable[None]]
+Answer = Callable[[Turn, Ticket], Awaitable[bool]]
+
+# What can be said a little later and still be the answer; a yes cannot.
+_LASTING = ("add_what", "which", "number")
+
+
+class TicketAdd(HotlineAction):
+    action_name = "action_ticket_add"
+
+    async def act(self, turn: Turn) -> Events:
+        return await _follow_up(turn, "ticket_add")
+
+
+class TicketEscalate(HotlineAction):
+    action_name = "action_ticket_escalate"
+
+    async def act(self, turn: Turn) -> Events:
+        return await _follow_up(turn, "ticket_escalate")
+
+
+class TicketClose(HotlineAction):
+    action_name = "action_ticket_close"
+
+    async def act(self, turn: Turn) -> Events:
+        return await _follow_up(turn, "ticket_close")
+
+
+class TicketReopen(HotlineAction):
+    action_name = "action_ticket_reopen"
+
+    async def act(self, turn: Turn) -> Events:
+        return await _follow_up(turn, "ticket_reopen")
+
+
+class RateService(HotlineAction):
+    action_name = "action_rate_service"
+
+    async def act(self, turn: Turn) -> Events:
+        return await _follow_up(turn, "rate_service")
+
+
+class Correct(HotlineAction):
+    action_name = "action_correct"
+
+    async def act(self, turn: Turn) -> Events:
+        return await _follow_up(turn, "correct")
+
+
+async def answers_question(turn: Turn, *kinds: str) -> bool:
+    """Take the message as the answer to the question about a ticket that stands, if it is one.
+
+    Of `kinds` only, where some are given. Buttons say themselves what they are for, but "no".
+    """
+    asking = turn.conversation.asking or {}
+    kind = asking.get("kind")
+    if kind not in {**_ANSWERS, "which": None, "number": None} or (kinds and kind not in kinds):
+        return False
+    if in_form(turn) or (turn.is_button and turn.intent not in ("affirm", "deny")):
+        return False
+    async with turn.hotline.database.read() as session:
+        if kind not in _LASTING and not await was_just_asked(session, turn.conversation):
+            return False
+        if kind in _ANSWERS:
+            try:
+                ticket = await queries.find_for(session, turn.conversation, asking["ticket"])
+            except NotFound:
+                return False
+    if kind in _ANSWERS:
+        return await _ANSWERS[kind](turn, ticket)
+    return await _names_the_ticket(turn, kind)
+
+
+async def _follow_up(turn: Turn, intent: str) -> Events:
+    """Do what is wanted, unless the message names the ticket, or the fact, asked for just now."""
+    if await answers_question(turn, "which", "number", "correct_to", "rate_why"):
+        return []
+    wish = wish_of(turn, intent)
+    ticket = await ticket_meant(turn, wish)
+    if ticket is not None:
+        await _carry_out(turn, wish, ticket)
+    return []
+
+
+async def _carry_out(turn: Turn, wish: Wanted, ticket: Ticket) -> None:
+    if wish.intent in _HANDLERS:
+        await _HANDLERS[wish.intent](turn, wish, ticket)
+        return
+    turn.give(told.status(turn.hotline, ticket, turn.language))
+    await spoken_of(turn.hotline, turn.conversation.id, ticket)
+
+
+async def _names_the_ticket(turn: Turn, kind: str) -> bool:
+    """A number, the end of one, or words that describe the ticket: then what was wanted is done."""
+    if turn.is_button:
+        return False
+    wish, number = kept_wish(turn), number_in(turn)
+    if number and steering.has_content(situation_in(turn.text)):
+        return False  # a number with words of its own is a wish of its own
+    if not number and kind == "number":
+        number = completed(turn.text, (turn.conversation.asking or {})["typed"])
+    elif not number:
+        number = await _described(turn)
+    if number is None:
+        return False
+    wish = Wanted(wish.intent, wish.said, number, None, wish.facts)
+    ticket = await ticket_meant(turn, wish)
+    if ticket is not None:
+        await _carry_out(turn, wish, ticket)
+    return True
+
+
+async def _described(turn: Turn) -> str | None:
+    """The number of the ticket that the words describe, after it was asked which one is meant."""
+    if pointing_in(turn.text).at not in ("described", "newest"):
+        return None
+    async with turn.hotline.database.read() as session:
+        opened = await candidates.open_ones(session, turn.conversation)
+        done = await candidates.done_lately(session, turn.hotline, turn.conversation)
+    meant = which(turn.text, [*opened, *(ticket for ticket in done if ticket not in opened)])
+    return meant.one.number if meant.one else None
+
+
+async def _what_to_add(turn: Turn, ticket: Ticket) -> bool:
+    if _is_no(turn):
+        turn.say("go_on")
+        return await _settled(turn)
+    text = addition_in(turn.text)
+    if turn.is_button or steering.is_no_answer(turn.text) or not text:
+        return False
+    await follow_up_add.write(turn, ticket.number, text)
+    return True
+
+
+async def _why_hurried(turn: Turn, ticket: Ticket) -> bool:
+    if turn.is_button or steering.is_no_answer(turn.text):
+        return False
+    await follow_up_escalate.escalate(turn, Wanted("ticket_escalate", turn.text), ticket)
+    return True
+
+
+async def _whether_graver(turn: Turn, ticket: Ticket) -> bool:
+    if not (_is_yes(turn) or _is_no(turn)):
+        return False
+    await follow_up_escalate.decide(turn, ticket, agreed=_is_yes(turn))
+    return True
+
+
+async def _whether_to_close(turn: Turn, ticket: Ticket) -> bool:
+    if not (_is_yes(turn) or _is_no(turn)):
+        return False
+    await follow_up_close.decide(turn, ticket, agreed=_is_yes(turn))
+    return True
+
+
+async def _what_now(turn: Turn, ticket: Ticket) -> bool:
+    """What happens now, for the new ticket that goes on from an old one."""
+    if turn.is_button or steering.is_no_answer(turn.text):
+        return False
+    await follow_up_close.begin_again(turn, ticket, turn.text)
+    return True
+
+
+async def _which_score(turn: Turn, ticket: Ticket) -> bool:
+    if _is_no(turn) or steering.is_skip(turn.text):
+        await rating.skip(turn)
+    elif turn.is_button or score_of(turn.text) is None:
+        return False
+    else:
+        await rating.rate(turn, Wanted("rate_service", turn.text), ticket)
+    return True
+
+
+async def _why_so_low(turn: Turn, ticket: Ticket) -> bool:
+    if _is_no(turn) or steering.is_skip(turn.text):
+        await rating.skip(turn)
+        return True
+    if turn.is_button or steering.is_no_answer(turn.text):
+        return False
+    await rating.why(turn, ticket, turn.text)
+    return True
+
+
+async def _which_fact(turn: Turn, ticket: Ticket) -> bool:
+    if turn.is_button or steering.is_no_answer(turn.text):
+        return False
+    await follow_up_correct.correct(
+        turn, Wanted("correct", turn.text, facts=turn.entities()), ticket
+    )
+    return True
+
+
+async def _what_to(turn: Turn, ticket: Ticket) -> bool:
+    if _is_no(turn) or steering.is_skip(turn.text):
+        turn.say("go_on")
+        return await _settled(turn)
+    if turn.is_button or steering.is_no_answer(turn.text):
+        return False
+    fact = str((turn.conversation.asking or {})["fact"])
+    said = Wanted("correct", turn.text, facts=turn.entities())
+    await follow_up_correct.change(turn, ticket, fact, turn.text, facts=said)
+    return True
+
+
+async def _settled(turn: Turn) -> bool:
+    await settle(turn.hotline, turn.conversation.id)
+    return True
+
+
+def _is_yes(turn: Turn) -> bool:
+    return turn.intent == "affirm" if turn.is_button else steering.starts_with_yes(turn.text)
+
+
+def _is_no(turn: Turn) -> bool:
+    if turn.is_button:
+        return turn.intent == "deny"
+    return steering.is_no(turn.text) or steering.is_leave(turn.text)
+
+
+FOLLOW_UPS: dict[str, type[HotlineAction]] = {
+    "ticket_add": TicketAdd,
+    "ticket_escalate": TicketEscalate,
+    "ticket_close": TicketClose,
+    "ticket_reopen": TicketReopen,
+    "rate_service": RateService,
+    "correct": Correct,
+}
+_HANDLERS: dict[str, Handler] = {
+    "ticket_add": follow_up_add.add,
+    "ticket_escalate": follow_up_escalate.escalate,
+    "ticket_close": follow_up_close.close,
+    "ticket_reopen": follow_up_close.reopen,
+    "rate_service": rating.rate,
+    "correct": follow_up_correct.correct,
+}
+_ANSWERS: dict[str, Answer] = {
+    "add_what": _what_to_add,
+    "escalate_why": _why_hurried,
+    "escalate_sure": _whether_graver,
+    "close": _whether_to_close,
+    "again": _what_now,
+    "rate": _which_score,
+    "rate_why": _why_so_low,
+    "correct_what": _which_fact,
+    "correct_to": _what_to,
+}

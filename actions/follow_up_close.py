@@ -1,0 +1,103 @@
+"""Closing a ticket that is done with, and opening one again whose fault is back."""
+
+from actions.base import Turn
+from actions.which_ticket import Wanted, in_form
+from hotline.errors import Conflict
+from hotline.tickets import answers, told
+from hotline.tickets.again import open_again
+from hotline.tickets.asking import ask, settle
+from hotline.tickets.cards import ticket_card
+from hotline.tickets.ticket import Ticket
+from wording.about_tickets import situation_in
+
+
+async def close(turn: Turn, wish: Wanted, ticket: Ticket) -> None:
+    """Asked once; what was reported resolved closes at once, the question was put before."""
+    if ticket.state == "closed":
+        turn.give(told.status(turn.hotline, ticket, turn.language))
+    elif wish.step == "yes" or ticket.state == "resolved" or _asks_again(turn, ticket):
+        await decide(turn, ticket, agreed=True, reason=situation_in(wish.said))
+    elif wish.step == "no":
+        await decide(turn, ticket, agreed=False)
+    else:
+        days = turn.hotline.settings.reopen_days
+        turn.say("close_ask", number=ticket.number, summary=ticket.subject, n=days)
+        if not in_form(turn):
+            reason = situation_in(wish.said)
+            await ask(
+                turn.hotline, turn.conversation.id, "close", ticket=ticket.number, reason=reason
+            )
+
+
+async def decide(turn: Turn, ticket: Ticket, *, agreed: bool, reason: str = "") -> None:
+    """The answer to whether it is to be closed."""
+    if not agreed:
+        await settle(turn.hotline, turn.conversation.id)
+        turn.say("close_kept", number=ticket.number)
+        return
+    asked = turn.conversation.asking or {}
+    if asked.get("kind") == "close" and asked.get("ticket") == ticket.number:
+        reason = asked.get("reason") or reason
+    closed = await answers.close(turn.hotline, turn.conversation.id, ticket.number, reason)
+    turn.give(told.confirmed(turn.hotline, closed, turn.language))
+
+
+async def reopen(turn: Turn, wish: Wanted, ticket: Ticket) -> None:
+    """Open it again; what is open goes on with the words, what is too old becomes a new one."""
+    reason = situation_in(wish.said)
+    if ticket.state not in ("resolved", "closed"):
+        await _goes_on(turn, ticket, reason)
+        return
+    try:
+        again = await answers.reopen(turn.hotline, turn.conversation.id, ticket.number, reason)
+    except Conflict:
+        await _as_new(turn, ticket, reason)
+        return
+    if reason:
+        turn.give(told.reopened(turn.hotline, again, turn.language, reason))
+        return
+    promise_at = turn.hotline.words.time(again.due_at, turn.hotline.now(), turn.language)
+    turn.say("reopen_ask", number=again.number, promise_at=promise_at)
+
+
+async def begin_again(turn: Turn, before: Ticket, words: str) -> None:
+    """A new ticket that goes on from one too old to be opened again."""
+    hotline, language = turn.hotline, turn.language
+    ticket = await open_again(hotline, turn.conversation.id, before.number, words)
+    turn.say(
+        "reopen_new",
+        before=before.number,
+        number=ticket.number,
+        n=hotline.settings.reopen_days,
+        queue=hotline.words.queue(ticket.queue, language),
+        queue_first=hotline.words.queue_first(ticket.queue, language),
+        promise_at=hotline.words.time(ticket.due_at, hotline.now(), language),
+        card=ticket_card(hotline, ticket, language),
+    )
+
+
+async def _goes_on(turn: Turn, ticket: Ticket, reason: str) -> None:
+    turn.say("reopen_open", number=ticket.number)
+    if reason:
+        added = await answers.add(turn.hotline, turn.conversation.id, ticket.number, reason)
+        turn.give(told.added(turn.hotline, added, turn.language, reason, wanted=True))
+    else:
+        turn.give(told.status(turn.hotline, ticket, turn.language))
+        await answers.spoken_of(turn.hotline, turn.conversation.id, ticket)
+
+
+async def _as_new(turn: Turn, ticket: Ticket, reason: str) -> None:
+    if reason:
+        await begin_again(turn, ticket, reason)
+        return
+    days = turn.hotline.settings.reopen_days
+    turn.say("reopen_old_ask", number=ticket.number, n=days)
+    if not in_form(turn):
+        await ask(turn.hotline, turn.conversation.id, "again", ticket=ticket.number)
+
+
+def _asks_again(turn: Turn, ticket: Ticket) -> bool:
+    """Saying once more that it is to be closed answers whether it is."""
+    asked = turn.conversation.asking or {}
+    is_about_it = asked.get("kind") == "close" and asked.get("ticket") == ticket.number
+    return is_about_it and not turn.is_button

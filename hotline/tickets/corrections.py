@@ -1,0 +1,94 @@
+"""Correcting a fact of a ticket that is open already; what it was before stays as a note."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from hotline.conversations.service import stop_asking
+from hotline.core import Hotline
+from hotline.errors import Conflict
+from hotline.tickets import noting, queries
+from hotline.tickets.answers import speaker
+from hotline.tickets.changes import add_note, changed, move
+from hotline.tickets.rows import TicketRow
+from hotline.tickets.ticket import Ticket, snapshot
+from wording.emails import find_emails
+from wording.fact_names import with_tail
+from wording.machines import find_machine_types, find_serials
+from wording.orders import find_orders
+
+SUBJECT_CHARS = 120
+_NUMBERED = ("serial", "order_number", "machine_type", "phone")
+_FINDERS = {
+    "serial": find_serials,
+    "order_number": find_orders,
+    "machine_type": find_machine_types,
+    "email": find_emails,
+}
+
+
+@dataclass(frozen=True)
+class Unfit:
+    """Why what was said cannot be the value of the fact: a response that says so."""
+
+    problem: str
+
+
+def value_for(
+    fact: str, said: str, known: str, *, today: date | None = None, is_tail: bool = False
+) -> str | Unfit:
+    """The new value of `fact`, as it is noted; `said` may be no more than its end."""
+    if found := _read(fact, said, today):
+        return found
+    digits = sum(char.isdigit() for char in said)
+    shorter = fact in _NUMBERED and 0 < digits < sum(char.isdigit() for char in known)
+    if known and fact in _NUMBERED and (is_tail or (shorter and fact != "phone")):
+        return _read(fact, with_tail(known, said), today) or Unfit(f"invalid_{fact}")
+    return Unfit(f"invalid_{noting.problem_with(fact, said)}")
+
+
+async def correct(
+    hotline: Hotline, conversation_id: str, number: str, fact: str, value: str
+) -> Ticket:
+    """`fact` is `value` from now on. A ticket that waited for the partner goes on.
+
+    The same value again changes nothing. Conflict if the ticket is closed.
+    """
+    async with hotline.database.write() as session:
+        row = await queries.locked(session, number)
+        conversation = await speaker(session, conversation_id, snapshot(row))
+        if row.state == "closed":
+            raise Conflict("a closed ticket takes nothing more", state=row.state)
+        before = snapshot(row).fact(fact) or ""
+        stop_asking(conversation, row.number)
+        conversation.last_ticket = row.number
+        if before != value:
+            _write(row, fact, before, value)
+            words, language = hotline.words, row.language
+            note = words.say(
+                "follow_up.was",
+                language,
+                fact=words.fact(fact, language),
+                before=words.fact_value(before, language)
+                or words.say("follow_up.nothing", language),
+                value=words.fact_value(value, language),
+            )
+            await add_note(session, hotline, row, "correction", note)
+            if row.state == "waiting_partner":
+                move(hotline, row, "resume")
+            await changed(session, hotline, row, "ticket.corrected", "partner", fact=fact)
+        return snapshot(row)
+
+
+def _read(fact: str, said: str, today: date | None) -> str:
+    if fact in _FINDERS:
+        found = _FINDERS[fact](said)
+        return found[0].value if found else ""
+    return noting.value_for(fact, said, today)
+
+
+def _write(row: TicketRow, fact: str, before: str, value: str) -> None:
+    row.facts = {**row.facts, fact: {"value": value, "status": "known"}}
+    if fact == "description":
+        row.description = value
+    if before:  # staff read the subject first: it must not go on saying what is wrong
+        row.subject = row.subject.replace(before, value)[:SUBJECT_CHARS]

@@ -1,0 +1,67 @@
+"""The score that somebody gives, however it is written."""
+
+import pytest
+
+from wording.scores import score_of, without_score
+
+
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [
+        ("5", 5),
+        ("５", 5),
+        ("五分", 5),
+        ("滿分", 5),
+        ("100 分", 5),
+        ("five", 5),
+        ("4/5", 4),
+        ("4 out of 5", 4),
+        ("8/10", 4),
+        ("三顆星", 3),
+        ("2 stars", 2),
+        ("給你們 4 分", 4),
+        ("I rate it 2", 2),
+        ("3 分 回太慢", 3),
+        ("1。", 1),
+    ],
+)
+def test_a_score_is_read_in_digits_and_in_words(text: str, score: int) -> None:
+    assert score_of(text) == score
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0",
+        "6",
+        "十",
+        "4.5",
+        "等了5天",
+        "5分鐘",
+        "給我 3 台",
+        "2026/12/5",
+        "第 3 個",
+        "謝謝",
+        "",
+        "-1",
+        "5148-24F",
+    ],
+)
+def test_what_is_no_score_is_none(text: str) -> None:
+    assert score_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("3 分 回太慢", "回太慢"),
+        ("4 stars, quick", "quick"),
+        ("回覆很快，5 分", "回覆很快"),
+        ("給你們 5 分 謝謝", ""),
+        ("五分", ""),
+        ("5", ""),
+        ("這次很好", "這次很好"),
+    ],
+)
+def test_what_is_said_beside_a_score_is_kept(text: str, rest: str) -> None:
+    assert without_score(text) == rest

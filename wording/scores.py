@@ -1,0 +1,58 @@
+"""The score that somebody gives, from 1 to 5: 5, 五分, 滿分, five, 4/5, 三顆星."""
+
+from __future__ import annotations
+
+import re
+
+from wording.numerals import CHINESE_NUMBER, number_of
+from wording.text import folded
+
+BEST = 5
+_DIGIT = "[0-9]{1,3}"
+_WORD = "one|two|three|four|five"
+_NUMBER = rf"(?:{_DIGIT}(?:\.[0-9])?|{CHINESE_NUMBER}|{_WORD})"
+_FULL = re.compile(
+    r"滿分|(?<![0-9])100 ?分|一百分|full (?:marks|score)|top (?:marks|score)|perfect score"
+)
+# With something beside it that makes it a score: 分, 顆星, out of 5, /5. 「5 分鐘」 is a time.
+_MARKED = re.compile(
+    rf"(?<![0-9a-z./\-第])(?P<score>{_NUMBER}) ?"
+    r"(?:分(?![鐘店公機之店頁])|[顆个個]?星|stars?(?![a-z])|points?(?![a-z])"
+    r"|(?:/|out of) ?(?P<most>5|five|五|10)(?![0-9/\-]))"
+)
+_GIVEN = re.compile(
+    r"(?:評分?|評價|打|給|rate|rating|score|give)"
+    r"(?: ?(?:是|為|:|it|you|this|a|an|of|你們|您們))* ?"
+    rf"(?P<score>{_NUMBER})(?![0-9a-z./\-]|個|台|張|天|小時|點)"
+)
+_BARE = re.compile(rf"(?:我?[給打評]|就|a)? ?(?P<score>{_NUMBER})(?:吧|好了|啦|謝謝|thanks)?")
+_TRIM = " .。,，!~\n"
+_FILLER = re.compile(
+    r"我|[給打評]|你們|您們|這次|分數|覺得|就|吧|謝謝|感謝|(?<![a-z])(?:i|we|you|it|this|rate|rating|score"
+    r"|give|a|is|thanks|thank|for)(?![a-z])"
+)
+
+
+def score_of(text: str) -> int | None:
+    """The score from 1 to 5 that `text` gives; None where it gives none, or one out of bounds."""
+    searched = folded(text).strip(_TRIM)
+    if _FULL.search(searched):
+        return BEST
+    found = _MARKED.search(searched) or _GIVEN.search(searched) or _BARE.fullmatch(searched)
+    if found is None:
+        return None
+    number = number_of(found["score"])
+    if number is not None and found.groupdict().get("most") == "10":
+        number = (number + 1) // 2
+    return number if number is not None and 1 <= number <= BEST else None
+
+
+def without_score(text: str) -> str:
+    """What is said beside the score: 「3 分 回太慢」 -> 「回太慢」."""
+    searched = folded(text)
+    for pattern in (_FULL, _MARKED, _GIVEN):
+        if found := pattern.search(searched):
+            left, right = text[: found.start()], text[found.end() :]
+            rest = f"{left.strip(_TRIM)} {right.strip(_TRIM)}".strip()
+            return rest if re.search(r"\w", _FILLER.sub(" ", folded(rest))) else ""
+    return "" if _BARE.fullmatch(searched.strip(_TRIM)) else text.strip()
