@@ -43,6 +43,9 @@ class StaffAct(_Strict):
     does: str
     text: str = ""
 
+    def __str__(self) -> str:
+        return f"({self.who} {self.does}: {self.text})"
+
 
 class Turn(_Strict):
     """One act, and what must be answered to it; what is not said is not looked at."""

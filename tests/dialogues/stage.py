@@ -96,8 +96,9 @@ class Stage:
 
     def journal_of(self, conversation: str) -> list[str]:
         found = self.rows(
-            "SELECT kind FROM journal WHERE conversation_id = ?1 OR ticket_id IN"
-            " (SELECT id FROM tickets WHERE conversation_id = ?1) ORDER BY id",
+            "SELECT kind FROM journal WHERE conversation_id = ? OR ticket_id IN"
+            " (SELECT id FROM tickets WHERE conversation_id = ?) ORDER BY id",
+            conversation,
             conversation,
         )
         return [str(kind) for [kind] in found]
