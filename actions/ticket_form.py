@@ -50,6 +50,8 @@ _SURE, _SURE_OF_FREE_TEXT, _SURE_OF_A_WISH = 0.45, 0.6, 0.7
 # What an answer to these has a form of its own, so that a short wish is hardly one.
 _FORMED = (CONFIRM, CHANGE, "serial", "phone", "email", "order_number", "quantity", "tax_id",
            "amount", "needed_by")  # fmt: skip
+# What is answered by a name.
+_NAMES = ("product", "customer", "site", "course", "attendee", "company", "project", "activity")
 _SHORT_CHARS = 30
 _CANCEL_CHARS = 14
 # What somebody may have been typing when a button then said: a ticket, please.
@@ -212,6 +214,8 @@ def _hear(turn: Turn, draft: Draft) -> Events:
             reachable=draft.reachable,
         )
         return _go_on(speak(turn, heard))
+    if _is_about_a_ticket(turn, draft):
+        return _go_on(speak(turn, Heard(draft, no_answer=True)))
     heard = intake.hear(draft, said, closed=_is_closed(turn))
     return _go_on(speak(turn, replace(heard, more=bool(turn.further))))
 
@@ -268,6 +272,16 @@ def _is_digression(turn: Turn, draft: Draft) -> bool:
         return False
     free = draft.asked not in _FORMED
     return turn.confidence >= (_SURE_OF_FREE_TEXT if free else _SURE)
+
+
+def _is_about_a_ticket(turn: Turn, draft: Draft) -> bool:
+    """A wish for some ticket, where a name is asked for: 「結案吧」 is no product.
+
+    What happened may be told in just such words, so those answers stay what they are.
+    """
+    if turn.intent not in _ABOUT_A_TICKET or draft.asked not in _NAMES or turn.entities():
+        return False
+    return turn.confidence >= _SURE_OF_FREE_TEXT and len(turn.text) <= _SHORT_CHARS
 
 
 def _new_wish(turn: Turn, draft: Draft) -> Wish | None:

@@ -46,6 +46,9 @@ _HURRIES = re.compile(
 )
 _BEGINS_TO_ADD = re.compile(
     r"(?:請|麻煩|幫我|幫忙|幫|我要|我想|要|想|再|順便|另外|[\s,])*(?:補充|加註|備註|註記|補上|補一?下)"
+    r"|(?:please |pls |also |and |can you |could you |i want to |i'd like to )*"
+    r"(?:add|attach|append|note)(?: (?:this|that|to (?:it|that|the ticket)))?(?: ?:|,| that )",
+    re.IGNORECASE,
 )
 _WHY: tuple[tuple[Why, re.Pattern[str]], ...] = (
     ("worse", re.compile(r"嚴重|惡化|更糟|擴大|worse|worsen|got bad", re.IGNORECASE)),
@@ -62,10 +65,10 @@ _WHY: tuple[tuple[Why, re.Pattern[str]], ...] = (
 # What only says that something is to be added: 「補充一下：」, "please add".
 _ADDING = re.compile(
     r"""^(?: 請 | 麻煩 | 您 | 你 | 我 | 要 | 想 | 再 | 幫我 | 幫忙 | 幫 | 在 | 到 | 給 | 對 | 也
-          | 順便 | please | pls | can\ you | could\ you | i\ want\ to | i\ need\ to | i'd\ like\ to
+          | 順便 | also | please | pls | can\ you | could\ you | i\ want\ to | i\ need\ to | i'd\ like\ to
           | to | for | [\s,，:：。] )*
         (?: 補充 | 補一?下 | 補上 | 補(?!助|償|貼|強|丁|給|件) | 加註 | 備註 | 註記 | 加上 | 新增
-          | 追加 | 更新 | add | note | append | update )
+          | 追加 | 更新 | add | attach | note | append | update )
         (?: 一下 | 一點 | 說明 | 資料 | 資訊 | 內容 | 東西 | 進去 | 上去 | 到 | 在 | 給你們? | 裡面?
           | 是 | to | on | some(?!thing) | more | info(?:rmation)? | details? | (?:some)?things?
           | that | the\ following | [\s,，:：。] )*""",

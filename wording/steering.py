@@ -121,6 +121,12 @@ def is_skip(text: str) -> bool:
     return bare in _SKIP or _WITHOUT.fullmatch(bare) is not None
 
 
+def without_skip(text: str) -> str:
+    """What a message says behind a skip that opens it: 「略過 聯絡人林雅婷」."""
+    match = re.match(r"(?:略過|跳過|先略過|skip)[\s,，。.]+(?=\S)", text, re.IGNORECASE)
+    return text[match.end() :] if match else text
+
+
 def is_change(text: str) -> bool:
     return _bare(text) in _CHANGE
 

@@ -184,6 +184,7 @@ def _answer(draft: Draft, asked: str, said: Said) -> Heard:
 def _contact(draft: Draft, said: Said, noted: tuple[str, ...]) -> Heard:
     """A visitor's name and company, with a phone or an address that reaches somebody."""
     text = said.text.strip()
+    text = steering.without_skip(text)
     names = "" if steering.is_no_answer(text) or steering.is_skip(text) else text
     known = "\n".join(filter(None, (draft.value(_NAMES_SO_FAR), names)))
     given = replace(draft, facts={k: v for k, v in draft.facts.items() if k != _NAMES_SO_FAR})
@@ -254,6 +255,8 @@ def _remark(draft: Draft, said: Said) -> Heard:
         return Heard(draft, no_answer=True)
     if steering.is_skip(opening) or len(opening) < _SHORTEST_REMARK:
         return Heard(draft, no_answer=True)
+    if not says_more_than(opening, [fact.value for fact in draft.facts.values() if fact.value]):
+        return Heard(draft, no_answer=True)
     words = f"{draft.value('description')}\n{opening}".strip()
     return Heard(with_fact(filled, "description", words), ("description",))
 
@@ -263,8 +266,9 @@ def _with_problem(heard: Heard, said: Said) -> Heard:
     if heard.problem or heard.draft.asked in ("phone", "contact"):
         return heard
     problem = unreadable(heard.draft, said)
-    if problem and "phone" not in heard.noted:
-        return replace(heard, draft=replace(heard.draft, asked="phone", misses=1), problem=problem)
+    fact = "tax_id" if problem == "tax_id" else "phone"
+    if problem and fact not in heard.noted and heard.gave_up is None:
+        return replace(heard, draft=replace(heard.draft, asked=fact, misses=1), problem=problem)
     if is_past(said) and "needed_by" not in heard.noted and heard.gave_up is None:
         draft = replace(heard.draft, asked="needed_by", misses=1)
         return replace(heard, draft=draft, problem=PAST)

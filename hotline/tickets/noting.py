@@ -58,10 +58,12 @@ def problem_with(asked: str, text: str) -> str:
 
 
 def unreadable(draft: Draft, said: Said) -> str | None:
-    """What is wrong with a telephone number that was given without being asked for."""
+    """What is wrong with a number that was given without being asked for."""
     value = next(iter(said.values("phone")), None)
-    if value is None or _is_company_number(draft, value):
+    if value is None:
         return None
+    if _is_company_number(draft, value):
+        return None if said.values("tax_id") else "tax_id"
     phone = read_phone(value)
     return f"phone_{phone.code}" if isinstance(phone, PhoneProblem) else None
 

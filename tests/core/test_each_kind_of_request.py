@@ -96,12 +96,13 @@ def test_a_proposal_due_within_two_working_days_is_urgent() -> None:
 def test_an_application_reads_company_and_number_and_checks_the_number() -> None:
     draft = opened("我們想當你們的經銷商", "apply_partnership", reachable=True)
     assert draft.asked == "company"
-    draft = then(draft, "禾光資訊 12345678", ("phone", "12345678")).draft
-    assert draft.value("company") == "禾光資訊"
-    assert (draft.value("phone"), draft.asked) == ("", "tax_id")
-    assert then(draft, "12345678", ("phone", "12345678")).problem == "tax_id"
-    told = then(draft, "12345675 公司才八個月", ("tax_id", "12345675"))
+    wrong = then(draft, "禾光資訊 12345678", ("phone", "12345678"))
+    assert wrong.problem == "tax_id"
+    assert wrong.draft.value("company") == "禾光資訊"
+    assert wrong.draft.value("phone") == ""
+    told = then(wrong.draft, "打錯 12345675 才對 公司才八個月", ("tax_id", "12345675"))
     assert (told.draft.value("tax_id"), told.draft.value("years")) == ("12345675", "八個月")
+    assert then(wrong.draft, "12345678", ("phone", "12345678")).gave_up == "tax_id"
 
 
 def test_a_message_needs_a_phone_only_where_none_is_on_record() -> None:
