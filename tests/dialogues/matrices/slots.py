@@ -60,11 +60,11 @@ class _Try:
 
     @property
     def wanted(self) -> Sequence[str]:
-        return self.control.get("replies", ())
+        return tuple(self.control.get("replies", ()))
 
     @property
     def may_add(self) -> Sequence[str]:
-        return self.control.get("adds", ())
+        return tuple(self.control.get("adds", ()))
 
     @property
     def stands(self) -> tuple[str | None, ...]:
