@@ -22,7 +22,8 @@ KINDS_TRIED = tuple(DATA["starts"])
 AT_ONCE = 8
 FAILURES = ("engine_down", "action_failed", "submit_failed", "?")
 MOST_BUBBLES = 4
-_ALWAYS = (CHANGE, WHICH_FIRST)
+# The summary and the questions behind it are the same for every kind: each kind tries one.
+_THE_SAME = (CONFIRM, CHANGE, WHICH_FIRST)
 _AT_SUMMARY = ("summary", "summary_severe", "unclear_summary", "corrected", "less_urgent")
 # The request that some controls are about: within that very request they are no controls.
 _KIND_OF = {"another": "campaign_event", "call_back": "leave_message"}
@@ -37,13 +38,14 @@ def try_kind(stage: Stage, responses: Responses, kind: str, language: str) -> li
     """All cells of one kind of request, its questions side by side."""
     probe = Filling(stage, responses, kind, language)
     try:
-        slots = [*probe.questions(), *_ALWAYS]
+        asked = [slot for slot in probe.questions() if slot != CONFIRM]
     except Unreachable as why:
         return [Cell(f"slots {language}", kind, "start", probe.start, str(why))]
 
     def tried(slot: str) -> list[Cell]:
         return list(_tried_at(Filling(stage, responses, kind, language), slot))
 
+    slots = [*asked, _THE_SAME[KINDS_TRIED.index(kind) // 2 % len(_THE_SAME)]]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return [cell for cells in pool.map(tried, slots) for cell in cells]
 
