@@ -7,7 +7,7 @@ import yaml
 
 from hotline.tickets.draft import CHANGE, CONFIRM, WHICH_FIRST
 from tests.dialogues.responses import Responses
-from tests.dialogues.script import CONTACT, VISITOR
+from tests.dialogues.script import CONTACT
 from tests.dialogues.stage import Stage
 from tests.line.chat import Chat, Json
 
@@ -21,6 +21,7 @@ _BUTTONS = {
     "back": {"zh-TW": "回到助理", "en": "Back to the assistant"},
 }
 _LONGEST_QUOTE = 160
+_MOST_SAID = 60  # in one conversation: the desk refuses more than 120 a minute
 
 
 class Unreachable(Exception):
@@ -32,10 +33,8 @@ class Filling:
         self._stage, self._responses = stage, responses
         self.kind, self.language = kind, language
         self.start: str = DATA["starts"][kind][language]
-        token = None if kind == "apply_partnership" else stage.tokens[CONTACT]
-        self.who = CONTACT if token else VISITOR
-        self._chat = Chat.open(stage.url, token, language)
-        self.told: list[Json] = []
+        self._token = None if kind == "apply_partnership" else stage.tokens[CONTACT]
+        self._open()
 
     def questions(self) -> list[str]:
         """What is asked, in order, when every answer fits; the summary is the last."""
@@ -62,7 +61,9 @@ class Filling:
             raise Unreachable(f"{slot} is not asked, but {self.draft['asked']}")
 
     def clear(self) -> None:
-        """Back to nothing, however the conversation stands."""
+        """Back to nothing, however the conversation stands; after many words in a new one."""
+        if self._said > _MOST_SAID:
+            self._open()
         cancel = DATA["enders"]["cancel"][self.language]
         for _ in range(3):
             if self.holder == "bot" and not self.is_under_way:
@@ -70,6 +71,7 @@ class Filling:
             self.say(cancel)
 
     def say(self, words: str) -> None:
+        self._said += 1
         self.told = self._chat.say(words)
 
     def press(self, what: str) -> None:
@@ -106,6 +108,11 @@ class Filling:
         """The last answer itself, in a line."""
         said = " / ".join(message["text"] for message in self.told)
         return said.replace("\n", " ")[:_LONGEST_QUOTE]
+
+    def _open(self) -> None:
+        self._chat = Chat.open(self._stage.url, self._token, self.language)
+        self.told: list[Json] = []
+        self._said = 0
 
     def _begin(self) -> str:
         self.say(self.start)
