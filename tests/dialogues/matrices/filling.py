@@ -29,6 +29,10 @@ class Unreachable(Exception):
 
 
 class Filling:
+    _chat: Chat
+    told: list[Json]
+    _said: int  # by us, in this conversation
+
     def __init__(self, stage: Stage, responses: Responses, kind: str, language: str) -> None:
         self._stage, self._responses = stage, responses
         self.kind, self.language = kind, language
@@ -111,7 +115,7 @@ class Filling:
 
     def _open(self) -> None:
         self._chat = Chat.open(self._stage.url, self._token, self.language)
-        self.told: list[Json] = []
+        self.told = []
         self._said = 0
 
     def _begin(self) -> str:
