@@ -1,8 +1,8 @@
 # make run      start everything and print where it is   make test   every test
 # make train    train the assistant                      make check  style, types, training data, pins
 # make nlu      how well the assistant understands       make bench  speed and memory
-# make pictures      renew the README's pictures         make clean  back to a fresh clone
-# make requirements  renew the pinned requirements
+# make pictures      renew the README's pictures, and those of every form in var/pictures/forms
+# make requirements  renew the pinned requirements         make clean  back to a fresh clone
 SHELL := /bin/bash
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 2
@@ -39,7 +39,8 @@ check: install-tests
 	@$(APP)/python -m deploy.check
 
 pictures: install-tests models/.current
-	@PICTURES=$(CURDIR)/docs/pictures $(APP)/python -m deploy.tests tests/line/test_journey.py
+	@PICTURES=$(CURDIR)/docs/pictures FORM_PICTURES=$(CURDIR)/var/pictures/forms \
+	  $(APP)/python -m deploy.tests tests/line/test_journey.py tests/line/test_form_pictures.py
 
 requirements: install
 	@$(APP)/python -m deploy.requirements

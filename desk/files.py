@@ -15,12 +15,18 @@ from pathlib import Path
 from typing import BinaryIO
 
 import filetype
+import structlog
 from aiohttp import BodyPartReader
 
+from desk.limits import FileLimits
 from hotline.conversations.messages import File
+from hotline.conversations.service import Conversation
 from hotline.core import Hotline
-from hotline.errors import BadInput, HotlineError, TooLarge, TooMany
+from hotline.errors import BadInput, HotlineError, TooLarge, TooMany, Unavailable
+from hotline.scanner import Infected, NotChecked, Scanner
 from wording.text import strip_control
+
+log = structlog.get_logger("desk.files")
 
 AT_ONCE, WITHIN_S = 16, 120.0
 _AGAIN_AFTER_S = 10
@@ -55,6 +61,8 @@ class Uploads:
         self._within_s = within_s
         self._at_work = asyncio.Semaphore(AT_ONCE)
         self._placing = asyncio.Lock()
+        self._limits = FileLimits(hotline.settings)
+        self._scanner = Scanner(hotline.settings.scanner)
         self._incoming = hotline.settings.var_dir / "incoming"
         self._forget_broken_off()
 
@@ -74,11 +82,15 @@ class Uploads:
                 raise BadInput(words, reason="file_too_slow") from None
 
     @contextlib.asynccontextmanager
-    async def taken_in(self, part: BodyPartReader, language: str) -> AsyncIterator[Draft]:
+    async def taken_in(
+        self, part: BodyPartReader, conversation: Conversation, caller: str
+    ) -> AsyncIterator[Draft]:
         """The file of one multipart part; after the block only what was placed is still there.
 
-        Refused by size or kind, in words for the partner.
+        Refused by number, size, kind or what the scanner says, in words for the partner.
         """
+        hotline, language = self._hotline, conversation.language
+        self._limits.count_file(hotline, conversation, caller)
         name = _name_of(part)
         self._incoming.mkdir(parents=True, exist_ok=True)
         path = self._incoming / secrets.token_hex(16)
@@ -87,6 +99,8 @@ class Uploads:
                 received = await self._receive(part, target, name, language)
             media_type = self._media_type(received, name, language)
             digest, size = received.hash.hexdigest(), received.size_bytes
+            self._limits.count_size(hotline, conversation, caller, size / _MEGABYTE)
+            await self._scan(path, name, language)
             yield Draft(File(secrets.token_hex(16), name, media_type, size, digest), path)
         finally:
             path.unlink(missing_ok=True)
@@ -142,6 +156,18 @@ class Uploads:
         if media_type is None:
             raise self._refused("file_not_what_it_says", language, filename=name, ending=ending)
         return media_type
+
+    async def _scan(self, path: Path, name: str, language: str) -> None:
+        """Only what the scanner calls clean is taken; the log has what it says, not the name."""
+        try:
+            await self._scanner.check(path)
+        except Infected as found:
+            log.warning("file_infected", found=str(found))
+            raise self._refused("file_infected", language, filename=name) from None
+        except NotChecked as failure:
+            log.error("file_not_checked", why=str(failure))
+            words = self._hotline.replies.text("file_not_checked", language, filename=name)
+            raise Unavailable(words, reason="file_refused") from None
 
     def _refused(self, words: str, language: str, **values: object) -> HotlineError:
         return BadInput(

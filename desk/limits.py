@@ -13,7 +13,7 @@ from ipaddress import IPv6Address, ip_address
 
 from aiohttp import web
 
-from hotline.conversations.service import Conversation
+from hotline.conversations.service import Conversation, find
 from hotline.core import Hotline
 from hotline.errors import TooMany
 from hotline.partners.service import Contact
@@ -23,6 +23,8 @@ MOST_KEYS = 10_000
 FIRST_WAIT_S, LONGEST_WAIT_S = 15.0, 900.0
 _FORGET_S = 3600.0
 _IPV6_HOUSEHOLD = 64
+_TOLD_IN_SECONDS = 120
+_LONGEST_EMAIL = 254  # what a form says may be longer, and would be remembered
 
 Ticking = Callable[[], float]
 
@@ -30,25 +32,42 @@ Ticking = Callable[[], float]
 class Rate:
     """At most `most` per key in any `within_s` seconds."""
 
-    def __init__(self, most: int, within_s: float, now: Ticking = time.monotonic) -> None:
+    def __init__(self, most: float, within_s: float, now: Ticking = time.monotonic) -> None:
         self._most = most
         self._within_s = within_s
         self._now = now
-        self._times: OrderedDict[str, deque[float]] = OrderedDict()
+        self._counted: OrderedDict[str, deque[tuple[float, float]]] = OrderedDict()
 
-    def wait_s(self, key: str) -> float:
-        """0.0 and one more counted, or the seconds until there may be one again."""
+    def wait_s(self, key: str, amount: float = 1) -> float:
+        """The seconds until `amount` more fits; nothing is counted. Alone, anything fits."""
+        counted = self._counted.get(key)
+        if counted is None:
+            return 0.0
+        self._counted.move_to_end(key)
         now = self._now()
-        times = self._times.setdefault(key, deque())
-        self._times.move_to_end(key)
-        if len(self._times) > MOST_KEYS:
-            self._times.popitem(last=False)
-        while times and times[0] <= now - self._within_s:
-            times.popleft()
-        if len(times) >= self._most:
-            return times[0] + self._within_s - now
-        times.append(now)
-        return 0.0
+        while counted and counted[0][0] <= now - self._within_s:
+            counted.popleft()
+        beyond, wait_s = sum(one for _, one in counted) + amount - self._most, 0.0
+        for at, one in counted:
+            if beyond <= 0:
+                break
+            beyond, wait_s = beyond - one, at + self._within_s - now
+        return wait_s
+
+    def count(self, key: str, amount: float = 1) -> None:
+        self._counted.setdefault(key, deque()).append((self._now(), amount))
+        self._counted.move_to_end(key)
+        if len(self._counted) > MOST_KEYS:
+            self._counted.popitem(last=False)
+
+
+def take(*counts: tuple[Rate, str], amount: float = 1) -> float:
+    """0.0 and `amount` counted in every rate, or the seconds until it fits, and none counted."""
+    wait_s = max(rate.wait_s(key, amount) for rate, key in counts)
+    if not wait_s:
+        for rate, key in counts:
+            rate.count(key, amount)
+    return wait_s
 
 
 @dataclass
@@ -94,22 +113,63 @@ class Attempts:
 
 
 class Limits:
-    """What one caller may begin and say, by the settings."""
+    """What one caller may begin and say, by the settings. A visitor is known by the address."""
 
     def __init__(self, settings: Settings, now: Ticking = time.monotonic) -> None:
         limits = settings.limits
         self._conversations = Rate(limits.conversations_per_10_minutes, 600, now)
-        self._messages = Rate(limits.messages_per_minute, 60, now)
+        self._visitor_conversations = Rate(limits.visitor_conversations_per_10_minutes, 600, now)
+        self._in_conversation = Rate(limits.messages_per_minute, 60, now)
+        self._messages = Rate(limits.messages_per_10_minutes, 600, now)
+        self._visitor_messages = Rate(limits.visitor_messages_per_10_minutes, 600, now)
+        self._without_ticket = Rate(limits.visitor_messages_per_hour, 3600, now)
 
     def count_conversation(self, hotline: Hotline, contact: Contact | None, address: str) -> None:
         """TooMany, in words, if this contact or, of a visitor, this address has begun too many."""
-        key = f"contact {contact.id}" if contact else address
+        rate = self._conversations if contact else self._visitor_conversations
         language = contact.language if contact else "zh-TW"
-        _refuse(hotline, language, self._conversations.wait_s(key))
+        _refuse(hotline, language, take((rate, _caller(contact, address))))
 
-    def count_message(self, hotline: Hotline, conversation: Conversation) -> None:
-        """TooMany, in words, if too much is said in this conversation."""
-        _refuse(hotline, conversation.language, self._messages.wait_s(conversation.id))
+    async def count_message(
+        self, hotline: Hotline, conversation: Conversation, address: str
+    ) -> None:
+        """TooMany, in words, if too much is said in this conversation or in all of the caller's."""
+        if conversation.contact is None:  # since it was read there may be a ticket, or a sign-in
+            async with hotline.database.read() as session:
+                conversation = await find(session, conversation.id)
+        contact = conversation.contact
+        rate = self._messages if contact else self._visitor_messages
+        counts = [(self._in_conversation, conversation.id), (rate, _caller(contact, address))]
+        if contact is None and conversation.last_ticket is None:
+            counts.append((self._without_ticket, conversation.id))
+        _refuse(hotline, conversation.language, take(*counts))
+
+
+class FileLimits:
+    """How many files come in, kept or not, and how much of what could be kept."""
+
+    def __init__(self, settings: Settings, now: Ticking = time.monotonic) -> None:
+        self._files = Rate(settings.limits.files_per_hour, 3600, now)
+        self._megabytes = Rate(settings.limits.file_mb_per_hour, 3600, now)
+
+    def count_file(self, hotline: Hotline, conversation: Conversation, address: str) -> None:
+        """TooMany, in words, if too many have come into this conversation or from the caller."""
+        self._count(self._files, 1, hotline, conversation, address)
+
+    def count_size(
+        self, hotline: Hotline, conversation: Conversation, address: str, size_mb: float
+    ) -> None:
+        """TooMany, in words, if `size_mb` is more than there is room for just now."""
+        self._count(self._megabytes, size_mb, hotline, conversation, address)
+
+    def _count(
+        self, rate: Rate, amount: float, hotline: Hotline, talk: Conversation, address: str
+    ) -> None:
+        wait_s = take((rate, talk.id), (rate, _caller(talk.contact, address)), amount=amount)
+        if wait_s:
+            minutes = math.ceil(wait_s / 60)
+            words = hotline.replies.text("files_too_many", talk.language, minutes=minutes)
+            raise TooMany(words, reason="file_refused", retry_after_s=math.ceil(wait_s))
 
 
 class SignIns:
@@ -121,10 +181,10 @@ class SignIns:
 
     def wait_s(self, person: str, address: str) -> float:
         """0.0 and a try counted, or the seconds until there may be one."""
-        return self._of_person.wait_s(person) or self._of_address.wait_s(address)
+        return self._of_person.wait_s(person[:_LONGEST_EMAIL]) or self._of_address.wait_s(address)
 
     def succeeded(self, person: str, address: str) -> None:
-        self._of_person.succeeded(person)
+        self._of_person.succeeded(person[:_LONGEST_EMAIL])
         self._of_address.succeeded(address)
 
 
@@ -132,8 +192,10 @@ def address_of(request: web.Request, *, behind_proxy: bool) -> str:
     """Where a request comes from; of IPv6 the network, for each household has addresses enough."""
     said = request.remote or ""
     if behind_proxy:
-        # The last is the proxy's own word; those before it anybody may have written.
-        said = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or said
+        # The last is the proxy's own word, in the same line or in one of its own; those before it
+        # anybody may have written.
+        forwarded = ",".join(request.headers.getall("X-Forwarded-For", []))
+        said = forwarded.rpartition(",")[2].strip() or said
     try:
         address = ip_address(said)
     except ValueError:
@@ -143,8 +205,17 @@ def address_of(request: web.Request, *, behind_proxy: bool) -> str:
     return str(getattr(address, "ipv4_mapped", None) or address)
 
 
+def _caller(contact: Contact | None, address: str) -> str:
+    return f"contact {contact.id}" if contact else address
+
+
 def _refuse(hotline: Hotline, language: str, wait_s: float) -> None:
-    if wait_s > 0:
-        seconds = math.ceil(wait_s)
+    if wait_s <= 0:
+        return
+    seconds = math.ceil(wait_s)
+    if seconds <= _TOLD_IN_SECONDS:
         words = hotline.replies.text("too_many", language, seconds=seconds)
-        raise TooMany(words, reason="too_many", retry_after_s=seconds)
+    else:
+        minutes = math.ceil(seconds / 60)
+        words = hotline.replies.text("too_many_for_long", language, minutes=minutes)
+    raise TooMany(words, reason="too_many", retry_after_s=seconds)

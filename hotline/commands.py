@@ -12,6 +12,7 @@ from hotline.clock import Clock, parse_duration, parse_time
 from hotline.core import Hotline, open_hotline
 from hotline.errors import BadInput, NotAllowed, NotFound, Unavailable
 from hotline.partners.service import contact_by_email
+from hotline.scanner import NotChecked, Scanner
 from hotline.settings import Settings, load_settings
 from hotline.staff import service as staff_service
 from hotline.tickets import queries
@@ -150,7 +151,7 @@ def real_clock(arguments: Namespace) -> str:
 
 
 async def doctor(arguments: Namespace) -> str:
-    """Settings, database and model; the first fault is the error."""
+    """Settings, database, model and virus scanner; the first fault is the error."""
     settings = load_settings()
     try:
         current = await schema.is_current(settings.database_url)
@@ -162,7 +163,15 @@ async def doctor(arguments: Namespace) -> str:
         raise Unavailable("there is no trained model: run make train")
     if settings.env == "production":
         await _refuse_demonstration(settings)
-    return "settings, database and model are in order"
+    try:
+        await Scanner(settings.scanner).ping()
+    except NotChecked as failure:
+        raise Unavailable(
+            f"the virus scanner at {settings.scanner.address} does not answer: {failure}"
+        ) from failure
+    if settings.scanner.address:
+        return "settings, database, model and virus scanner are in order"
+    return "settings, database and model are in order; uploads are not scanned for viruses"
 
 
 async def _refuse_demonstration(settings: Settings) -> None:

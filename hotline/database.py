@@ -7,8 +7,8 @@ writer at a time per process. On PostgreSQL the units are plain READ COMMITTED t
 """
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -25,13 +25,16 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import JSON, TypeDecorator
 
 from hotline import sqlite_driver
+from hotline.errors import BadInput
 
 BUSY_TIMEOUT_MS = 15_000
+_CHARACTER_NOT_IN_REPERTOIRE = "22021"  # PostgreSQL's code
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -115,18 +118,21 @@ class Database:
     async def read(self) -> AsyncIterator[AsyncSession]:
         """A session that sees one state of the database and changes nothing.
 
-        What it loaded may be used afterwards; closing it ends its transaction.
+        What it loaded may be used afterwards; closing it ends its transaction. BadInput if it was
+        asked for something that no row can have in it.
         """
-        async with AsyncSession(self.engine, expire_on_commit=False) as session:
-            yield session
+        with _refusing_unkeepable():
+            async with AsyncSession(self.engine, expire_on_commit=False) as session:
+                yield session
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
         """A transaction: committed when the block ends, rolled back when it raises."""
-        async with self._turn(), AsyncSession(self.engine, expire_on_commit=False) as session:
-            await session.connection(execution_options={"hotline_writes": True})
-            yield session
-            await session.commit()
+        with _refusing_unkeepable():
+            async with self._turn(), AsyncSession(self.engine, expire_on_commit=False) as session:
+                await session.connection(execution_options={"hotline_writes": True})
+                yield session
+                await session.commit()
 
     async def close(self) -> None:
         await self.engine.dispose()
@@ -138,6 +144,26 @@ class Database:
             return
         async with self._writing:
             yield
+
+
+@contextmanager
+def _refusing_unkeepable() -> Iterator[None]:
+    """Half a character, or a NUL on PostgreSQL, is in no row: whoever sends one is told so."""
+    try:
+        yield
+    except (DBAPIError, UnicodeEncodeError) as failure:
+        if _is_of_characters(failure):
+            raise BadInput("it has characters in it that cannot be kept") from failure
+        raise
+
+
+def _is_of_characters(failure: BaseException | None) -> bool:
+    while failure is not None:
+        is_refused = getattr(failure, "sqlstate", None) == _CHARACTER_NOT_IN_REPERTOIRE
+        if is_refused or isinstance(failure, UnicodeEncodeError):
+            return True
+        failure = failure.__cause__
+    return False
 
 
 def _engine(url: str) -> AsyncEngine:

@@ -3,12 +3,10 @@
 import asyncio
 import os
 import shutil
-import uuid
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from pathlib import Path
 
-import asyncpg
 import pytest
 
 from hotline import schema, seed
@@ -17,6 +15,7 @@ from hotline.core import Hotline, open_hotline
 from hotline.partners.service import Contact, contact_by_email
 from hotline.settings import Settings, load_settings
 from hotline.staff.service import Staff, staff_by_email
+from tests.postgres import new_database
 
 # A Tuesday morning in open hours, and a Friday night.
 TUESDAY_MORNING = datetime.fromisoformat("2026-12-01T10:15:00+08:00")
@@ -25,6 +24,17 @@ CONTACT = "yichun.chen@heguang.example"
 COLLEAGUE = "bohong.lin@heguang.example"
 OTHER_COMPANY = "amy.wu@polaris.example"
 ENGINEER, LEAD = "zhihao.wang@hotline.example", "wenbin.zhang@hotline.example"
+BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "both: runs on SQLite and on PostgreSQL")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What is marked `both` runs once on each database."""
+    if "settings" in metafunc.fixturenames and metafunc.definition.get_closest_marker("both"):
+        metafunc.parametrize("settings", BOTH, indirect=True)
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +47,14 @@ def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, seeded_file: Path) -> Settings:
+def settings(request: pytest.FixtureRequest) -> Settings:
+    """Settings over a database of its own: SQLite, unless the test is one for both."""
+    prepared: Settings = request.getfixturevalue(f"{getattr(request, 'param', 'sqlite')}_settings")
+    return prepared
+
+
+@pytest.fixture
+def sqlite_settings(tmp_path: Path, seeded_file: Path) -> Settings:
     file = tmp_path / "hotline.db"
     shutil.copy(seeded_file, file)
     return _settings(tmp_path, f"sqlite+aiosqlite:///{file}")
@@ -56,24 +73,22 @@ def postgres_server() -> str:
     return os.environ["TEST_POSTGRES_URL"]
 
 
-@pytest.fixture
-def postgres_settings(tmp_path: Path, postgres_server: str) -> Iterator[Settings]:
-    """Settings over a new, migrated and seeded database of the test server."""
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    server = postgres_server.rpartition("/")[0]
-    plain = postgres_server.replace("+asyncpg", "")
-    asyncio.run(_execute(plain, f'CREATE DATABASE "{name}"'))
-    settings = _settings(tmp_path, f"{server}/{name}")
-    asyncio.run(_prepare(settings))
-    yield settings
-    asyncio.run(_execute(plain, f'DROP DATABASE "{name}" WITH (FORCE)'))
+@pytest.fixture(scope="session")
+def seeded_database(
+    postgres_server: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """A migrated PostgreSQL database with the demonstration data; copied for each test."""
+    with new_database(postgres_server) as url:
+        asyncio.run(_prepare(_settings(tmp_path_factory.mktemp("seeded"), url)))
+        yield url
 
 
 @pytest.fixture
-async def postgres_hotline(postgres_settings: Settings) -> AsyncIterator[Hotline]:
-    set_clock(postgres_settings, TUESDAY_MORNING)
-    async with open_hotline(postgres_settings) as opened:
-        yield opened
+def postgres_settings(
+    tmp_path: Path, postgres_server: str, seeded_database: str
+) -> Iterator[Settings]:
+    with new_database(postgres_server, copy_of=seeded_database) as url:
+        yield _settings(tmp_path, url)
 
 
 @pytest.fixture
@@ -117,11 +132,3 @@ async def _prepare(settings: Settings) -> None:
     await schema.upgrade(settings.database_url)
     async with open_hotline(settings) as hotline:
         await seed.seed(hotline)
-
-
-async def _execute(url: str, statement: str) -> None:
-    connection = await asyncpg.connect(url)
-    try:
-        await connection.execute(statement)
-    finally:
-        await connection.close()

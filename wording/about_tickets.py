@@ -65,13 +65,13 @@ _WHY: tuple[tuple[Why, re.Pattern[str]], ...] = (
 # What only says that something is to be added: 「補充一下：」, "please add".
 _ADDING = re.compile(
     r"""^(?: 請 | 麻煩 | 您 | 你 | 我 | 要 | 想 | 再 | 幫我 | 幫忙 | 幫 | 在 | 到 | 給 | 對 | 也
-          | 順便 | also | please | pls | can\ you | could\ you | i\ want\ to | i\ need\ to | i'd\ like\ to
-          | to | for | [\s,，:：。] )*
+          | 順便 | also | please | pls | can\ you | could\ you | i\ want\ to
+          | i\ need\ to | i'd\ like\ to | to | for | [\s,，:：。] )*
         (?: 補充 | 補一?下 | 補上 | 補(?!助|償|貼|強|丁|給|件) | 加註 | 備註 | 註記 | 加上 | 新增
           | 追加 | 更新 | add | attach | note | append | update )
         (?: 一下 | 一點 | 說明 | 資料 | 資訊 | 內容 | 東西 | 進去 | 上去 | 到 | 在 | 給你們? | 裡面?
           | 是 | to | on | some(?!thing) | more | info(?:rmation)? | details? | (?:some)?things?
-          | that | the\ following | [\s,，:：。] )*""",
+          | that | this(?=\ *[:,]) | the\ following | [\s,，:：。] )*""",
     re.VERBOSE | re.IGNORECASE,
 )
 # What only says that a ticket is to be closed, or opened again.

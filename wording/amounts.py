@@ -36,6 +36,7 @@ _AMOUNT = re.compile(
     )""",
     re.VERBOSE,
 )
+_TOO_MUCH = 10**14  # no sum of money: a run of digits
 _DIGITS = re.compile(r"(?:大[概約]|約)? *([0-9]{4,9}|[0-9]{1,3}(?:,[0-9]{3})+) *(?:左右)?")
 
 
@@ -65,4 +66,4 @@ def _sum(match: re.Match[str]) -> float:
 
 
 def _written(amount: float, currency: str) -> str | None:
-    return f"{currency}{round(amount):,}" if amount >= 1 else None
+    return f"{currency}{round(amount):,}" if 1 <= amount < _TOO_MUCH else None

@@ -26,7 +26,7 @@ PARTS = ("morning", "noon", "afternoon", "evening")
 
 _CHINESE_WEEKDAYS = "一二三四五六日"
 _WEEKDAY = re.compile(
-    r"(?P<ahead>下*)個?(?P<this>這個?|本)?(?:週|星期|禮拜)\ ?(?P<day>[一二三四五六日天])"
+    r"(?<!下)(?P<ahead>下*)個?(?P<this>這個?|本)?(?:週|星期|禮拜)\ ?(?P<day>[一二三四五六日天])"
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

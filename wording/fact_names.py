@@ -65,7 +65,7 @@ _MARKER = re.compile(
     rf"^(?:對[,\s]*)?(?:{_ANY_NAME})(?:名稱|編號|號碼)?\s*(?:改成|應該是|是|為|叫|is|:|：)?\s*",
     re.IGNORECASE,
 )
-_NEXT_NAME = re.compile(rf"[\s,，、]+(?:{_ANY_NAME})", re.IGNORECASE)
+_NEXT_NAME = re.compile(rf"(?<![\s,，、])[\s,，、]+(?:{_ANY_NAME})", re.IGNORECASE)
 _SHORT = 60
 _OPENING = 6  # how far into a message a name may stand that no word of change goes with
 

@@ -86,7 +86,8 @@ _ERROR = re.compile(
     re.IGNORECASE,
 )
 _SCALE = re.compile(
-    r"[0-9,.]+\ ?(?:tb|gb|pb|人|users?|個?使用者|台\ ?vm|vms?|iops)(?![a-z])", re.IGNORECASE
+    r"(?<![0-9,.])[0-9,.]+\ ?(?:tb|gb|pb|人|users?|個?使用者|台\ ?vm|vms?|iops)(?![a-z])",
+    re.IGNORECASE,
 )
 
 

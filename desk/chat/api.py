@@ -91,7 +91,7 @@ async def list_messages(request: web.Request) -> web.Response:
 async def say(request: web.Request) -> web.Response:
     """Store a message; with ?wait=reply the answer comes in the same response."""
     hotline, conversation = request.app[HOTLINE], await require_conversation(request)
-    request.app[LIMITS].count_message(hotline, conversation)
+    await request.app[LIMITS].count_message(hotline, conversation, caller_of(request))
     driver = request.app[DRIVER]
     if request.content_type.startswith("multipart/"):
         received = await _receive_upload(request, conversation)
@@ -208,7 +208,8 @@ async def _multipart(
             if draft is not None:
                 raise BadInput("one file a message", field="file")
             incoming_of(fields)
-            draft = await drafts.enter_async_context(uploads.taken_in(part, conversation.language))
+            coming_in = uploads.taken_in(part, conversation, caller_of(request))
+            draft = await drafts.enter_async_context(coming_in)
         elif part.name in ("id", "text"):
             fields[part.name] = await part.text()
     return incoming_of(fields, caller_of(request)), draft

@@ -81,9 +81,9 @@ async def _hear(
         said = json_of(data)
         if not isinstance(said, dict) or said.get("type") != "message":
             return
-        request.app[LIMITS].count_message(request.app[HOTLINE], conversation)
-        incoming = incoming_of(said, caller_of(request))
-        received = await request.app[DRIVER].receive(conversation.id, incoming)
+        caller = caller_of(request)
+        await request.app[LIMITS].count_message(request.app[HOTLINE], conversation, caller)
+        received = await request.app[DRIVER].receive(conversation.id, incoming_of(said, caller))
         message = received.message
         await socket.send_json({"type": "stored", "id": message.client_id, "seq": message.seq})
     except HotlineError as refused:

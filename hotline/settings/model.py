@@ -20,6 +20,7 @@ from hotline.settings.sections import (
     LimitsSettings,
     MailSettings,
     PartnerTokenSettings,
+    ScannerSettings,
     SecretsSettings,
     SeveritySettings,
     SpecialDaySettings,
@@ -58,6 +59,7 @@ class Settings(BaseSettings):
     openings: tuple[SpecialDaySettings, ...] = ()
     severity: dict[int, SeveritySettings] = {}
     limits: LimitsSettings = LimitsSettings()
+    scanner: ScannerSettings = ScannerSettings()
     desk: DeskSettings = DeskSettings()
     engine: EngineSettings = EngineSettings()
     actions: ActionsSettings = ActionsSettings()
@@ -103,6 +105,14 @@ class Settings(BaseSettings):
         if demo and info.data.get("env") == "production":
             raise ValueError("false, because env is production")
         return demo
+
+    @field_validator("scanner")
+    @classmethod
+    def _scans_every_file(cls, scanner: ScannerSettings, info: ValidationInfo) -> ScannerSettings:
+        limits = info.data.get("limits")
+        if scanner.address and limits and scanner.file_mb < limits.file_mb:
+            raise ValueError(f"a file_mb of at least {limits.file_mb}, that of limits")
+        return scanner
 
     @field_validator("mail")
     @classmethod

@@ -6,7 +6,7 @@ A validator's message completes the sentence "allowed: ...".
 import datetime
 import re
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -50,6 +50,21 @@ def _url(url: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise ValueError("an address such as http://127.0.0.1:5005")
     return url.rstrip("/")
+
+
+def _scanner_address(address: str) -> str:
+    parts = urlsplit(address)
+    is_socket = parts.scheme == "unix" and not parts.netloc and len(parts.path) > 1
+    if address and not is_socket and not (parts.scheme == "tcp" and _has_port(parts)):
+        raise ValueError("tcp://127.0.0.1:3310, unix:///run/clamav/clamd.ctl, or nothing")
+    return address
+
+
+def _has_port(parts: SplitResult) -> bool:
+    try:
+        return bool(parts.hostname and parts.port)
+    except ValueError:
+        return False
 
 
 def _origin(origin: str) -> str:
@@ -149,6 +164,20 @@ class LimitsSettings(Section):
     )  # fmt: skip
     conversations_per_10_minutes: Annotated[int, Field(ge=1, le=100_000)] = 600
     messages_per_minute: Annotated[int, Field(ge=1, le=10_000)] = 120
+    messages_per_10_minutes: Annotated[int, Field(ge=1, le=100_000)] = 6000
+    visitor_conversations_per_10_minutes: Annotated[int, Field(ge=1, le=100_000)] = 300
+    visitor_messages_per_10_minutes: Annotated[int, Field(ge=1, le=100_000)] = 3000
+    visitor_messages_per_hour: Annotated[int, Field(ge=1, le=10_000)] = 300
+    files_per_hour: Annotated[int, Field(ge=1, le=10_000)] = 60
+    file_mb_per_hour: Annotated[int, Field(ge=1, le=10_000)] = 200
+
+
+class ScannerSettings(Section):
+    """Where uploads are looked through for viruses; without an address nowhere."""
+
+    address: Annotated[str, AfterValidator(_scanner_address)] = ""
+    timeout_s: Annotated[float, Field(gt=0, le=90)] = 30.0
+    file_mb: Annotated[int, Field(ge=1, le=4000)] = 25
 
 
 class DeskSettings(Section):

@@ -1,24 +1,26 @@
-"""A core over either database, for what must hold on both."""
+"""The core holds on either database: here every test that opens one runs on both.
 
-from collections.abc import AsyncIterator
+Of one database only are the tests of SQLite's driver and those of the command line, which make
+theirs by the command itself.
+"""
 
 import pytest
 
-from hotline.core import Hotline, open_hotline
+from hotline.core import Hotline
 from hotline.settings import Settings
-from tests.conftest import TUESDAY_MORNING, set_clock
-
-BOTH = ["settings", pytest.param("postgres_settings", marks=pytest.mark.postgres)]
+from tests.conftest import BOTH
 
 
-@pytest.fixture(params=BOTH, ids=["sqlite", "postgres"])
-def any_settings(request: pytest.FixtureRequest) -> Settings:
-    settings: Settings = request.getfixturevalue(request.param)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "settings" in metafunc.fixturenames:
+        metafunc.parametrize("settings", BOTH, indirect=True)
+
+
+@pytest.fixture
+def any_settings(settings: Settings) -> Settings:
     return settings
 
 
 @pytest.fixture
-async def any_hotline(any_settings: Settings) -> AsyncIterator[Hotline]:
-    set_clock(any_settings, TUESDAY_MORNING)
-    async with open_hotline(any_settings) as opened:
-        yield opened
+def any_hotline(hotline: Hotline) -> Hotline:
+    return hotline

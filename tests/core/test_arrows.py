@@ -33,6 +33,8 @@ RULES = (
     "hotline/tickets/intake.py",
     "hotline/tickets/noting.py",
 )
+# Said to somebody whose language we do not know: each of its variations speaks both.
+FOR_ANYBODY = "utter_only_two_languages"
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -145,5 +147,7 @@ def test_every_response_of_the_domain_speaks_both_languages_alike() -> None:
         ]
         assert commands[0] == commands[1], name
         assert _HAN.search(chinese["text"]) or "{" in chinese["text"], name
+        if name == FOR_ANYBODY:
+            continue
         titles = [button["title"] for button in english.get("buttons", [])]
         assert not _HAN.search(" ".join([english["text"], *titles])), name

@@ -31,9 +31,7 @@ async def uttered(
     latest = {"text": number, "entities": [entity], "intent": {"name": "ticket_status"}}
     dispatcher = CollectingDispatcher()
     tracker = Tracker("sender", {}, latest, [], False, None, {}, None)
-    await TicketStatus().act(
-        Turn(hotline, conversation, tracker, dispatcher, tracker.latest_message)
-    )
+    await TicketStatus().act(Turn(hotline, conversation, tracker, dispatcher, latest))
     return list(dispatcher.messages)
 
 

@@ -128,7 +128,13 @@ def test_the_doctor_looks_at_the_database_and_the_model(tmp_path: Path, folder: 
         "the database is not current: run hotline db upgrade"
     )
     if sorted((ROOT / "models").glob("*.tar.gz")):
-        assert Command(folder)("doctor") == "settings, database and model are in order"
+        assert Command(folder)("doctor") == (
+            "settings, database and model are in order; uploads are not scanned for viruses"
+        )
+        nowhere = Command(folder, HOTLINE_SCANNER__ADDRESS="tcp://127.0.0.1:9")
+        assert nowhere.refused("doctor").startswith(
+            "the virus scanner at tcp://127.0.0.1:9 does not answer: "
+        )
 
 
 @pytest.mark.parametrize(

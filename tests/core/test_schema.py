@@ -1,11 +1,13 @@
 """The migrations build exactly the tables that the code has, on both databases."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
@@ -15,43 +17,85 @@ from hotline.database import Database
 from hotline.settings import Settings
 from hotline.staff.service import session_number, staff_by_email
 from hotline.tables import METADATA
-from tests.conftest import CONTACT, contact_of
+from tests.conftest import BOTH, CONTACT, contact_of
 from tests.core.desk_work import opened, says
+from tests.postgres import new_database
+
+REVISIONS = [
+    revision.revision
+    for revision in ScriptDirectory.from_config(schema.configuration()).walk_revisions()
+]
 
 
-async def test_the_migrations_build_the_tables_of_the_code(any_hotline: Hotline) -> None:
-    def difference(connection: Connection) -> list[object]:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        return list(compare_metadata(context, METADATA))
-
-    async with any_hotline.database.engine.connect() as connection:
-        assert await connection.run_sync(difference) == []
-
-
-async def test_upgrading_a_current_database_changes_nothing(any_settings: Settings) -> None:
-    assert await schema.is_current(any_settings.database_url)
-    await schema.upgrade(any_settings.database_url)
-    assert await schema.is_current(any_settings.database_url)
+@pytest.fixture(params=BOTH)
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database without a table."""
+    if request.param == "sqlite":
+        yield f"sqlite+aiosqlite:///{tmp_path}/new/hotline.db"
+        return
+    with new_database(request.getfixturevalue("postgres_server")) as url:
+        yield url
 
 
-async def test_the_staff_of_an_older_database_keep_their_accounts(tmp_path: Path) -> None:
-    url = f"sqlite+aiosqlite:///{tmp_path}/hotline.db"
-    database = Database(url)
+async def upgrade_to(url: str, revision: str, *statements: str) -> None:
+    """Bring a database to an older version, with something in it."""
 
-    def to_first_version(connection: Connection) -> None:
+    def upgrade(connection: Connection) -> None:
         config = schema.configuration()
         config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+        command.upgrade(config, revision)
 
+    if url.startswith("sqlite"):
+        Path(url.partition("///")[2]).parent.mkdir(exist_ok=True)
+    database = Database(url)
     async with database.engine.begin() as connection:
-        await connection.run_sync(to_first_version)
-        await connection.execute(
-            text(
-                "INSERT INTO staff (email, name, name_en, role, queues, password_hash, active)"
-                " VALUES ('a@x.example', 'A', 'A', 'lead', '[]', 'x', TRUE)"
-            )
-        )
-    await schema.upgrade(url)
+        await connection.run_sync(upgrade)
+        for statement in statements:
+            await connection.execute(text(statement))
+    await database.close()
+
+
+async def differences(database: Database) -> list[object]:
+    """What the migrations have made otherwise than the code has it."""
+
+    def compared(connection: Connection) -> list[object]:
+        options = {"compare_type": True, "compare_server_default": True}
+        context = MigrationContext.configure(connection, opts=options)
+        return list(compare_metadata(context, METADATA))
+
+    async with database.engine.connect() as connection:
+        return await connection.run_sync(compared)
+
+
+async def test_the_migrations_build_the_tables_of_the_code(hotline: Hotline) -> None:
+    assert await differences(hotline.database) == []
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+async def test_every_earlier_version_becomes_the_present_one(empty: str, revision: str) -> None:
+    await upgrade_to(empty, revision)
+    await schema.upgrade(empty)
+    assert await schema.is_current(empty)
+    database = Database(empty)
+    assert await differences(database) == []
+    await database.close()
+
+
+async def test_upgrading_a_current_database_changes_nothing(settings: Settings) -> None:
+    assert await schema.is_current(settings.database_url)
+    await schema.upgrade(settings.database_url)
+    assert await schema.is_current(settings.database_url)
+
+
+async def test_the_staff_of_an_older_database_keep_their_accounts(empty: str) -> None:
+    await upgrade_to(
+        empty,
+        "0001",
+        "INSERT INTO staff (email, name, name_en, role, queues, password_hash, active)"
+        " VALUES ('a@x.example', 'A', 'A', 'lead', '[]', 'x', TRUE)",
+    )
+    await schema.upgrade(empty)
+    database = Database(empty)
     async with database.read() as session:
         staff = await staff_by_email(session, "a@x.example")
         assert staff is not None
@@ -59,11 +103,13 @@ async def test_the_staff_of_an_older_database_keep_their_accounts(tmp_path: Path
     await database.close()
 
 
-async def test_an_empty_database_is_not_current(tmp_path: Path) -> None:
-    url = f"sqlite+aiosqlite:///{tmp_path}/new/hotline.db"
-    await schema.upgrade(url)
-    assert await schema.is_current(url)
-    assert not await schema.is_current(f"sqlite+aiosqlite:///{tmp_path}/empty.db")
+async def test_an_empty_database_is_not_current_until_it_is_upgraded(empty: str) -> None:
+    if empty.startswith("sqlite"):
+        assert not await schema.is_current(empty.replace("/new/", "/"))
+    else:
+        assert not await schema.is_current(empty)
+    await schema.upgrade(empty)
+    assert await schema.is_current(empty)
 
 
 BROKEN = (
@@ -78,13 +124,13 @@ BROKEN = (
 )
 
 
-async def test_the_database_itself_keeps_the_promises(any_hotline: Hotline) -> None:
-    ticket = await opened(any_hotline, await contact_of(any_hotline, CONTACT))
+async def test_the_database_itself_keeps_the_promises(hotline: Hotline) -> None:
+    ticket = await opened(hotline, await contact_of(hotline, CONTACT))
     assert ticket.conversation_id is not None
-    await says(any_hotline, ticket.conversation_id, "喂", "c1")
+    await says(hotline, ticket.conversation_id, "喂", "c1")
 
     async def execute(statement: str) -> None:
-        async with any_hotline.database.write() as session:
+        async with hotline.database.write() as session:
             await session.execute(text(statement))
 
     for statement in BROKEN:

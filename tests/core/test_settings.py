@@ -87,6 +87,16 @@ def test_settings_cannot_be_changed_afterwards(root: Path) -> None:
         ("colour = 1", "", "colour is unknown; known here are env, database_url, "),
         ("", "[desk]\nprot = 1", "desk.prot is unknown; known here are host, port"),
         ("", "[desk]\nport = 'http'", "desk.port is 'http'; allowed: a valid integer"),
+        (
+            "",
+            "[scanner]\naddress = 'http://x'",
+            "scanner.address is 'http://x'; allowed: tcp://127.0.0.1:3310, unix:///run/",
+        ),
+        (
+            "",
+            "[scanner]\naddress = 'tcp://clamd:3310'\nfile_mb = 5",
+            "scanner is not valid; allowed: a file_mb of at least 10, that of limits",
+        ),
         ("", "[desk]\nport = 0", "desk.port is 0; allowed: greater than or equal to 1"),
         (
             "",

@@ -6,19 +6,22 @@ import re
 import subprocess
 import sys
 import zipfile
+import zlib
 from html import unescape
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from aiohttp import FormData, MultipartWriter
+from yarl import URL
 
 from hotline import access
 from hotline.core import Hotline
-from tests.conftest import CONTACT, contact_of
-from tests.core.desk_work import journal, said
+from tests.conftest import CONTACT, LEAD, OTHER_COMPANY, contact_of, staff_of
+from tests.core.desk_work import brought_to, journal, said, ticket_row
 from tests.desk.engine_double import EngineDouble, answers, repeats, waits_for
 from tests.desk.people import (
+    PASSWORD,
     Chat,
     Client,
     StaffApi,
@@ -519,3 +522,109 @@ def test_a_broken_hotline_toml_stops_every_command_with_one_clear_line(
     assert told in done.stderr
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+# NUL is in no text of PostgreSQL, half a surrogate pair in none at all.
+UNKEEPABLE = ("%00", "a%00b", "%ED%A0%80", "%FF%FE")
+
+
+@pytest.mark.both
+async def test_an_id_with_characters_that_no_row_can_have_is_refused_everywhere(
+    chat: Chat, lead_api: StaffApi
+) -> None:
+    http, base = chat.client.session, str(chat.client.make_url("/"))
+    for bad in UNKEEPABLE:
+        for path, token in (
+            (f"{chat.url}/files/{bad}", chat.token),
+            (f"/api/conversations/{bad}/messages", chat.token),
+            (f"/api/staff/tickets/{bad}", lead_api.token),
+        ):
+            answer = await http.get(URL(base + path[1:], encoded=True), headers=bearer(token))
+            assert 400 <= answer.status < 500, path
+        for path in (f"tickets/{bad}/claim", f"conversations/{bad}/take"):
+            url = URL(f"{base}api/staff/{path}", encoded=True)
+            answer = await http.post(url, headers=bearer(lead_api.token))
+            assert 400 <= answer.status < 500, path
+
+
+@pytest.mark.both
+async def test_an_id_of_staff_with_half_a_character_is_refused_and_nothing_is_said(
+    chat: Chat, lead_api: StaffApi
+) -> None:
+    assert (await lead_api.post(f"/conversations/{chat.id}/take")).status == 200
+    before = len(await chat.said())
+    path = f"/conversations/{chat.id}/messages"
+    answer = await lead_api.post(path, {"text": "在", "id": "\ud800"})
+    assert await refusal_of(answer) == (400, "bad_request")
+    assert len(await chat.said()) == before
+    # SQLite keeps a NUL like any other character.
+    assert (await lead_api.post(path, {"text": "在", "id": "a\x00b"})).status in (200, 400)
+
+
+@pytest.mark.both
+async def test_a_console_search_for_such_characters_is_refused_not_a_failure(
+    client: Client,
+) -> None:
+    await client.post("/console/sign-in", data={"email": LEAD, "password": PASSWORD})
+    for bad in UNKEEPABLE:
+        url = URL(f"{client.make_url('/console')}?q={bad}", encoded=True)
+        assert (await client.session.get(url)).status < 500
+
+
+async def test_a_forged_button_with_another_companys_number_does_nothing(
+    chat: Chat, engine: EngineDouble, hotline: Hotline
+) -> None:
+    amy = await contact_of(hotline, OTHER_COMPANY)
+    theirs = await brought_to(hotline, amy, await staff_of(hotline, LEAD), "resolved")
+    for act in ("solved", "unsolved", "status", "add"):
+        told = await chat.press(f"desk:{act}:{theirs.number}")
+        assert texts(told)[0] == f"desk:{act}:{theirs.number}"
+        assert not any(theirs.subject in text for text in texts(told)[1:])
+    assert await ticket_row(hotline, theirs.number) == theirs
+    assert len(engine.heard) == 4
+
+
+async def test_a_small_body_that_unpacks_to_a_giant_one_is_refused(chat: Chat) -> None:
+    body = zlib.compress(b'{"text": "' + b"x" * 100_000_000 + b'"}')
+    assert len(body) < 256 * 1024
+    answer = await chat.client.post(
+        f"{chat.url}/messages",
+        data=body,
+        headers={
+            **bearer(chat.token),
+            "Content-Type": "application/json",
+            "Content-Encoding": "deflate",
+        },
+    )
+    assert await refusal_of(answer) == (413, "too_long")
+
+
+async def test_a_tower_of_marks_is_kept_whole_and_what_turns_the_line_is_left_out(
+    chat: Chat, engine: EngineDouble
+) -> None:
+    tower = "Z" + "\u0301" * 1999
+    turned = "單號\u202e5-100000-62T\u202c \u2066安\u2069全\u200b"
+    assert texts(await chat.say(tower))[0] == tower
+    assert texts(await chat.say(turned))[0] == "單號5-100000-62T 安全"
+    answer = await chat.post({"id": new_id(), "text": tower + "\u0301"})
+    assert await refusal_of(answer) == (413, "too_long")
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "", "null", "[]", "7", '{"type": "message"}', '{"type": "message", "id": []}',
+        '{"type": ["message"]}', "[" * 100_000, '{"type": "message", "id": ' + "9" * 5000 + "}",
+        '{"type": "typing", "by": "staff"}', '{"type": "message", "id": null, "text": NaN}',
+    ],
+    ids=lambda frame: frame[:24],
+)  # fmt: skip
+async def test_a_frame_that_says_nothing_harms_nobody(
+    chat: Chat, visitor: Chat, frame: str
+) -> None:
+    socket, other = await chat.connect(), await visitor.connect()
+    await socket.send_str(frame)
+    await socket.send_json({"type": "message", "id": (one := new_id()), "text": "還在嗎"})
+    assert (await frame_of(socket, "stored"))["id"] == one
+    assert [m["text"] for m in await visitor.said()] == [m["text"] for m in visitor.greeting]
+    await other.close()

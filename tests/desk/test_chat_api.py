@@ -19,6 +19,8 @@ from tests.desk.people import (
 BUTTONS = [{"title": "確認開單", "payload": "/affirm"}, {"title": "取消", "payload": "/cancel"}]
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
 
+pytestmark = pytest.mark.both
+
 
 async def test_a_signed_in_contact_is_greeted_by_name(chat: Chat, hotline: Hotline) -> None:
     [greeting] = chat.greeting

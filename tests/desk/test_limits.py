@@ -1,12 +1,18 @@
 """How often is too often: refused in words, with the time to come again, and then free again."""
 
-import pytest
-from aiohttp.test_utils import make_mocked_request
+import asyncio
+import math
 
-from desk.limits import MOST_KEYS, Rate, SignIns, address_of
+import pytest
+from aiohttp import ClientResponse
+from aiohttp.test_utils import make_mocked_request
+from multidict import CIMultiDict
+
+from desk.limits import MOST_KEYS, Rate, SignIns, address_of, take
 from hotline import access
 from hotline.core import Hotline
 from hotline.settings import Settings
+from hotline.tickets.opening import NewTicket, open_ticket
 from tests.conftest import COLLEAGUE, ENGINEER, LEAD, contact_of
 from tests.core.desk_work import said
 from tests.desk.conftest import OpenDesk
@@ -26,19 +32,41 @@ class Ticks:
 def test_a_rate_lets_so_many_through_and_tells_how_long_to_wait() -> None:
     ticks = Ticks()
     rate = Rate(2, 60, ticks)
-    assert [rate.wait_s("a"), rate.wait_s("a"), rate.wait_s("b")] == [0, 0, 0]
+    assert [take((rate, key)) for key in "aab"] == [0, 0, 0]
     ticks.at += 20
-    assert rate.wait_s("a") == 40
+    assert take((rate, "a")) == 40
     ticks.at += 40
-    assert [rate.wait_s("a"), rate.wait_s("a"), rate.wait_s("a")] == [0, 0, 60]
+    assert [take((rate, "a")) for _ in range(3)] == [0, 0, 60]
+
+
+def test_what_one_of_two_rates_refuses_counts_in_neither() -> None:
+    ticks = Ticks()
+    narrow, wide = Rate(1, 60, ticks), Rate(2, 600, ticks)
+    assert take((narrow, "talk"), (wide, "here")) == 0
+    assert [take((narrow, "talk"), (wide, "here")) for _ in range(5)] == [60] * 5
+    assert take((narrow, "another talk"), (wide, "here")) == 0
+    ticks.at += 60
+    assert take((narrow, "talk"), (wide, "here")) == 540
+
+
+def test_a_rate_counts_amounts_and_a_large_one_waits_for_enough_room() -> None:
+    ticks = Ticks()
+    rate = Rate(10, 60, ticks)
+    for amount in (4, 3, 3):
+        assert take((rate, "a"), amount=amount) == 0
+        ticks.at += 10
+    assert take((rate, "a"), amount=4) == 30
+    assert take((rate, "a"), amount=5) == 40
+    ticks.at += 60
+    assert take((rate, "a"), amount=11) == 0  # alone
 
 
 def test_ever_new_keys_cost_no_more_memory() -> None:
     rate = Rate(1, 60, Ticks())
-    assert rate.wait_s("first") == 0
+    assert take((rate, "first")) == 0
     for n in range(MOST_KEYS):
-        rate.wait_s(str(n))
-    assert rate.wait_s("first") == 0  # forgotten
+        take((rate, str(n)))
+    assert take((rate, "first")) == 0  # forgotten
 
 
 def test_the_wait_after_failed_sign_ins_grows_and_ends_with_a_success() -> None:
@@ -80,6 +108,12 @@ def test_an_address_is_the_callers_own_or_what_the_proxy_says(
     assert found == address
 
 
+def test_a_proxy_may_write_its_word_into_a_line_of_its_own() -> None:
+    lines = CIMultiDict([("X-Forwarded-For", "made up"), ("X-Forwarded-For", "198.51.100.7")])
+    request = make_mocked_request("GET", "/", headers=lines)
+    assert address_of(request, behind_proxy=True) == "198.51.100.7"
+
+
 def test_the_addresses_of_one_ipv6_network_are_one() -> None:
     request = make_mocked_request("GET", "/")
     here, beside, elsewhere = (
@@ -111,10 +145,18 @@ async def test_a_success_takes_the_failures_back(client: Client) -> None:
     assert (await sign_in(client, LEAD, PASSWORD)).status == 303
 
 
+def limited(settings: Settings, **limits: int) -> Settings:
+    return settings.model_copy(update={"limits": settings.limits.model_copy(update=limits)})
+
+
 @pytest.fixture
 def tight(settings: Settings) -> Settings:
-    limits = {"conversations_per_10_minutes": 2, "messages_per_minute": 2}
-    return settings.model_copy(update={"limits": settings.limits.model_copy(update=limits)})
+    return limited(
+        settings,
+        conversations_per_10_minutes=2,
+        visitor_conversations_per_10_minutes=2,
+        messages_per_minute=2,
+    )
 
 
 async def test_too_many_conversations_of_one_address_are_refused_and_a_contacts_are_their_own(
@@ -128,8 +170,8 @@ async def test_too_many_conversations_of_one_address_are_refused_and_a_contacts_
             await Chat.begin(client, token)
         answer = await client.post("/api/conversations", json={}, headers=headers)
         assert await refusal_of(answer) == (429, "too_many")
-        seconds = answer.headers["Retry-After"]
-        words = hotline.replies.text("too_many", "zh-TW", seconds=seconds)
+        assert 540 < int(answer.headers["Retry-After"]) <= 600
+        words = hotline.replies.text("too_many_for_long", "zh-TW", minutes=10)
         assert (await answer.json())["error"]["message"] == words
 
 
@@ -145,8 +187,62 @@ async def test_too_much_said_in_one_conversation_is_refused_and_not_stored(
     await socket.send_json({"type": "message", "id": (one := new_id()), "text": "三"})
     refused = await frame_of(socket, "refused")
     assert (refused["id"], refused["error"]["code"]) == (one, "too_many")
+    words = hotline.replies.text("too_many", "zh-TW", seconds=60)
+    assert refused["error"]["message"] == words
     await other.say("一")
     assert [m.text for m in await said(hotline, chat.id) if m.sender == "partner"] == ["一", "二"]
+
+
+async def refused_for_long(answer: ClientResponse, hotline: Hotline) -> bool:
+    """Refused as too often, with the minutes in words and the seconds for programs."""
+    assert await refusal_of(answer) == (429, "too_many")
+    minutes = math.ceil(int(answer.headers["Retry-After"]) / 60)
+    words = hotline.replies.text("too_many_for_long", "zh-TW", minutes=minutes)
+    assert (await answer.json())["error"]["message"] == words
+    return True
+
+
+async def test_a_contacts_messages_are_counted_in_all_conversations_together(
+    open_desk: OpenDesk, settings: Settings, hotline: Hotline, partner_token: str
+) -> None:
+    client = await open_desk(limited(settings, messages_per_10_minutes=3))
+    chats = [await Chat.begin(client, partner_token) for _ in range(2)]
+    await asyncio.gather(*(chat.say("你好") for chat in (*chats, chats[0])))
+    for chat in chats:
+        assert await refused_for_long(await chat.post({"id": new_id(), "text": "四"}), hotline)
+    colleague = access.partner_token(hotline, await contact_of(hotline, COLLEAGUE))
+    await (await Chat.begin(client, colleague)).say("你好")
+    await (await Chat.begin(client)).say("你好")
+
+
+async def test_a_visitors_messages_are_counted_by_address_and_are_fewer(
+    open_desk: OpenDesk, settings: Settings, hotline: Hotline, partner_token: str
+) -> None:
+    client = await open_desk(limited(settings, visitor_messages_per_10_minutes=2))
+    for _ in range(2):
+        await (await Chat.begin(client)).say("你好")
+    another = await Chat.begin(client)
+    assert await refused_for_long(await another.post({"id": new_id(), "text": "三"}), hotline)
+    signed_in = await Chat.begin(client, partner_token)
+    for _ in range(3):
+        await signed_in.say("你好")
+
+
+@pytest.mark.both
+async def test_a_visitors_conversation_that_leads_to_no_ticket_holds_so_many_messages_an_hour(
+    open_desk: OpenDesk, settings: Settings, hotline: Hotline
+) -> None:
+    client = await open_desk(limited(settings, visitor_messages_per_hour=2))
+    chat, other = await Chat.begin(client), await Chat.begin(client)
+    socket = await chat.connect()
+    for one in (chat, chat, other):
+        await one.say("你好")
+    assert await refused_for_long(await chat.post({"id": new_id(), "text": "三"}), hotline)
+    await open_ticket(hotline, chat.id, NewTicket("k1", "technical_hardware", "開不了機", 3))
+    await chat.say("三")
+    # The page has been listening since before there was a ticket.
+    await socket.send_json({"type": "message", "id": (fourth := new_id()), "text": "四"})
+    assert (await frame_of(socket, "stored"))["id"] == fourth
 
 
 async def sign_in(client: Client, email: str, password: str):  # type: ignore[no-untyped-def]

@@ -8,16 +8,15 @@ from aiohttp.test_utils import TestClient
 
 from hotline import access
 from hotline.conversations import holding
-from hotline.core import Hotline, open_hotline
+from hotline.core import Hotline
 from hotline.partners.service import Contact
-from hotline.settings import Settings
 from hotline.staff.service import Staff
 from hotline.tickets import handling
 from hotline.tickets.opening import NewTicket, open_ticket
 from hotline.tickets.ticket import Ticket
 from tests.conftest import CONTACT, ENGINEER, LEAD, contact_of, staff_of
 from tests.core.desk_work import journal, opened, said, says, ticket_row
-from tests.desk.conftest import OpenDesk, staff_token
+from tests.desk.conftest import staff_token
 from tests.desk.people import Chat, Client, Json, StaffApi, bearer, new_id, refusal_of, texts
 
 CONTRACT = {
@@ -26,6 +25,8 @@ CONTRACT = {
     "resolution_due", "source", "assignee",
 }  # fmt: skip
 ROUNDS = 200
+
+pytestmark = pytest.mark.both
 
 
 @pytest.fixture
@@ -282,7 +283,9 @@ async def test_only_a_staff_token_opens_the_staff_api(
     assert await ticket_row(hotline, ticket.number) == ticket
 
 
-async def claim_at_once(hotline: Hotline, client: Client) -> None:
+async def test_of_two_who_claim_at_once_one_wins_and_the_other_learns_who(
+    client: Client, hotline: Hotline
+) -> None:
     """Two separate clients claim each of 200 tickets at the same moment."""
     contact = await contact_of(hotline, CONTACT)
     names = {email: (await staff_of(hotline, email)).name for email in (ENGINEER, LEAD)}
@@ -306,21 +309,6 @@ async def claim_at_once(hotline: Hotline, client: Client) -> None:
             assert row.assignee is not None
             assert (row.assignee.name, row.state, row.version) == (names[winner], "open", 2)
     assert len(await journal(hotline, "ticket.claimed")) == ROUNDS
-
-
-async def test_of_two_who_claim_at_once_one_wins_and_the_other_learns_who(
-    client: Client, hotline: Hotline
-) -> None:
-    await claim_at_once(hotline, client)
-
-
-@pytest.mark.postgres
-async def test_of_two_who_claim_at_once_one_wins_on_postgresql_too(
-    open_desk: OpenDesk, postgres_settings: Settings
-) -> None:
-    client = await open_desk(postgres_settings)
-    async with open_hotline(postgres_settings) as hotline:
-        await claim_at_once(hotline, client)
 
 
 async def test_what_staff_do_in_another_process_shows_in_the_api(

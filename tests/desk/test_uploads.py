@@ -11,8 +11,12 @@ from aiohttp import ClientResponse, FormData
 from desk.files import AT_ONCE, Uploads
 from hotline.core import Hotline
 from hotline.errors import BadInput, TooMany
+from hotline.settings import Settings
 from tests.core.desk_work import said
+from tests.desk.conftest import OpenDesk
 from tests.desk.people import Chat, bearer, new_id, refusal_of
+
+pytestmark = pytest.mark.both
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"\0" * 64
@@ -186,3 +190,40 @@ async def test_more_uploads_at_once_than_there_is_room_for_are_asked_to_come_aga
     await asyncio.gather(*running)
     async with uploads.one_more("zh-TW"):
         pass
+
+
+async def test_only_so_many_files_an_hour_come_into_a_conversation_kept_or_not(
+    open_desk: OpenDesk, settings: Settings, hotline: Hotline
+) -> None:
+    few = settings.limits.model_copy(update={"files_per_hour": 3})
+    client = await open_desk(settings.model_copy(update={"limits": few}))
+    visitor, again = await Chat.begin(client), await Chat.begin(client)
+    assert (await send(visitor, ("id", new_id()), ("file", PNG))).status == 201
+    assert (await send(visitor, ("id", new_id()), ("file", PNG), name="a.exe")).status == 400
+    assert (await send(again, ("id", new_id()), ("file", PNG))).status == 201
+    for chat in (visitor, again):
+        assert await told_to_wait(await send(chat, ("id", new_id()), ("file", PNG)), hotline)
+    await again.say("檔案之後再傳")
+    by_partner = [message for message in await again.said() if message["sender"] == "partner"]
+    assert ["file" in message for message in by_partner] == [True, False]
+
+
+async def test_only_so_much_an_hour_comes_into_a_conversation(
+    open_desk: OpenDesk, settings: Settings, hotline: Hotline, partner_token: str
+) -> None:
+    little = settings.limits.model_copy(update={"file_mb_per_hour": 1})
+    client = await open_desk(settings.model_copy(update={"limits": little}))
+    chat = await Chat.begin(client, partner_token)
+    half = b"x" * (700 * 1024)
+    assert (await send(chat, ("id", new_id()), ("file", half), name="a.log")).status == 201
+    refused = await send(chat, ("id", new_id()), ("file", half), name="b.log")
+    assert await told_to_wait(refused, hotline)
+    assert kept(hotline) == [half]
+    assert (await send(chat, ("id", new_id()), ("file", PNG))).status == 201
+
+
+async def told_to_wait(answer: ClientResponse, hotline: Hotline) -> bool:
+    assert await refusal_of(answer) == (429, "file_refused")
+    assert 3500 < int(answer.headers["Retry-After"]) <= 3600
+    words = hotline.replies.text("files_too_many", "zh-TW", minutes=60)
+    return bool((await answer.json())["error"]["message"] == words)

@@ -1,12 +1,9 @@
 """The whole line: action server, engine and desk as processes, and a Chromium in front of them."""
 
 import os
-import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,9 +14,23 @@ from deploy.ports import free_ports
 from hotline.clock import LOOK_AGAIN_S, Clock
 from tests.line.people import PartnerPage, StaffPage
 from tests.line.portal import Portal, opened, origins_of
+from tests.line.rows import Rows
+from tests.postgres import new_database
 
 OPEN_HOURS = datetime.fromisoformat("2026-12-01T10:15:00+08:00")
 FRIDAY_NIGHT = datetime.fromisoformat("2026-12-04T22:40:00+08:00")
+
+
+@pytest.fixture(scope="package")
+def database_url() -> Iterator[str]:
+    """A new PostgreSQL database, if TEST_LINE_DATABASE=postgres; else the line keeps a file."""
+    database = os.environ.get("TEST_LINE_DATABASE") or "sqlite"
+    assert database in ("sqlite", "postgres"), "TEST_LINE_DATABASE is sqlite or postgres"
+    if database == "sqlite":
+        yield ""
+        return
+    with new_database(os.environ["TEST_POSTGRES_URL"]) as url:
+        yield url
 
 
 @pytest.fixture(scope="package")
@@ -32,10 +43,12 @@ def a_portal() -> Iterator[Portal]:
 
 # Both go with this folder: while Playwright runs, no test with an event loop of its own can.
 @pytest.fixture(scope="package")
-def line(tmp_path_factory: pytest.TempPathFactory, a_portal: Portal) -> Iterator[Line]:
+def line(
+    tmp_path_factory: pytest.TempPathFactory, database_url: str, a_portal: Portal
+) -> Iterator[Line]:
     folder = tmp_path_factory.mktemp("line")
     start, setting = OPEN_HOURS.isoformat(), origins_of(a_portal)
-    with line_in(folder, clock=start, environment=setting) as running:
+    with line_in(folder, clock=start, database_url=database_url, environment=setting) as running:
         a_portal.hotline = running.url
         yield running
 
@@ -96,12 +109,6 @@ def staff(new_context: Any) -> StaffPage:
 
 
 @pytest.fixture
-def rows(line: Line) -> Any:
+def rows(line: Line) -> Rows:
     """Asks the line's database directly: what is kept, whatever the pages show."""
-    file = Path(line.settings.database_url.partition("///")[2])
-
-    def ask(statement: str, *values: object) -> list[tuple[Any, ...]]:
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
-            return connection.execute(statement, values).fetchall()
-
-    return ask
+    return Rows(line.settings.database_url)

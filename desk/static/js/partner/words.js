@@ -18,7 +18,9 @@ export function say(key, values = {}) {
 }
 
 // Codes whose message the server has already put into words for the partner.
-const SAID_BY_SERVER = new Set(["too_long", "file_refused", "blank"]);
+const SAID_BY_SERVER = new Set([
+  "too_long", "file_refused", "blank", "too_many", "files_busy", "file_too_slow",
+]);
 
 /** Why the server refused, for the partner's eyes. @param {{code?: string, message?: string}} error */
 export function reasonOf({ code = "", message = "" }) {
