@@ -28,10 +28,14 @@ class Chat:
     @classmethod
     def begin(cls, line: Line, email: str | None, language: str | None = None) -> "Chat":
         """A new conversation of the contact `email`, or of a visitor."""
+        return cls.open(line.url, partner_token(line, email) if email else None, language)
+
+    @classmethod
+    def open(cls, url: str, token: str | None, language: str | None = None) -> "Chat":
+        """A new conversation of whoever the portal's `token` is for, or of a visitor."""
         wish = {"language": language} if language else {}
-        token = partner_token(line, email) if email else None
-        begun = _post(f"{line.url}/api/conversations", wish, token)
-        return cls(line.url, begun["id"], begun["token"], begun["messages"])
+        begun = post(f"{url}/api/conversations", wish, token)
+        return cls(url, begun["id"], begun["token"], begun["messages"])
 
     def say(self, text: str) -> list[Json]:
         """Say it; what is answered."""
@@ -43,10 +47,24 @@ class Chat:
         [payload] = [button["payload"] for button in buttons if button["title"] == title]
         return self._send({"payload": payload})
 
+    def news(self, after: int) -> list[Json]:
+        """What others said behind the message numbered `after`."""
+        told = get(f"{self._messages}?after={after}", self.token)
+        return [message for message in told["messages"] if message["sender"] != "partner"]
+
+    def attach(self, name: str, content: bytes, text: str = "") -> list[Json]:
+        """Send a file; what is answered."""
+        fields = {"id": str(uuid.uuid4()), "text": text}
+        told = _post_file(f"{self._messages}?wait=reply", fields, name, content, self.token)
+        return [message for message in told["messages"] if message["sender"] != "partner"]
+
+    @property
+    def _messages(self) -> str:
+        return f"{self.url}/api/conversations/{self.id}/messages"
+
     def _send(self, body: Json) -> list[Json]:
         body = {"id": str(uuid.uuid4()), **body}
-        path = f"/api/conversations/{self.id}/messages?wait=reply"
-        told = _post(self.url + path, body, self.token)
+        told = post(f"{self._messages}?wait=reply", body, self.token)
         return [message for message in told["messages"] if message["sender"] != "partner"]
 
 
@@ -72,13 +90,38 @@ def text_of(messages: list[Json]) -> str:
     return "\n".join(message["text"] for message in messages)
 
 
-def _post(url: str, body: Json, token: str | None) -> Json:
-    signed = {"Authorization": f"Bearer {token}"} if token else {}
-    request = urllib.request.Request(  # noqa: S310 - loopback
-        url,
-        data=json.dumps(body).encode(),
-        headers={**signed, "Content-Type": "application/json"},
-    )
+def get(url: str, token: str) -> Json:
+    """What is read at `url` by the bearer of `token`."""
+    return _answered(urllib.request.Request(url, headers=_signed(token)))  # noqa: S310 - loopback
+
+
+def post(url: str, body: Json, token: str | None) -> Json:
+    """What is answered to `body` at `url`."""
+    headers = {**_signed(token), "Content-Type": "application/json"}
+    data = json.dumps(body).encode()
+    return _answered(urllib.request.Request(url, data=data, headers=headers))  # noqa: S310
+
+
+def _post_file(url: str, fields: dict[str, str], name: str, content: bytes, token: str) -> Json:
+    edge = uuid.uuid4().hex
+    parts = [
+        f'--{edge}\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n{value}\r\n'
+        for field, value in fields.items()
+    ]
+    parts += [
+        f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+        "Content-Type: application/octet-stream\r\n\r\n"
+    ]
+    data = "".join(parts).encode() + content + f"\r\n--{edge}--\r\n".encode()
+    headers = {**_signed(token), "Content-Type": f"multipart/form-data; boundary={edge}"}
+    return _answered(urllib.request.Request(url, data=data, headers=headers))  # noqa: S310
+
+
+def _signed(token: str | None) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"} if token else {}
+
+
+def _answered(request: urllib.request.Request) -> Json:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(request, timeout=_ANSWER_WITHIN_S) as answer:
         told: Json = json.load(answer)
