@@ -24,7 +24,7 @@ class Greet(HotlineAction):
     action_name = "action_greet"
 
     async def act(self, turn: Turn) -> Events:
-        turn.say("hello_again")
+        turn.say(_by_the_hours(turn, "hello_again"))
         return []
 
 
@@ -32,7 +32,15 @@ class Help(HotlineAction):
     action_name = "action_help"
 
     async def act(self, turn: Turn) -> Events:
-        turn.say("capabilities")
+        turn.say(_by_the_hours(turn, "capabilities"))
+        return []
+
+
+class BotChallenge(HotlineAction):
+    action_name = "action_bot_challenge"
+
+    async def act(self, turn: Turn) -> Events:
+        turn.say(_by_the_hours(turn, "bot_challenge"))
         return []
 
 
@@ -129,6 +137,10 @@ class Inform(HotlineAction):
         return []
 
 
+# Said so, because an intent that no rule knows would call this action again and again.
+_LISTEN: Events = [FollowupAction("action_listen")]
+
+
 class Unsure(HotlineAction):
     """First two likely wishes as buttons; the second time in a row a person or a ticket."""
 
@@ -136,11 +148,17 @@ class Unsure(HotlineAction):
 
     async def act(self, turn: Turn) -> Events:
         if await answers_question(turn):
-            return []
+            return _LISTEN
         number = ticket_asked_about(turn, "what_now", "reply", "solved")
         if turn.is_button or number is None or not await add_to_ticket(turn, number):
             await _offer_ways(turn)
-        return []
+        return _LISTEN
+
+
+def _by_the_hours(turn: Turn, name: str) -> str:
+    """While the hotline is closed nobody is offered who is not there."""
+    is_open = turn.hotline.calendar.is_open(turn.hotline.now())
+    return name if is_open else f"{name}_closed"
 
 
 def _place_of_last_words(said: Sequence[Message]) -> int:

@@ -49,7 +49,7 @@ _DIGRESSIONS = frozenset(
 _ABOUT_A_TICKET = ("ticket_add", "ticket_escalate", "ticket_close", "ticket_reopen")
 _SURE, _SURE_OF_FREE_TEXT, _SURE_OF_A_WISH = 0.45, 0.6, 0.7
 # What an answer to these has a form of its own, so that a short wish is hardly one.
-_FORMED = (CONFIRM, CHANGE, "serial", "phone", "email", "order_number", "quantity", "tax_id",
+_FORMED = (CONFIRM, CHANGE, WHICH_FIRST, "serial", "phone", "email", "order_number", "quantity", "tax_id",
            "amount", "needed_by")  # fmt: skip
 # What is answered by a name.
 _NAMES = ("product", "customer", "site", "course", "attendee", "company", "project", "activity")
@@ -70,10 +70,10 @@ class ValidateTicketForm(HotlineAction):
         draft = _as_known(turn, draft_from_json(stored))
         if _returns_from_digression(turn):
             return _resume(turn, draft)
-        if draft.asked == WHICH_FIRST:
-            return await self._choose(turn, draft)
         if _is_digression(turn, draft):
             return [SlotSet("draft", draft.to_json()), ActionExecutionRejected(FORM)]
+        if draft.asked == WHICH_FIRST:
+            return await self._choose(turn, draft)
         if wish := _new_wish(turn, draft):
             return _go_on(say_which_first(turn, draft, wish))
         return _hear(turn, draft)
@@ -129,8 +129,6 @@ class ValidateTicketForm(HotlineAction):
     async def _choose(self, turn: Turn, draft: Draft) -> Events:
         """An answer to "which first?"; one that is neither goes on with what was under way."""
         assert draft.other is not None
-        if turn.intent == "cancel" and turn.is_button:
-            return [SlotSet("draft", draft.to_json()), ActionExecutionRejected(FORM)]
         if wishes.new_first(turn.text):
             wish = draft.other
             aside = (*draft.wishes, intake.put_aside(replace(draft, wishes=())))
@@ -193,6 +191,8 @@ def _likely_request(message: dict[str, Any]) -> str | None:
 def _hear(turn: Turn, draft: Draft) -> Events:
     said = Said("" if turn.is_button else turn.text, turn.entities(), turn.today)
     draft = replace(draft, wishes=(*draft.wishes, *turn.further))
+    if steering.is_mere_correction(said.text):
+        return _go_on(say_change_which(turn, draft))
     change = turn.entity("change") if turn.is_button else _named_fact(draft, said)
     if change:
         return _go_on(ask_for(turn, draft, change))
@@ -276,8 +276,8 @@ def _is_digression(turn: Turn, draft: Draft) -> bool:
         return False
     if any(kind in FACTS for kind, _value in turn.entities()):
         return False
-    free = draft.asked not in _FORMED
-    return turn.confidence >= (_SURE_OF_FREE_TEXT if free else _SURE)
+    is_answer = draft.asked not in _FORMED and not steering.is_question(turn.text)
+    return turn.confidence >= (_SURE_OF_FREE_TEXT if is_answer else _SURE)
 
 
 def _is_about_a_ticket(turn: Turn, draft: Draft) -> bool:
@@ -294,12 +294,15 @@ def _new_wish(turn: Turn, draft: Draft) -> Wish | None:
     """Another request in the middle of this one: plainly turned to, or plainly said."""
     if turn.intent not in KINDS or turn.intent in (draft.intent, "other_request"):
         return None
-    if turn.is_button or draft.asked == "description" or draft.urgent_first:
+    if turn.is_button or draft.urgent_first:
         return None
-    turns_to = wishes.opens_another(turn.text)
+    # To be called back is no answer to any question, but to 「請說要轉達的話」.
+    turns_to = wishes.opens_another(turn.text) or turn.intent == "leave_message"
     if turn.confidence < (_SURE if turns_to else _SURE_OF_A_WISH):
         return None
-    if not turns_to and (_answers(turn, draft) or not steering.has_wish(turn.text)):
+    if turns_to:
+        return Wish(turn.intent, turn.text, turn.entities())
+    if draft.asked == "description" or _answers(turn, draft) or not steering.has_wish(turn.text):
         return None
     return Wish(turn.intent, turn.text, turn.entities())
 
@@ -319,6 +322,8 @@ def _returns_from_digression(turn: Turn) -> bool:
 
 
 def _resume(turn: Turn, draft: Draft) -> Events:
+    if draft.asked == WHICH_FIRST and draft.other is not None:
+        return _go_on(say_which_first(turn, replace(draft, asked=draft.stood), draft.other))
     if draft.asked in (CONFIRM, CHANGE, None):
         return _go_on(say_summary(turn, draft))
     return _go_on(speak(turn, Heard(draft, no_answer=True)))

@@ -143,7 +143,9 @@ async def _keep(turn: Turn, kind: str, wish: Wanted, **about: Any) -> None:
 
 def _none(turn: Turn, wish: Wanted) -> None:
     """A visitor's tickets are not looked up: to say that there are none would be a guess."""
-    if not turn.conversation.is_known:
+    if wish.intent == "correct":
+        turn.say("correct_nothing")
+    elif not turn.conversation.is_known:
         turn.give(told.sign_in(turn.hotline, turn.language))
     else:
         turn.say("which_none" if wish.intent in _OF_DONE else "list_none")

@@ -94,6 +94,17 @@ _QUESTION = re.compile(
     r"|^(?:why|what|how|when|where|who|which|do you|can you|is it|are you|what's)(?![a-z])"
 )
 
+# 「剛才打錯了」, "sorry, that was wrong": something was wrong, and not yet what.
+_MERELY_WRONG = re.compile(
+    r"""(?: 抱歉 | 不好意思 | 對不起 | 啊 | 欸 | 等等 | 我 | 剛剛 | 剛才 | 剛 | 上面 | 前面 | 那個 | 這個
+        | 資料 | 好像 | 都 | 是 | 有 )*
+      (?: [打寫填講說給按選] )? 錯 (?: 了 | 啦 | 誒 | 欸 | 地方 )*
+    | (?: sorry | oops | wait | oh | , | \s )*
+      (?: that | it | this | something )? \s* (?: was | is | 's )? \s*
+      (?: i\ (?: typed | wrote | said | gave | made ) \ ? (?: that | it | a )? )? \s*
+      (?: wrong | incorrect | mistake | typo | mistyped ) (?: \ (?: thing | one | before | earlier ) )? """,
+    re.VERBOSE,
+)
 # What somebody says who wants something done: 「幫我報名」, "we need a quote".
 _WISH = re.compile(
     r"想|要|請|麻煩|幫|什麼時候|何時|多久|還剩|幾[年天]|需要|可以|能不能|能否|申請|報名|登錄|查|報修|報價|怎麼|多少|嗎|\?"
@@ -129,6 +140,11 @@ def without_skip(text: str) -> str:
 
 def is_change(text: str) -> bool:
     return _bare(text) in _CHANGE
+
+
+def is_mere_correction(text: str) -> bool:
+    """Whether a message says that something was wrong, and neither what nor what is right."""
+    return _MERELY_WRONG.fullmatch(_bare(text)) is not None
 
 
 def is_less_urgent(text: str) -> bool:

@@ -62,7 +62,7 @@ def next_question(draft: Draft) -> str:
     for fact, need in asks_of(draft):
         if fact in draft.facts and not (fact == "product" and _only_says_what_it_is(draft)):
             continue
-        if need == NEEDED or draft.questions < MOST_QUESTIONS:
+        if need == NEEDED or draft.questions < MOST_QUESTIONS or fact == draft.asked:
             return fact
     return "contact" if contact_due else CONFIRM
 
