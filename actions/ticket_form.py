@@ -49,8 +49,8 @@ _DIGRESSIONS = frozenset(
 _ABOUT_A_TICKET = ("ticket_add", "ticket_escalate", "ticket_close", "ticket_reopen")
 _SURE, _SURE_OF_FREE_TEXT, _SURE_OF_A_WISH = 0.45, 0.6, 0.7
 # What an answer to these has a form of its own, so that a short wish is hardly one.
-_FORMED = (CONFIRM, CHANGE, WHICH_FIRST, "serial", "phone", "email", "order_number", "quantity", "tax_id",
-           "amount", "needed_by")  # fmt: skip
+_FORMED = (CONFIRM, CHANGE, WHICH_FIRST, "serial", "phone", "email", "order_number", "quantity",
+           "tax_id", "amount", "needed_by")  # fmt: skip
 # What is answered by a name.
 _NAMES = ("product", "customer", "site", "course", "attendee", "company", "project", "activity")
 _SHORT_CHARS = 30

@@ -96,13 +96,14 @@ _QUESTION = re.compile(
 
 # 「剛才打錯了」, "sorry, that was wrong": something was wrong, and not yet what.
 _MERELY_WRONG = re.compile(
-    r"""(?: 抱歉 | 不好意思 | 對不起 | 啊 | 欸 | 等等 | 我 | 剛剛 | 剛才 | 剛 | 上面 | 前面 | 那個 | 這個
-        | 資料 | 好像 | 都 | 是 | 有 )*
+    r"""(?: 抱歉 | 不好意思 | 對不起 | 啊 | 欸 | 等等 | 我 | 剛剛 | 剛才 | 剛 | 上面 | 前面 | 那個
+        | 這個 | 資料 | 好像 | 都 | 是 | 有 )*
       (?: [打寫填講說給按選] )? 錯 (?: 了 | 啦 | 誒 | 欸 | 地方 )*
     | (?: sorry | oops | wait | oh | , | \s )*
       (?: that | it | this | something )? \s* (?: was | is | 's )? \s*
       (?: i\ (?: typed | wrote | said | gave | made ) \ ? (?: that | it | a )? )? \s*
-      (?: wrong | incorrect | mistake | typo | mistyped ) (?: \ (?: thing | one | before | earlier ) )? """,
+      (?: wrong | incorrect | mistake | typo | mistyped )
+      (?: \ (?: thing | one | before | earlier ) )? """,
     re.VERBOSE,
 )
 # What somebody says who wants something done: 「幫我報名」, "we need a quote".
