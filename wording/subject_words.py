@@ -169,18 +169,6 @@ SUBJECTS = {
         open a ticket, open a case, open a new, new ticket, new case, create a ticket, create,
         raise a ticket, log a ticket, file a ticket, open ticket, open case
     """,
-    "partner_matters": """
-        合約, 證照, 認證, 考試, 發展基金, 行銷補助, 核銷, 業績, 額度, 入口網站, 夥伴網站,
-        夥伴入口, 夥伴計畫, 夥伴等級, 金級, 銀級, 白金, 經銷商, 經銷合約, 保固, 維護合約, 到期,
-        裝機, 安裝, 上架, 升級, 搬遷, 搬家, 搬到, 遷址, 發票, 對帳, 抬頭, 帳款, 權限, 開通, 停用,
-        聯絡人, 負責人, 改名, 換人, 標案, 標書, 招標, 投標, 測試機, 借機, 試用, 商機, 報備, 登錄,
-        客訴, 投訴, 設定, 怎麼設, 步驟, 手冊, 規格,
-        bdf, development fund, marketing fund, contract, agreement, certificate, certification,
-        certified, exam, credit limit, portal, user name, password, permission, access, gold,
-        silver, platinum, tier, reseller, programme, program, warranty, rma, invoice, statement,
-        moved, relocating, new address, contact person, demo, proof of concept, poc, loan, tender,
-        register a deal, deal registration, complaint, complain, configure, set up, install
-    """,
     "day_and_time": """
         週一, 週二, 週三, 週四, 週五, 星期一, 星期二, 星期三, 星期四, 星期五, 禮拜一, 禮拜二,
         禮拜三, 禮拜四, 禮拜五, 早上, 上午, 下午, 傍晚, 明天, 後天, 點半, 點之後, 以前, 之前,
@@ -245,10 +233,6 @@ SUBJECTS = {
         story, horoscope, capital of, president, election, game, girlfriend, boyfriend, pizza,
         latte, coffee, translate, homework, taxi, uber, essay, iphone, android, instagram, tiktok,
         youtube, facebook, meaning of life, lottery, suck, stupid, shit, fuck, idiot
-    """,
-    "correction": """
-        打錯, 寫錯, 更正, 改成, 改為, 應該是, 正確是, 才對, 不是這, 填錯, 講錯, 說錯, 搞錯,
-        sorry, correction, should be, i meant, typo, actually, change the, rather than, instead of
     """,
     "fact_name": """
         序號, 機型, 型號, 單號, 電話, 手機, 信箱, 統編, 統一編號, 數量, 客戶是, 客戶名稱, 客戶在,

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 
+from wording.act_words import ACTS
 from wording.reply_words import REPLIES
 from wording.subject_words import SUBJECTS
 from wording.text import folded
+from wording.trade_words import MATTERS
 
 
 def subject_shares(text: str) -> dict[str, float]:
@@ -42,4 +44,5 @@ def _one(word: str) -> str:
     return rf"(?<![a-z0-9]){re.escape(word)}(?:s|es|d|ed|ing)?(?![a-z0-9])"
 
 
-_PATTERNS = {subject: _pattern(words) for subject, words in {**SUBJECTS, **REPLIES}.items()}
+_LISTS = {**SUBJECTS, **MATTERS, **ACTS, **REPLIES}
+_PATTERNS = {subject: _pattern(words) for subject, words in _LISTS.items()}
