@@ -42,7 +42,6 @@ _NAMES = [
     *(f"speaks of {listed}" for listed in _SPOKEN),
     *(f"share of {listed}" for listed in (*_SPOKEN, *REPLIES)),
     *(f"trouble with {subject}" for subject in SUBJECTS),
-    *(f"{act} of {matter}" for act in ACTS for matter in MATTERS),
     *(f"length {bucket}" for bucket in range(len(_LENGTHS) + 1)),
     *("share of facts", "severity 1", "severity 2", "machine down"),
     *("trouble", "facts beside trouble", "facts alone", "pasted"),
@@ -65,7 +64,7 @@ class SubjectFeaturizer(SparseFeaturizer, GraphComponent):
         return {
             **SparseFeaturizer.get_default_config(),
             # How much a feature counts beside one n-gram, which counts 1.
-            "weight": 1.0,
+            "weight": 2.0,
         }
 
     @classmethod
@@ -121,8 +120,6 @@ def _features(text: str, length: int) -> dict[str, float]:
     features = {f"length {bisect_left(_LENGTHS, length)}": 1.0}
     features |= {f"share of {listed}": min(share, 1.0) for listed, share in shares.items()}
     features |= {f"speaks of {listed}": 1.0 for listed in spoken}
-    acts, matters = spoken & ACTS.keys(), spoken & MATTERS.keys()
-    features |= {f"{act} of {matter}": 1.0 for act in acts for matter in matters}
     level = severity_of(text, technical=True).level
     if level <= 2:
         features[f"severity {level}"] = _OUTAGE_WEIGHT if level == 1 else 1.0
