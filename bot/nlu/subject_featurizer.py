@@ -64,7 +64,7 @@ class SubjectFeaturizer(SparseFeaturizer, GraphComponent):
         return {
             **SparseFeaturizer.get_default_config(),
             # How much a feature counts beside one n-gram, which counts 1.
-            "weight": 2.0,
+            "weight": 1.0,
         }
 
     @classmethod
