@@ -35,7 +35,7 @@ from wording.trade_words import MATTERS
 
 # A message of up to so many tokens; the last bucket is everything longer.
 _LENGTHS = (1, 3, 6, 12)
-# Whether a subject is spoken of; what share of the message a list, or facts, cover; how long it is;
+# Whether a list is spoken of; what share of the message a list, or facts, cover; how long it is;
 # and whether its words tell of an outage.
 _SPOKEN = (*SUBJECTS, *MATTERS, *ACTS)
 _NAMES = [
@@ -50,13 +50,13 @@ _NAMES = [
 _OUTAGE_WEIGHT = 3.0
 _TROUBLE = {"physical_trouble", "broken", "error", "light"}
 # What is spoken of where nothing is wished: 「儲存設備 5148 兩台」.
-_NO_WISH = {"fact_name", "machine", "part", "software", "day_and_time"}
+_NO_WISH = {"fact_name", "machine", "part", "software", "day_and_time", "company_data"}
 _COLUMNS = {name: column for column, name in enumerate(_NAMES)}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SubjectFeaturizer(SparseFeaturizer, GraphComponent):
-    """Two features a subject, one a reply, one a length; nothing is learned."""
+    """Two or three features a list of words, one a length; nothing is learned."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
