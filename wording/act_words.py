@@ -19,7 +19,9 @@ ACTS = {
         用途, 目的, 關係, 跟什麼有關, 由來, 概念, 什麼樣, 哪些課, 哪幾科, 哪裡下載, 宗旨, 縮寫,
         有什麼不一樣, 不一樣, 有幾種, 幾種類型, 寬限, 會因為, 被刷掉, 要走幾關, 幾關, 誰出, 行不行,
         晚了就, 多久內, 要不要錢, 免費嗎, 有沒有專屬, 怎麼運作, 怎麼進行, 怎麼分, 怎麼認定,
-        如何計算, 什麼時候撥, 什麼制度, 憑什麼, 有效期間, 符合什麼, 要符合, 多高,
+        如何計算, 什麼時候撥, 什麼制度, 憑什麼, 有效期間, 符合什麼, 要符合, 多高, 分幾級, 怎麼升,
+        可以用來, 可以用在, 還能, 跨公司, 包括哪些, 誰來決定, 誰決定, 一般來說, 原則上, 規章, 守則,
+        多久內可以, 多少才, 要幾個, 要幾位, 幾個人以上, 什麼身分,
         what is, what are, what's the, what does, what do, what happens, what counts, what kind,
         how does, how do, how is, how are, how to, how long does, how often, how many days,
         difference, between, procedure, process, policy, rule, requirement, require, required,
@@ -30,7 +32,9 @@ ACTS = {
         should a partner, can a partner, can partners, do partners, a partner, is it possible,
         is there a, under what, circumstance, which costs, can be covered, cost anything,
         do certifications, how long is, miss the, who pays, what if, what if we, apply to all,
-        entitled to, stand for, role of, works, in which case, expect from
+        entitled to, stand for, role of, works, in which case, expect from, what kinds,
+        what kind of, what types, include, included, which partners, in which, limit on,
+        time limit, deadline for, how soon, rules for
     """,
     "own_record": """
         還剩, 剩多少, 剩下, 剩餘, 剩, 餘額, 還有多少, 還有幾, 還有效, 有效嗎, 到期, 到期日, 過期,
@@ -133,14 +137,18 @@ ACTS = {
         再加, 加一句, 加到, 追加, 記一下, 寫進, 放進, 多一個, 另外, 對了, 順便, 給個背景, 紀錄進,
         貼上, 轉進, 補件, 漏附, 沒附, 沒寫到, 忘了附, 請補列, 補列, 補述, 併進, 併到, 一起放,
         參考用, 給工程師參考, 寫上, 寫進去, 記錄一下, 備查, 跟工程師說, 通知工程師, 現場聯絡人,
-        更正後的檔, 新線索, 新狀況, 後來發現, 剛拿到, 你們要的, 昨天要的,
+        更正後的檔, 新線索, 新狀況, 後來發現, 剛拿到, 你們要的, 昨天要的, 再加一位, 放到案件,
+        放到單, 補到, 補到那件, 補序號, 補資訊, 請註明, 註明, 加寫, 加進案件, 附給, 附圖, 附檔,
+        測試結果, 新的錯誤, 更多資訊,
         add, add to, adding, attach, attached, attachment, append, note, upload, photo, picture,
         screenshot, log file, dump, file, additional, more information, more info, further detail,
         extra detail, forgot to, also, by the way, one more thing, put this, comment,
         for the record, tell the engineer, tell the technician, note for, one more detail,
         another detail, additional contact, second contact, update my ticket, update the ticket,
         put on the ticket, into the case, errpt, core dump, snap, forgot, the log you asked,
-        for the engineer
+        for the engineer, for the case, on my case, on my ticket, to my case, to my ticket,
+        to the ticket, to the case, please note, another log, another photo, one more, supplement,
+        supplementary, include this
     """,
     "scoring": """
         分, 給分, 評分, 打分, 打分數, 五分, 四分, 三分, 兩分, 一分, 滿分, 評價, 評個, 顆星, 五星,
@@ -193,14 +201,16 @@ ACTS = {
         請她回, 請他聯, 方便時, 有空時, 回來時, 打回來, 告訴他, 跟他說, 跟他講, 撥給我, 轉知,
         替我跟, 跟業務說, 留語音, 請告訴, 漏接, 再打一次, 打來, 再打來, 誰方便就打, 回覆我,
         再跟我說, 請專員回, 請人回, 通知我, 找過他, 找過她, 晚點打, 明天打, 下班後打, 請她聯, 請轉,
-        幫我轉告, 告知他, 寫在這, 留給,
+        幫我轉告, 告知他, 寫在這, 留給, 打電話來, 回我電, 有消息打給, 明天打給, 請回電, 請回撥,
+        留個言, 留個訊息, 代為轉達, 代轉, 傳話, 留姓名, 留電話, 找不到人, 剛打來, 打過來,
         leave a message, leave message, take a message, message for, pass on, pass it on, tell him,
         tell her, let him know, let her know, call me back, call back, callback, ring me,
         ring back, phone me, call me, give me a call, return my call, when he's back,
         get back to me, reach me, contact me, voicemail, pass a word, missed call,
         missed your call, ring, try again after, someone call, someone phone, word to, tell mr,
         tell ms, inform him, inform her, a note for, when she is back, when he is back, reach out,
-        when will someone call
+        when will someone call, someone to call, call me tomorrow, phone back, message to,
+        leave word, let them know
     """,
     "one_of_ours": """
         我, 我們, 敝公司, 敝司, 本公司, 我司, 我們公司, 咱們, 我方, 我們家, 我這邊, 我們這邊,

@@ -20,6 +20,8 @@ REPLIES = {
         好ㄛ, 好ㄉ, 好耶, 行啊, 了解, 瞭解, 知道了, 明白, 沒錯謝謝, 有好, 有用, 有好了, 好多了,
         修復了, 已修復, 排除了, 已排除, 復原了, 回復正常, 有了, 有打來, 有接到, 有通, 通話中,
         講完了, 有人接, 是滴, 是ㄉ, 對滴, 對ㄉ, 對呀, 對阿, 是阿, ok的, ok啊, ok 的, ok了,
+        就這樣送出, 送出去, 有接通了, 看起來正確, 看起來都正確, 都沒錯, 都沒問題, 資料都對, 是對的,
+        內容對, 可以送, 請送, 照這樣開, 這樣就好, 這樣可以, 這樣就對, 就照這,
         ok, okay, k, yes, y, yep, yup, yeah, ya, sure, correct, right, confirm, agreed, go ahead,
         exactly, sounds good, looks good, of course, fine, perfect, absolutely, definitely, do it,
         please do, submit, that's it, that's right, that is right, solved, resolved, fixed,
@@ -34,7 +36,8 @@ REPLIES = {
         please continue, go for it, next step, send it off, file it, yes it is, yes it does,
         yes we do, yes i do, aye, uh-huh, mhm, yea, it did, it helped, that helped, that did it,
         that fixed it, fixed now, it's working, it's up, is up again, up and running, is back,
-        recovered, they called, he called, she called, someone answered, connected
+        recovered, they called, he called, she called, someone answered, connected,
+        that is correct, it works again, yes go ahead, go on, all fine, all right now
     """,
     "no": """
         不是, 不對, 不要, 不用, 不行, 沒有, 錯了, 錯, 不可以, 還沒, 還沒好, 先不, 不需要, 不, 否,
@@ -51,6 +54,8 @@ REPLIES = {
         還是不通, 還是不能, 還是沒, 還是很慢, 依然不行, 照舊, 一直沒好, 一樣不行, 一樣壞, 失敗了,
         不起作用, 不work, 不 work, 不 ok, 沒 ok, 還沒 ok, 沒 work, 不需, 免了, 否定, 甭, 拒絕,
         才不是, 沒這回事, 沒人打來, 沒人來, 沒等到, 沒收到電話, 打不通, 沒人接電話, 接不通,
+        我不是這個意思, 不是這個意思, 誤會了, 你誤會, 你弄錯, 你搞錯, 理解錯, 你沒懂, 沒聽懂我,
+        還在, 沒修好, 沒在動, 不是我說的,
         no, n, nope, nah, not, wrong, incorrect, don't, never, negative, not yet, not really,
         not correct, not right, isn't, didn't, doesn't, still broken, still down, still the same,
         same problem, again, no way, none of these, neither, not that, not this, not ok,
@@ -69,7 +74,9 @@ REPLIES = {
         did not work, didn't work, didn't fix, won't do, please don't, i don't want, rather not,
         nay, wrong one, details are wrong, something is wrong, that is incorrect,
         incorrect details, nobody called, no one called, never connected, didn't connect,
-        couldn't get through, busy tone
+        couldn't get through, busy tone, not what i meant, not what i said, you misunderstood,
+        misunderstood, misunderstand, you got it wrong, wrong again, still does not, it still,
+        still the
     """,
     "thanks": """
         謝謝, 感謝, 感恩, 多謝, 謝囉, 謝啦, 辛苦了, 辛苦, 謝了, 謝謝您, 謝謝你, 非常感謝, 揪甘心,
@@ -80,7 +87,8 @@ REPLIES = {
         謝謝回覆, 謝謝您的協助, 多虧, 還好有你, 幸好有你, 受惠良多, 不勝感激, 深表謝意, 銘感五內,
         有勞, 有勞了, 費心了, 讓您費心, 真有你的, 太給力, 大推, 推推, 超讚, 按讚, 讚讚, 很讚, 太讚,
         超快, 好快, 很快, 神速, 超有效率, 服務真好, 服務很好, 回覆很快, 太強, 好厲害, 真厲害,
-        揪感心, 感動, 感心, 勞力, 多謝你,
+        揪感心, 感動, 感心, 勞力, 多謝你, 謝謝你的, 謝謝說明, 感謝說明, 感謝協助, 感謝回覆, 幫了我,
+        多虧你們, 受用, 謝嘍, 蟹蟹, 謝拉, 謝喇, 先謝, 先謝謝, 先謝過,
         3q, thanks, thank you, thank, thx, tks, ty, tysm, appreciate, cheers, grateful,
         much obliged, lifesaver, awesome, great help, great service, wonderful, brilliant, kudos,
         very kind, so kind, nice work, good job, well done, big help, you guys are, big thank,
@@ -92,7 +100,8 @@ REPLIES = {
         star service, legend, champion, impressed, impressive, fantastic, marvellous, marvelous,
         outstanding service, quick reply, quick response, fast response, that was fast, great work,
         great support, excellent work, arigato, merci, gracias, danke, kamsahamnida, owe you one,
-        couldn't have done it
+        couldn't have done it, thanks a bunch, cheers for, thankful, good support, nice help,
+        you helped
     """,
     "greeting": """
         您好, 你好, 妳好, 尼好, 哈囉, 哈嘍, 哈摟, 嗨, 早安, 早上好, 午安, 晚上好, 大家好, 有人嗎,
@@ -105,7 +114,8 @@ REPLIES = {
         客服您好, 專員您好, 貴公司好, 賢拍謝, 歹勢, 拍謝, 哈露, 嗨嗨, 呦, 唷, 嘿嘿, 早啊, 早ㄤ,
         早安安, 晚好, 週一好, 周一好, 新年好, 新春, 恭喜發財, 元旦快樂, 端午快樂, 節日快樂, 中午好,
         下午好, 上午好, 各位早, 您早, 你早, 嗨囉, 問候, 敬啟者, 您好嗎, 吃飽沒, 吃飽了嗎, 忙嗎,
-        在忙嗎, 方便嗎, 方便聊嗎, 打個招呼,
+        在忙嗎, 方便嗎, 方便聊嗎, 打個招呼, 想問一下, 想問件事, 有個問題, 有問題想問, 有件事想請教,
+        想請教一下, 工程師好, 小姐好, 先生好, 主任好, 經理好, 夥伴好, 請問在嗎, 有誰在,
         hello, helo, hi, hii, hey, heya, hiya, yo, good morning, good afternoon, good evening,
         greetings, good day, howdy, anyone there, anybody there, are you there, sup, how are you,
         nice to meet you, hi there, hello there, quick question, excuse me, ping, what's up,
@@ -116,7 +126,8 @@ REPLIES = {
         anybody home, knock knock, testing, g'day, aloha, bonjour, hola, ni hao, ohayo,
         morning team, good afternoon team, dear sir, dear team, hope all is well, happy monday,
         happy friday, new here, i'm new here, first time here, may i ask, can i ask,
-        i have a question, have a question, quick one
+        i have a question, have a question, quick one, a question please, got a minute,
+        is this the hotline
     """,
     "farewell": """
         再見, 再會, 掰掰, 掰, 拜拜, 拜, 下次見, 下次聊, 下次再聊, 先這樣, 沒事了, 先走, 先忙, 去忙,
@@ -130,7 +141,9 @@ REPLIES = {
         下回見, 有緣, 明早見, 明天再來, 下週再來, 晚點見, 等等見, 祝順心, 祝您, 祝你, 週末快樂,
         假期愉快, 一切順利, 商祺, 工作順利, 平安, 好夢, 晚安囉, 安啦, 斷線了, 關視窗, 關掉視窗,
         不聊了, 沒有其他問題, 沒有別的, 沒其他事, 沒其他, 沒問題了謝謝再見, 不打擾了, 不吵你了,
-        不打擾, 再會囉, 掰囉, 掰噗, 掰咪, 沙喲娜拉, 莎喲娜拉,
+        不打擾, 再會囉, 掰囉, 掰噗, 掰咪, 沙喲娜拉, 莎喲娜拉, 再說吧, 先到這, 那就這樣, 就到這裡,
+        我先離開, 有問題再找, 之後再麻煩, 改天再問, 明天再問, 下次再問, 沒事囉, 都處理完了,
+        今天就這樣,
         886, 88, bye, bye bye, goodbye, good bye, see you, see ya, cya, later, ttyl, talk later,
         talk to you later, that's all, that is all, that'll be all, have a nice, have a good,
         nice day, good day, good night, night, talk soon, take care, i'm done, all done, catch you,
@@ -144,6 +157,6 @@ REPLIES = {
         see you next, until tomorrow, until then, have a great, have a lovely, enjoy the weekend,
         nice weekend, good weekend, wish you, regards, best regards, nothing more,
         no more questions, no other questions, no further questions, that covers it, that was it,
-        that'll do, signing out
+        that'll do, signing out, bye for today, leave it there for today, that's me done
     """,
 }

@@ -165,7 +165,9 @@ SUBJECTS = {
         約吃飯, 餐敘邀約, 訪客登記, 訪客證, 停車券, 車號, 大廳, 地下室, 警衛, 保全, 接駁,
         怎麼去你們, 公司在哪, 在幾樓, 樓層, 郵件退訂, 退訂, 取消訂閱, 名單移除, 不要再寄, 寄錯地方,
         收到別人的, 拾獲, 忘了拿, 遺失, 隨身碟, 外套, 求職, 工作機會, 職缺, 產學合作, 專題, 捐贈,
-        贊助公益, 公益, 義賣, 募款,
+        贊助公益, 公益, 義賣, 募款, 公司簡報, 簡介簡報, 借會議室, 尾牙致詞, 供應商問卷, 合作證明書,
+        夥伴證明, 寄樣品, 祝賀影片, 照片放, 通路經理是, 哪一位負責我們, 週曆, 年節, 中秋禮, 春節禮,
+        慰問, 頒獎, 授獎, 典禮, 掛牌, 門口, 入口招牌,
         logo, business card, name card, parking, visitor, lobby, newsletter, plaque,
         certificate frame, poster, flyer, leaflet, sticker, channel manager, brochure, catalogue,
         catalog, reception, visit, lunch, gift, parcel, wi-fi, badge, tour, letterhead, stamp,
@@ -180,7 +182,9 @@ SUBJECTS = {
         career, donation, donate, charity, sustainability, carbon, supplier questionnaire,
         questionnaire, audit letter, bank letter, confirmation letter, letter for,
         proof of partnership, opt out, left my, left a, forgot my, video, promo material,
-        marketing material, translation of, leaflets
+        marketing material, translation of, leaflets, confirming that we are, use your photos,
+        use your picture, who is our, our contact at your company, company presentation,
+        corporate video, welcome sign, award, trophy, ceremony invitation
     """,
     "ticket": """
         工單, 單號, 案件, 報修單, 單子, 那張, 這張, 那件, 這件, 那筆, 這筆, 案號, 開的單, 報的,
@@ -251,7 +255,8 @@ SUBJECTS = {
         有活人嗎, 有人可以跟我, 有人可以講, 可以接, 可以幫我接, 幫我接通, 接通, 接過去, 轉過去,
         轉分機, 分機轉, 請人來聽, 請人接, 請業務, 請主管, 請工程師, 請客服, 承辦, 窗口是誰, 找窗口,
         負責窗口, 值日, 輪值, 值班人員, 線上專員, 線上客服, 專人服務, 專人處理, 專人協助, 售前,
-        內勤, 業助, 業務助理, 經理本人, 現在就要,
+        內勤, 業助, 業務助理, 經理本人, 現在就要, 接電話的人, 叫人來, 你們的人, 人來聽, 真人講,
+        轉電話, 轉給人, 轉部門, 接部門, 技術部門的人,
         human, person, agent, someone, somebody, operator, representative, rep, real people, live,
         speak to, speak with, call me, call back, anyone, colleague, staff, talk to, connect me,
         transfer me, transfer, put me through, supervisor, manager, get me, hand me over,
@@ -266,7 +271,8 @@ SUBJECTS = {
         route me, patch me, bring in, engineer on the line, on the line, sales person, salesperson,
         account manager, duty officer, on-call, on call, reception please, switchboard please,
         escalate to a human, not a bot, no bot, no more bot, tired of typing, rather talk,
-        rather speak, explain by voice, by telephone
+        rather speak, explain by voice, by telephone, somebody i can, somebody to speak, put me,
+        real support, actual agent, people there
     """,
     "opening_hours": """
         營業時間, 服務時間, 上班, 下班, 幾點, 休息, 開到, 放假, 假日, 連假, 國定, 週末, 週六, 週日,

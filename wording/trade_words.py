@@ -30,7 +30,8 @@ MATTERS = {
         考試資格, 應考, 應考資格, 差幾分, 差一分, 複查, 查成績, 成績單, 成績還沒, 分數, 通過了,
         通過考試, 換發, 更新認證, 認證更新, 重新認證, 認證展延, 認證轉, 轉認證, 證照轉, 掛到,
         掛在我們, 掛靠, 持證, 有證, 有照, 執照, 技師, 認證數, 認證張數, 認證人力, 幾位認證, 誰有證,
-        認證級別, 專家級, 助理級,
+        認證級別, 專家級, 助理級, 考試那天, 換一天考, 約考試, 約一次, 重印證書, 證書上, 繳考試,
+        更新考試, 能線上考,
         certificate, certification, certified, certify, cert, exam, examination, test centre,
         test center, retake, resit, voucher, passed, score report, proctor, pearson, badge,
         accreditation, accredited, specialist badge, recertify, recertification, transcript,
@@ -40,18 +41,22 @@ MATTERS = {
         failed, failed the, passed the, pass mark, results of the exam, name on the certificate,
         certificate copy, duplicate certificate, reprint, digital badge, credly, renew my cert,
         cert transfer, transfer the certification, practice test, mock exam, online proctored,
-        exam centre, exam center, test slot
+        exam centre, exam center, test slot, passed but, certificate never, move certification,
+        examiner
     """,
     "course": """
         課程, 課, 上課, 開課, 選課, 退課, 訓練, 培訓, 教育訓練, 講師, 師資, 講義, 教材, 學員, 學院,
         通路學院, 梯次, 這梯, 那梯, 一梯, 上下集, 包班, 結業, 時數, 學分, 線上課, 實作課, 基礎課,
         進階課, 旁聽, 補課, 缺課, 簽到, 教室, 課表, 課綱, 數位學習, 受訓, 學習, 新訓, 上完課, 門課,
-        那門, 這門, 小班, 開班, 包場, 午餐葷素, 練習環境, 實作環境, 學習進度, 測驗, 結業證書,
+        那門, 這門, 小班, 開班, 包場, 午餐葷素, 練習環境, 實作環境, 學習進度, 測驗, 結業證書, 一班,
+        下一班, 這班, 銷售班, 基礎班, 進階班, 補上課, 補上, 線上聽, 上課地點, 上什麼課, 教什麼,
+        報課, 開講, 訓練日期,
         course, class, classes, training, train, academy, channel academy, enrol, enroll,
         enrolment, enrollment, instructor, trainer, e-learning, elearning, curriculum, syllabus,
         prerequisite, bootcamp, lesson, module, waitlist, seat, classroom, material, hands-on, lab,
         trainee, student, self-paced, quiz, completion letter, beginner level, taught, teach,
-        online class, self study
+        online class, self study, training on, training course, training day, drop out,
+        attend the course, teacher, course outline
     """,
     "fund": """
         獎勵金, 發展獎勵金, 業務發展, 發展基金, 行銷基金, 市場基金, 基金, 補助, 補助款, 行銷補助,
@@ -62,7 +67,8 @@ MATTERS = {
         獎助, 核發, 發下來, 錢下來, 款項下來, 合辦費用, 活動款, 活動預算, 活動補助, 推廣費, 推廣,
         宣傳費, 媒體費, 刊登, 廣告刊登, 場租, 便當費, 講師費, 攤位費, 單據正本, 結案報告, 執行報告,
         憑證, 墊款, 代墊, 花多少, 用掉, 額度用完, 可動支, 可用餘額, 剩餘款, 餘款, 用罄, 保留款,
-        凍用, 申請中, 已核銷, 未核銷, 待核銷, 請領, 領了, 請多少,
+        凍用, 申請中, 已核銷, 未核銷, 待核銷, 請領, 領了, 請多少, 戶頭, 見底, 動用幾, 批給, 批的,
+        滾到, 請款扣, 撥下來, 行銷費用, 分攤場地, 活動辦完, 交報帳, 補助申請, 補助案,
         bdf, mdf, development fund, marketing fund, market development, co-marketing, co-fund,
         co-funding, fund, funding, funded, subsidy, claim, reimburse, reimbursement, pot,
         activity code, proof of performance, sponsorship money, telemarketing, ad campaign,
@@ -72,7 +78,7 @@ MATTERS = {
         cost share, share the cost, cover the cost, expense, expenses, out of pocket,
         advance payment for, approved amount, pre-approval, preapproval, unspent, untouched, spent,
         funds left, money left, tied up, pot of money, claimed, requested, proof of execution,
-        receipts
+        receipts, trade show, pay out, activity, marketing activity, budget approval, fund code
     """,
     "sales_target": """
         業績, 達成, 達成率, 達標, 目標, 最低額, 最低業績, 年度最低, 營業額, 銷售額, 認列, 累計,
@@ -115,12 +121,17 @@ MATTERS = {
         驗證信, 兩步驟, 雙因子, 簡訊驗證, 離職, 新同事, 新人, 角色, 選單沒, 忘記密碼, 啟用, 綁定,
         單一登入, 網頁, 頁面, 按鈕, 灰的, 分頁, 選單, 進不去, 看不到, 圖形驗證, 驗證, 帳號不見,
         網站, 線上系統, 存取, 限縮, 移除使用者, 登出, 首頁, 新增使用者, 加使用者, 系統帳號,
+        收不到驗證, 驗證碼沒, 註冊, 已存在, 空白頁, 白畫面, 只能看, 不能下單, 調權限, 開權限,
+        給權限, 看得到, 停用帳號, 關閉帳號, 刪除帳號, 重設信, 重設連結, 連結失效, 帳號過期,
+        密碼過期, 密碼錯, 打錯太多次, 員工帳號, 助理帳號, 主帳號, 子帳號, 兩階段,
         portal, partner portal, partner site, account, user name, username, user id, password,
         sign in, sign-in, signin, log in, login, log on, locked, lock out, locked out, unlock,
         reset, permission, access, role, admin, administrator, add a user, new user, user, mfa,
         2fa, otp, authenticator, sso, activation, activate, deactivate, read-only, new starter,
         tab, page, site, 403, download page, access denied, sign-on, verification, company admin,
-        my profile, dashboard access
+        my profile, dashboard access, login page, sign up for the portal, register on the portal,
+        invitation link, rights, ordering rights, reset link, reset mail, suspended, disabled,
+        two-factor, two factor, profile, menu item, cannot see, credential
     """,
     "company_data": """
         地址, 公司地址, 搬到, 搬家, 搬遷, 遷址, 遷到, 搬了, 新辦公室, 辦公室, 郵遞區號, 門牌,
@@ -139,6 +150,7 @@ MATTERS = {
         改抬頭, 改窗口, 改聯絡, 改統編, 改 email, 開分公司, 新分公司, 設分公司, 撤銷分公司,
         搬遷通知, 搬公司, 搬新家, 喬遷, 換樓層, 同棟, 幾號幾樓, 匯款銀行, 換銀行, 銀行帳號,
         帳戶名稱, 公司規模, 員工人數, 公司網站, 官網網址, 組織變更, 部門名稱, 轉投資, 更改登記,
+        總機號碼, 以後請找我, 找我就好, 換我接, 新同事接手, 變更登記表, 前手,
         address, moved, moving, relocate, relocated, relocating, relocation, office, new office,
         company name, renamed, contact person, contact, switchboard, fax, branch, merge, merged,
         merger, owner, bank account, postal code, zip code, company data, company profile, records,
@@ -152,7 +164,8 @@ MATTERS = {
         old address, old name, old number, took over from, takes over, has left, left the company,
         no longer works, successor, replaced by, new owner, new director, new chairman, legal name,
         registered name, registration number, company number, bank details changed, second office,
-        another office, subsidiary, rebrand, rebranded, acquired, taken over by
+        another office, subsidiary, rebrand, rebranded, acquired, taken over by, managing director,
+        the e-mail address you have, address you have, number you have
     """,
     "tender": """
         標案, 標書, 招標, 投標, 開標, 截標, 得標, 競標, 評選, 評選會, 評委, 領標, 押標金, 建議書,
@@ -189,13 +202,17 @@ MATTERS = {
         保留空間, 配法, 幾個埠, 頻寬, 耗電, 重量, 尺寸, 幾 u, 幾u, 機櫃空間, 散熱量, 插得, 上限,
         最大支援, 混插, 相容表, 怎麼抓, 抓多大, 太小, 太大, 多大, 要多大, 夠嗎, 夠跑, 規劃,
         需要哪些設備, 硬體建議, 建議清單, 料號有沒有漏, 對不對, 內建, 有沒有內建, 能不能裝, 插槽夠,
-        讀得到, 讀寫, 幾代, 選擇, 選多大, 分析, 撐得住, 撐多少, 應付,
+        讀得到, 讀寫, 幾代, 選擇, 選多大, 分析, 撐得住, 撐多少, 應付, 最多可以插, 最多幾, 插幾,
+        插幾條, 怎麼配, 配多少, 算容量, 需要多少容量, 放得下, 裝得下, 哪一種, 哪個好, 比較好,
+        適不適合, 混合式, 全快閃, 幾台虛擬機, 未來三年, 先不下單, 還沒下單, 下單前,
         sizing, size, sized, capacity, compatible, compatibility, interoperate, interoperability,
         supported with, which model, right model, suitable, recommend, cores, how many cores, iops,
         throughput, workload, tpm, rperf, config, configuration, spec, specs, footprint, wattage,
         btu, fit, concurrent user, supports, mix, matrix, growth, right size, big enough,
         how much memory, what hardware, should we plan, plan for, able to read, bill of materials,
-        bom, single point of failure, attach to, work with, works with
+        bom, single point of failure, attach to, work with, works with, how many slots,
+        do they fit, fit into, before we order, before ordering, check our configuration,
+        which one, which of the, better choice, recommended, minimum memory
     """,
     "deal": """
         商機, 報備, 案件登錄, 登錄, 登記案, 報案, 專案登記, 登錄號, 案源, 名單轉, 潛在客戶, 潛在,
