@@ -24,20 +24,23 @@ from scipy.sparse import csr_matrix
 
 from bot.nlu.simplified import traditional
 from bot.nlu.sources import fingerprint
+from wording.act_words import ACTS
 from wording.facts import find_facts
 from wording.logs import pasted_spans
 from wording.reply_words import REPLIES
 from wording.severity import hardware_is_down, severity_of
 from wording.subject_words import SUBJECTS
 from wording.subjects import subject_shares
+from wording.trade_words import MATTERS
 
 # A message of up to so many tokens; the last bucket is everything longer.
 _LENGTHS = (1, 3, 6, 12)
-# Whether a subject is spoken of; what share of the message a list, or facts, cover; how long it is;
+# Whether a list is spoken of; what share of the message a list, or facts, cover; how long it is;
 # and whether its words tell of an outage.
+_SPOKEN = (*SUBJECTS, *MATTERS, *ACTS)
 _NAMES = [
-    *(f"speaks of {subject}" for subject in SUBJECTS),
-    *(f"share of {listed}" for listed in (*SUBJECTS, *REPLIES)),
+    *(f"speaks of {listed}" for listed in _SPOKEN),
+    *(f"share of {listed}" for listed in (*_SPOKEN, *REPLIES)),
     *(f"trouble with {subject}" for subject in SUBJECTS),
     *(f"length {bucket}" for bucket in range(len(_LENGTHS) + 1)),
     *("share of facts", "severity 1", "severity 2", "machine down"),
@@ -47,13 +50,13 @@ _NAMES = [
 _OUTAGE_WEIGHT = 3.0
 _TROUBLE = {"physical_trouble", "broken", "error", "light"}
 # What is spoken of where nothing is wished: 「儲存設備 5148 兩台」.
-_NO_WISH = {"fact_name", "machine", "part", "software", "correction", "day_and_time"}
+_NO_WISH = {"fact_name", "machine", "part", "software", "day_and_time", "company_data"}
 _COLUMNS = {name: column for column, name in enumerate(_NAMES)}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SubjectFeaturizer(SparseFeaturizer, GraphComponent):
-    """Two features a subject, one a reply, one a length; nothing is learned."""
+    """Two or three features a list of words, one a length; nothing is learned."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -113,10 +116,10 @@ class SubjectFeaturizer(SparseFeaturizer, GraphComponent):
 
 def _features(text: str, length: int) -> dict[str, float]:
     shares = subject_shares(traditional(text))
-    spoken = {listed for listed in shares if listed in SUBJECTS}
+    spoken = shares.keys() - REPLIES.keys()
     features = {f"length {bisect_left(_LENGTHS, length)}": 1.0}
     features |= {f"share of {listed}": min(share, 1.0) for listed, share in shares.items()}
-    features |= {f"speaks of {subject}": 1.0 for subject in spoken}
+    features |= {f"speaks of {listed}": 1.0 for listed in spoken}
     level = severity_of(text, technical=True).level
     if level <= 2:
         features[f"severity {level}"] = _OUTAGE_WEIGHT if level == 1 else 1.0
@@ -130,9 +133,9 @@ def _features(text: str, length: int) -> dict[str, float]:
         features["share of facts"] = sum(fact.end - fact.start for fact in facts) / len(text)
     if level == 1 or is_pasted or spoken & _TROUBLE:
         features["trouble"] = 1.0
-        features |= {f"trouble with {subject}": 1.0 for subject in spoken}
+        features |= {f"trouble with {subject}": 1.0 for subject in spoken & SUBJECTS.keys()}
         if facts:
             features["facts beside trouble"] = 1.0
-    elif facts and spoken <= _NO_WISH:
+    elif facts and spoken - ACTS.keys() <= _NO_WISH:
         features["facts alone"] = 1.0
     return features

@@ -24,10 +24,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.mixed_text_tokenizer import MixedTextTokenizer
 from bot.nlu.spacy_facts import SpacyFacts
+from bot.nlu.subject_featurizer import SubjectFeaturizer
 
 
 def main() -> None:
-    """Print `{text: {"tokens": [...], "entities": [...]}}` and what else the tests ask."""
+    """Print `{text: {"tokens": [...], ...}}` and what else the tests ask."""
     products, texts = Path(sys.argv[1]), json.loads(sys.argv[2])
     with tempfile.TemporaryDirectory() as folder:
         extractor = trained_and_loaded(products, Path(folder))
@@ -43,13 +44,17 @@ def main() -> None:
 
 
 def understood(text: str, extractor: SpacyFacts) -> dict[str, Any]:
-    """The tokens and the entities of one message."""
+    """The tokens, the entities and the features (as column and value) of one message."""
     message = Message({TEXT: text})
     tokenizer = MixedTextTokenizer(MixedTextTokenizer.get_default_config())
     tokenizer.process([message])
     extractor.process([message])
+    SubjectFeaturizer("subjects", SubjectFeaturizer.get_default_config()).process([message])
+    found = message.get_sparse_features(TEXT)[1].features.tocoo()
+    features = sorted(zip(found.col.tolist(), found.data.tolist(), strict=True))
     tokens = [[token.text, token.start, token.end] for token in message.get(TOKENS_NAMES[TEXT])]
-    return {"tokens": tokens, "entities": message.get(ENTITIES, [])}
+    entities = message.get(ENTITIES, [])
+    return {"tokens": tokens, "entities": entities, "features": features, "of": found.shape[1]}
 
 
 def trained_and_loaded(products: Path, folder: Path) -> SpacyFacts:

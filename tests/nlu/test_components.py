@@ -26,8 +26,14 @@ OVERLAPS = "FS9500H，tape libraries，flashsystem-5200"
 NAMED = "客戶是青田機械 台中廠，要 FlashSystem 5200"
 SPECIFIC = "我要買三台伺服器，Power S1014"
 WISHED = "ＳＯ－２０２６－０１１９８　下週三前要，給青田機械　台中廠"
+RECORD = "合約還剩幾天"
+PAPERS = "合約請幫忙續"
+SAME_IN_SIMPLIFIED = "伺服器開不了機，序列號 78E3310"
 LOGGED = "12/01 10:11:05 db2sysc: SQL1042C error 這是什麼"
 MESSAGES = [
+    RECORD,
+    PAPERS,
+    SAME_IN_SIMPLIFIED,
     LOGGED,
     SPECIFIC,
     WISHED,
@@ -151,6 +157,24 @@ def test_a_message_without_a_word_still_has_a_token_and_no_entity(seen: Any) -> 
     for text in ("😀", " "):
         assert tokens(seen, text) == [text]
         assert entities(seen, text) == []
+
+
+def test_simplified_and_traditional_text_have_the_same_features(seen: Any) -> None:
+    simplified, same = (seen["messages"][text] for text in (SIMPLIFIED, SAME_IN_SIMPLIFIED))
+    assert simplified["features"] == same["features"] != []
+
+
+def test_two_wishes_of_one_matter_have_other_features(seen: Any) -> None:
+    record, papers = (dict(seen["messages"][text]["features"]) for text in (RECORD, PAPERS))
+    assert record.keys() & papers.keys()
+    assert record.keys() - papers.keys()
+    assert papers.keys() - record.keys()
+
+
+def test_every_message_has_as_many_columns_and_no_value_below_nothing(seen: Any) -> None:
+    messages = seen["messages"].values()
+    assert len({message["of"] for message in messages}) == 1
+    assert all(value > 0 for message in messages for _, value in message["features"])
 
 
 def test_a_training_example_has_the_same_tokens_and_a_whole_intent(seen: Any) -> None:
