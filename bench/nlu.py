@@ -28,6 +28,9 @@ HELD_OUT = Path("tests/nlu/heldout.yml")
 TRIED = Path("tests/nlu/tried.yml")
 REPORT = Path("var/reports/nlu.json")
 REFUSALS = ("nlu_fallback", "out_of_scope")
+# What the FallbackClassifier might be set to: threshold, ambiguity_threshold.
+SETTINGS = ((0.2, 0.05), (0.25, 0.05), (0.3, 0.05), (0.35, 0.05), (0.4, 0.05), (0.5, 0.1))
+_SETTING_FIGURES = ("in_scope_refused", "acted_wrongly", "out_of_scope_refused")
 _WORST = 12
 _WARM_UP = 5
 
@@ -40,6 +43,14 @@ class Answer(NamedTuple):
     predicted: str
     confidence: float
     milliseconds: float
+    best: str
+    best_confidence: float
+    margin: float
+
+    def at(self, threshold: float, ambiguity: float) -> Answer:
+        """The answer that other settings of the FallbackClassifier would have given."""
+        is_sure = self.best_confidence >= threshold and self.margin >= ambiguity
+        return self._replace(predicted=self.best if is_sure else REFUSALS[0])
 
     @property
     def is_refused(self) -> bool:
@@ -63,6 +74,7 @@ def main() -> None:
     REPORT.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     print(f"{model.name}: {len(held_out)} held-out sentences\n{printed(report)}")
     print(f"\n{len(tried)} sentences of people who tried it\n{printed(report['tried'])}")
+    print(f"\n{printed_settings({'held-out': held_out, 'tried': tried})}")
 
 
 def newest_model() -> Path:
@@ -95,7 +107,20 @@ async def parsed(agent: Agent, sentences: list[tuple[str, str]]) -> list[Answer]
         message = await agent.parse_message(text)
         taken = (time.perf_counter() - begun) * 1000
         intent = message["intent"]
-        answers.append(Answer(text, expected, intent["name"], intent["confidence"], taken))
+        first, second, *_ = [one for one in message["intent_ranking"] if one["name"] != REFUSALS[0]]
+        margin = first["confidence"] - second["confidence"]
+        answers.append(
+            Answer(
+                text=text,
+                expected=expected,
+                predicted=intent["name"],
+                confidence=intent["confidence"],
+                milliseconds=taken,
+                best=first["name"],
+                best_confidence=first["confidence"],
+                margin=margin,
+            )
+        )
     return answers
 
 
@@ -119,7 +144,12 @@ def measured(answers: list[Answer]) -> dict[str, Any]:
             for (expected, predicted), count in confusions.most_common(_WORST)
         ],
         "wrong": [
-            {**answer._asdict(), "milliseconds": round(answer.milliseconds, 2)}
+            {
+                "text": answer.text,
+                "expected": answer.expected,
+                "predicted": answer.predicted,
+                "confidence": answer.confidence,
+            }
             for answer in sorted(wrong, key=lambda answer: -answer.confidence)
         ],
     }
@@ -160,6 +190,21 @@ def printed(report: dict[str, Any]) -> str:
     lines += ["", "most often confused"]
     for confusion in report["confusions"]:
         lines.append(f"{confusion['count']:4} {confusion['expected']} -> {confusion['predicted']}")
+    return "\n".join(lines)
+
+
+def printed_settings(sets: dict[str, list[Answer]]) -> str:
+    """What each setting of the FallbackClassifier would refuse and let through, in per cent."""
+    lines = [
+        f"{'threshold, ambiguity':24}{'refused in scope, acted wrongly, out of scope refused'}"
+    ]
+    for threshold, ambiguity in SETTINGS:
+        line = f"{f'{threshold:.2f}, {ambiguity:.2f}':24}"
+        for name, answers in sets.items():
+            figures = measured([answer.at(threshold, ambiguity) for answer in answers])
+            shares = [figures[key] for key in _SETTING_FIGURES]
+            line += f"{name} " + " ".join(f"{share:6.1%}" for share in shares) + "   "
+        lines.append(line.rstrip())
     return "\n".join(lines)
 
 

@@ -1,8 +1,8 @@
 """Features for the classifier: what a message speaks of, how bad it is, how much of it is facts.
 
-Characters and words alone generalise poorly from some hundred and fifty sentences an intent; the
-lists of `wording` bring words that no sentence has. Of the held-out sentences 77 % are understood
-without them and 83 % with them, of those that people tried 84 % and 97 % (`make nlu`).
+Characters and words alone generalise poorly from some hundred and forty sentences an intent; the
+lists of `wording` bring words that no sentence has. Cross-validated over the training sentences
+71 % are understood without them and 83 % with them.
 """
 
 from __future__ import annotations
