@@ -24,7 +24,7 @@ from hotline.replies import Reply
 from wording.access_codes import code_in
 from wording.choice import chosen
 from wording.language import asked_language, language_of
-from wording.passwords import masked
+from wording.passwords import masked, without_codes
 from wording.steering import is_yes
 from wording.text import is_blank, plain, strip_control
 
@@ -84,6 +84,7 @@ async def receive(hotline: Hotline, conversation_id: str, incoming: Incoming) ->
     said = strip_control(incoming.text).strip()
     text = masked(said)
     is_masked = text != said
+    text = without_codes(text)
     limit = hotline.settings.limits.text_chars
     async with hotline.database.write() as session:
         row = await locked(session, conversation_id)
