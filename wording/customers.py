@@ -98,6 +98,15 @@ def is_own_use(customer: str) -> bool:
     return _OWN_USE.search(said) is not None or said in ("our own", "ours", "us", "own use")
 
 
+def with_site(customer: str, site: str) -> str:
+    """`customer` with `site` in the place of its own; empty if it has none."""
+    words = customer.split(" ")
+    is_known = len(words) > 1 and _SITE.fullmatch(words[-1])
+    if not is_known or not _SITE.fullmatch(plain(site)) or words[-1] == site:
+        return ""
+    return " ".join((*words[:-1], site))
+
+
 def find_customer(text: str) -> Found | None:
     """The first end customer that is plainly named."""
     searched = plain(text)
