@@ -17,15 +17,15 @@ _SENTENCE = re.compile(
     r"""還沒|等等|等一?下|等會|稍後|晚點|待會|先[跟說把給幫做弄]|不能|無法|沒辦法|不會|不要|不用|不對
     |怎麼|為什麼|改[一成]|發生|希望|已經|好像|目前|現在|幫我|麻煩|告訴|回答|開始|簡報|壞了?$|壞掉
     |[打寫填講]錯|以後再|下次再|而已|一直|越快|儘快|盡快|趕快
-    |(?<![a-z])(?:please|just|wait|tell\ (?:me|you|us)|don'?t|won'?t|can'?t|cannot|doesn'?t|isn'?t
+    |(?<![a-z])(?:please|wait|tell\ (?:me|you|us)|don'?t|won'?t|can'?t|cannot|doesn'?t|isn'?t
       |wrong|that'?s|it'?s(?!\ for)|i'?ll|we'?ll|i'?m|they|stopped|broken|failed|send|need\ it
       |not\ (?:that|so|really|sure|yet))(?![a-z])
-    |^(?:no|nope|yes|i|we|it|you|this|that|they|there|so|but|because)(?![a-z0-9\-&.])(?=.)""",
+    |^(?:just|no|nope|yes|i|we|it|you|this|that|they|there|so|but|because)(?![a-z0-9\-&.])(?=.)""",
     re.VERBOSE,
 )
 # Nothing to keep: it is about the conversation, not about the matter.
 _TO_US = re.compile(
-    r"""^(?:no[,. ]*)?(?:that'?s|thats)\ (?:all|it)|^just\ (?:say|ask|answer|open|send|do)
+    r"""^(?:no[,. ]*)?(?:that'?s|thats)\ (?:all|it)|^just\ (?:a|one|say|ask|answer|open|send|do)
     |yes\ or\ no|^(?:please\ )?wait|^hold\ on|^one\ (?:moment|sec)|^等(?:等|一?下|會|我)|^稍等
     |^(?:就)?這樣(?:就好)?$
     |^沒(?:有)?(?:了|別的|其他)|^說(?:是|對)就好|^改一?下|^繼續|^還要多久|^(?:請)?快一?點""",

@@ -9,7 +9,8 @@ from wording.text import plain
 _WORDS = {
     "serial": ("序號", "serial number", "serial", "s/n"),
     "product": ("產品", "型號", "機型", "product", "model"),
-    "customer": ("客戶", "customer", "site"),
+    "customer": ("客戶", "customer"),
+    "site": ("地點", "場地", "site", "location"),
     "phone": ("電話", "手機", "phone number", "phone", "number to call"),
     "email": ("信箱", "e-mail", "email", "mail"),
     "order_number": ("訂單號碼", "訂單編號", "訂單", "order number", "order"),
@@ -77,7 +78,7 @@ _RIGHT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MARKER = re.compile(
-    rf"^(?:對[,\s]*)?(?:{_ANY_NAME})(?![a-z])(?:名稱|編號|號碼)?"
+    rf"^(?:對[,\s]*)?(?:{_ANY_NAME})(?![a-z那的端這在])(?:名稱|編號|號碼)?"
     r"\s*(?:改成|應該是|是|為|叫|is(?![a-z])|:|：)?\s*",
     re.IGNORECASE,
 )

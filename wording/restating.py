@@ -30,7 +30,10 @@ def restated(description: str, fact: str, before: str, after: str, today: date |
         return description.replace(before, after)
     for start, end in reversed(places):
         words = _said(fact, description[start:end], after)
-        description = f"{description[:start]}{words}{description[end:]}"
+        front = description[:start]
+        description = (
+            f"{front}{words.lstrip() if front[-1:].isspace() else words}{description[end:]}"
+        )
     return description
 
 

@@ -262,7 +262,7 @@ def _correct(draft: Draft, said: Said) -> Heard | None:
     given = new_value(said.text)
     if given is None:
         return None
-    fact, text = given
+    fact, text = _placed(draft, *given)
     is_open = draft.asked in (CONFIRM, CHANGE, fact) or fact in _REACHES
     if not is_open and not draft.value(fact):
         return None
@@ -284,6 +284,14 @@ def _correct(draft: Draft, said: Said) -> Heard | None:
     if fact == "phone" and not known:  # the record's is shown in the summary
         known = noted
     return Heard(replace(filled, misses=0), noted, known)
+
+
+def _placed(draft: Draft, fact: str, text: str) -> tuple[str, str]:
+    """The place of a customer is said with it, where no place is asked for by itself."""
+    if fact != "site" or "site" in dict(draft.kind.asks):
+        return fact, text
+    customer = draft.value("customer")
+    return "customer", customers.with_site(customer, text) or f"{customer} {text}".strip()
 
 
 def _unfit(draft: Draft, fact: str, text: str) -> Heard | None:
@@ -349,9 +357,11 @@ def _right_alone(draft: Draft, said: Said) -> Heard | None:
     if site := customers.with_site(draft.value("customer"), right):
         return Heard(with_fact(draft, "customer", site), ("customer",), ("customer",))
     day = iso_day(right, said.today)
-    if day and draft.value("needed_by") and day != draft.value("needed_by"):
+    if day and draft.value("needed_by"):
         return Heard(with_fact(draft, "needed_by", day), ("needed_by",), ("needed_by",))
-    return None
+    filled, noted = note(draft, said)
+    changed = tuple(kind for kind in noted if draft.value(kind))
+    return Heard(filled, noted, changed) if has_facts(said) else None
 
 
 def _remark(draft: Draft, said: Said) -> Heard:
@@ -365,10 +375,12 @@ def _remark(draft: Draft, said: Said) -> Heard:
         return Heard(draft, no_answer=True)
     if steering.is_skip(opening) or len(opening) < _SHORTEST_REMARK:
         return Heard(draft, no_answer=True)
-    if not says_more_than(opening, [fact.value for fact in draft.facts.values() if fact.value]):
+    known = [fact.value for fact in draft.facts.values() if fact.value]
+    words = [word for value in known for word in value.split()]
+    if not says_more_than(opening, [*known, *words]):
         return Heard(draft, no_answer=True)
-    words = f"{draft.value('description')}\n{opening}".strip()
-    return Heard(with_fact(filled, "description", words), ("description",))
+    description = f"{draft.value('description')}\n{opening}".strip()
+    return Heard(with_fact(filled, "description", description), ("description",))
 
 
 def _with_problem(heard: Heard, said: Said) -> Heard:
