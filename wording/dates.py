@@ -54,6 +54,7 @@ _MONTH_END = re.compile(
 )
 _ENGLISH_MONTH_END = re.compile(rf"end of (?P<month>{'|'.join(_MONTHS)})")
 _DAY_OF_MONTH = re.compile(r"(?<![0-9月/])(?P<day>3[01]|[12][0-9]|0?[1-9]) ?[日號]")
+_NTH = re.compile(r"(?<![a-z0-9])(?:the )?(?P<day>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)(?![a-z])")
 _AHEAD = (("大後天", 3), ("後天", 2), ("明天", 1), ("明早", 1), ("明晚", 1),
           ("明日", 1), ("今天", 0), ("今日", 0), ("今晚", 0))  # fmt: skip
 _ENGLISH_AHEAD = (
@@ -71,6 +72,7 @@ _HOUR = re.compile(
 _ENGLISH_HOUR = re.compile(
     r"(?<![0-9:])(?P<hour>1[0-2]|[1-9])(?::(?P<minute>[0-5][0-9]))? ?(?P<half>[ap])m(?![a-z])"
 )
+_NOTED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PARTS = (
     ("morning", re.compile(r"早|上午|morning")),
     ("noon", re.compile(r"中午|noon")),
@@ -87,6 +89,14 @@ def read_day(text: str, today: date) -> Day | None:
         return None
     clock, part = _time(said)
     return Day(day, clock, "" if clock else part)
+
+
+def with_clock(noted: str, text: str) -> str:
+    """A noted day (2026-12-09) with the time that `text` says; empty where it says none."""
+    if not _NOTED.match(noted):
+        return ""
+    clock, part = _time(folded(text))
+    return f"{noted[:10]} {clock or part}" if clock or part else ""
 
 
 def _day(said: str, today: date) -> date | None:
@@ -122,7 +132,7 @@ def _day(said: str, today: date) -> date | None:
     if match := _DAYS.search(said):
         number = number_of(match["number"]) or 0
         return today + timedelta(days=number * (1 if match["unit"] in "天日" else 7))
-    if match := _DAY_OF_MONTH.search(said):
+    if match := _DAY_OF_MONTH.search(said) or _NTH.search(said):
         return _day_of_month(int(match["day"]), today)
     return None
 
