@@ -72,7 +72,7 @@ async def test_the_language_of_the_message_decides_the_words(
     "said", ["{number}", "{{}} {", "[0[0m 錯誤 0[", "0[{number}", "%s %(number)s $number \\1"]
 )
 async def test_a_value_stays_as_it_was_typed(channel: Channel, said: str, language: str) -> None:
-    values = {"number": "T26-000042-7", "said": said}
+    values = {"number": "T26-000042-7", "said": said, "assignee": "王志豪"}
     answer = await channel.turn({"say": "added", "values": values}, language)
     [message] = answer["messages"]
     assert message["text"] == REPLIES.text("added", language, **values)
@@ -80,7 +80,7 @@ async def test_a_value_stays_as_it_was_typed(channel: Channel, said: str, langua
 
 
 async def test_placeholders_in_buttons_are_filled_too(channel: Channel) -> None:
-    values = {"number": "T26-000042-7", "said": "好"}
+    values = {"number": "T26-000042-7", "said": "好", "assignee": "王志豪"}
     [message] = (await channel.turn({"say": "added", "values": values}))["messages"]
     assert message["buttons"] == list(REPLIES.say("added", "zh-TW", **values).buttons)
 
