@@ -5,6 +5,7 @@ from hotline.replies import Reply
 from hotline.tickets import intake, told
 from hotline.tickets.draft import CHANGE, CONFIRM, WHICH_FIRST, Draft, Heard, Wish
 from hotline.tickets.kinds import FACTS
+from wording.persons import without_numbers
 
 _NOT_IN_SUMMARY = ("machine_type", "serial", "phone", "email")  # in another line, or in none
 READ_BACK = ("company", "tax_id", "years", "people", "product", "machine_type", "serial",
@@ -223,7 +224,6 @@ def _contact(turn: Turn, draft: Draft) -> str:
     contact = turn.conversation.contact
     reach = [_shown(turn, draft, kind) for kind in ("phone", "email")]
     if contact is None:
-        names = draft.value("contact")
-        return " ".join(filter(None, (names, *(one for one in reach if one not in names))))
+        return " ".join(filter(None, (without_numbers(draft.value("contact")), *reach)))
     number = reach[0] or contact.phone or reach[1] or contact.email
     return f"{contact.name} {number}".strip()
