@@ -102,7 +102,8 @@ _NAME_AND_PLACE = re.compile(
 # A message's last clause that is a company with its site: 「… 青田機械台中廠」.
 _AT_THE_END = re.compile(
     rf"""(?:^|[\s,;。、])(?P<name>(?!{_NO_COMPANY}|[請到送寄去跟和與來往幫派約])
-    [\u4e00-\u9fff]{{1,8}}?{_ENDING}\ ?[\u4e00-\u9fff0-9]{{1,6}}(?:廠|店|分公司|總部|機房|院區|校區|分行))[\s。.]*$""",
+    [\u4e00-\u9fff]{{1,8}}?{_ENDING}\ ?[\u4e00-\u9fff0-9]{{1,6}}
+    (?:廠|店|分公司|總部|機房|院區|校區|分行))[\s。.]*$""",
     re.VERBOSE,
 )
 # "Qingtian Taichung": a clause of a name and a city; a product has figures or is known by name.

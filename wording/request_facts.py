@@ -146,7 +146,8 @@ _SOON = re.compile(
     r"越快越好|愈快愈好|儘快|盡快|馬上|立刻|隨時|不急|不趕"
     r"|(?<![a-z])(?:asap|as soon as|soon|right away|any ?time)"
     # A part of the year is an answer as well, though it is no day.
-    r"|月[初中]|[上中下]旬|[0-9一二三四五六七八九十]月(?![0-9一二三四五六七八九十底])|下個?月"
+    r"|月[初中]|[上中下]旬|[日號週0-9] ?(?:之後|以後|過後|起)"
+    r"|[0-9一二三四五六七八九十]月(?![0-9一二三四五六七八九十底])|下個?月"
     r"|下下?季|第[一二三四]季|年後|明年"
     r"|(?<![a-z])(?:early|mid|late|next (?:week|month|quarter|year)|q[1-4]|in (?:january|february"
     r"|march|april|may|june|july|august|september|october|november|december))(?![a-z])"

@@ -19,6 +19,7 @@ from hotline.tickets.noting import (
     note,
     numbered,
     problem_with,
+    says_a_past,
     unreadable,
     value_for,
     with_fact,
@@ -176,11 +177,11 @@ def _answer(draft: Draft, asked: str, said: Said) -> Heard:
     if asked == "contact":
         return _contact(filled, said, noted)
     if _says_who(filled, said):
-        known = tuple(kind for kind in noted if kind in _REACHES)
+        reaches = tuple(kind for kind in noted if kind in _REACHES)
         who = with_fact(draft, "contact", without_numbers(text))
-        for kind in known:
+        for kind in reaches:
             who = with_fact(who, kind, filled.value(kind))
-        return Heard(replace(who, misses=0), known, no_answer=not known)
+        return Heard(replace(who, misses=0), reaches, no_answer=not reaches)
     if asked in noted:
         return Heard(replace(filled, misses=0), noted)
     if steering.is_skip(text):
@@ -188,10 +189,10 @@ def _answer(draft: Draft, asked: str, said: Said) -> Heard:
         if asked != "description" or filled.value("description"):
             return Heard(_given(draft, asked, draft.value(asked), "skipped"), skipped=True)
         return _missed(draft, asked, text)
-    if asked == "needed_by" and is_past(said):
+    if asked == "needed_by" and (is_past(said) or says_a_past(text, said.today)):
         return _missed(filled, PAST, text)
     known = [value for kind in FACTS if (value := filled.value(kind)) and kind != "description"]
-    known += [value for kind, value in said.facts if kind not in ("phone", "tax_id")]
+    known.extend(value for kind, value in said.facts if kind not in ("phone", "tax_id"))
     if known and not says_more_than(text, known):
         # Another fact came first, or one that is known was said again: the question stands.
         return Heard(filled, noted, no_answer=not noted)
