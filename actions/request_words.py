@@ -1,10 +1,13 @@
 """The bubbles of the ticket form: what was noted, the question that follows, the summary."""
 
+from dataclasses import replace
+
 from actions.base import Turn
 from hotline.replies import Reply
-from hotline.tickets import intake, told
+from hotline.tickets import callbacks, intake, told
 from hotline.tickets.draft import CHANGE, CONFIRM, WHICH_FIRST, Draft, Heard, Wish
 from hotline.tickets.kinds import FACTS
+from wording.persons import without_numbers
 
 _NOT_IN_SUMMARY = ("machine_type", "serial", "phone", "email")  # in another line, or in none
 READ_BACK = ("company", "tax_id", "years", "people", "product", "machine_type", "serial",
@@ -27,6 +30,8 @@ def speak(turn: Turn, heard: Heard) -> Draft:
         return _say_problem(turn, heard, heard.problem)
     if heard.gave_up == "contact":
         turn.say("gave_up_contact", toll_free=turn.hotline.settings.vendor.toll_free)
+    if _is_no_time_to_call(turn, heard):
+        return _ask_other_time(turn, draft)
     following = _following(heard)
     if following == CONFIRM:
         return _at_the_summary(turn, heard)
@@ -149,6 +154,29 @@ def _say_problem(turn: Turn, heard: Heard, problem: str) -> Draft:
     return draft
 
 
+def _is_no_time_to_call(turn: Turn, heard: Heard) -> bool:
+    """Whether a call is wished for at a time when nobody is there."""
+    if heard.draft.intent != "leave_message" or "needed_by" not in heard.noted:
+        return False
+    return callbacks.is_outside(turn.hotline.calendar, heard.draft.value("needed_by"))
+
+
+def _ask_other_time(turn: Turn, draft: Draft) -> Draft:
+    """Closed then: the half days before and after, of which a button takes one."""
+    hotline, wished = turn.hotline, draft.value("needed_by")
+    offered = callbacks.nearest(hotline.calendar, wished, hotline.now())
+    said = [hotline.words.fact_value(one, turn.language) for one in offered]
+    joined = hotline.words.say("list_or", turn.language).join(said)
+    turn.say(
+        "callback_outside",
+        buttons=[{"title": one, "payload": one} for one in said],
+        asked=hotline.words.fact_value(wished, turn.language),
+        offered=joined,
+    )
+    kept = {kind: fact for kind, fact in draft.facts.items() if kind != "needed_by"}
+    return replace(draft, facts=kept, asked="needed_by", misses=0)
+
+
 def _noted_words(turn: Turn, heard: Heard) -> str:
     """The facts of a message, read back; else the description itself, if it is a short one."""
     words = turn.hotline.words
@@ -223,7 +251,6 @@ def _contact(turn: Turn, draft: Draft) -> str:
     contact = turn.conversation.contact
     reach = [_shown(turn, draft, kind) for kind in ("phone", "email")]
     if contact is None:
-        names = draft.value("contact")
-        return " ".join(filter(None, (names, *(one for one in reach if one not in names))))
+        return " ".join(filter(None, (without_numbers(draft.value("contact")), *reach)))
     number = reach[0] or contact.phone or reach[1] or contact.email
     return f"{contact.name} {number}".strip()

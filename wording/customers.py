@@ -62,7 +62,7 @@ _ENDING = (
 )
 # 「給我們公司」, 「給相關資訊」, 「給一家銀行」 name nobody.
 _NO_COMPANY = (
-    "[我您你妳他她它貴敝本該這那哪某每各點些個的沒在是什]|有|其[他它餘]|別[家的人]|客[戶户服]|主管"
+    "[改換][成為到]|[我您你妳他她它貴敝本該這那哪某每各點些個的沒在是什]|有|其[他它餘]|別[家的人]|客[戶户服]|主管"
     "|老闆|上[述面次]|同[一業事]|原廠|更[多新]|相關|[新舊]的"
     "|[一二兩三四五六七八九十幾數]\\ ?[家個間點些]"
 )
@@ -101,8 +101,9 @@ _NAME_AND_PLACE = re.compile(
 )
 # A message's last clause that is a company with its site: 「… 青田機械台中廠」.
 _AT_THE_END = re.compile(
-    rf"""(?:^|[\s,;。、])(?P<name>(?!{_NO_COMPANY})[\u4e00-\u9fff]{{1,8}}?{_ENDING}\ ?
-    [\u4e00-\u9fff0-9]{{1,6}}(?:廠|店|分公司|總部|機房|院區|校區|分行))[\s。.]*$""",
+    rf"""(?:^|[\s,;。、])(?P<name>(?!{_NO_COMPANY}|[請到送寄去跟和與來往幫派約])
+    [\u4e00-\u9fff]{{1,8}}?{_ENDING}\ ?[\u4e00-\u9fff0-9]{{1,6}}
+    (?:廠|店|分公司|總部|機房|院區|校區|分行))[\s。.]*$""",
     re.VERBOSE,
 )
 # "Qingtian Taichung": a clause of a name and a city; a product has figures or is known by name.

@@ -39,7 +39,22 @@ _NAMES_AND_LINKS = re.compile(
                 "於",
                 "前",
             }
-            | {"之前", "以前", "大概", "約", "共", "請", "才對", "by", "before", "around", "about"},
+            | {
+                "之前",
+                "那",
+                "那邊",
+                "這邊",
+                "以前",
+                "大概",
+                "約",
+                "共",
+                "請",
+                "才對",
+                "by",
+                "before",
+                "around",
+                "about",
+            },
             key=len,
             reverse=True,
         )
@@ -80,6 +95,10 @@ _RIGHT = re.compile(
 _MARKER = re.compile(
     rf"^(?:對[,\s]*)?(?:{_ANY_NAME})(?![a-z那的端這在])(?:名稱|編號|號碼)?"
     r"\s*(?:改成|應該是|是|為|叫|is(?![a-z])|:|：)?\s*",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    rf"(?:我的|my )?(?:{_ANY_NAME}|分機|號碼|tel)(?:號碼)?\s*(?:是|為|改成?|is|:|：)?\s*$",
     re.IGNORECASE,
 )
 _NEXT_NAME = re.compile(rf"(?<![\s,，、])[\s,，、]+(?:{_ANY_NAME})", re.IGNORECASE)
@@ -143,6 +162,12 @@ def says_more_than(text: str, values: list[str]) -> bool:
     for value in values:
         rest = rest.replace(_SPACING.sub("", plain(value).lower()), " ")
     return re.search(r"\w", _NAMES_AND_LINKS.sub(" ", rest)) is not None
+
+
+def without_label(text: str) -> str:
+    """What stands before a number, without the word that only says what the number is."""
+    label = _LABEL.search(plain(text))
+    return text[: label.start()] if label else text
 
 
 def without_marker(text: str) -> str:

@@ -71,7 +71,8 @@ _ABOUT_A_MACHINE = re.compile(
 )
 _BARE_TYPE = re.compile(
     r"(?<![A-Za-z0-9\-_.@/+#:,$])(?P<type>(?!19|20[0-4]|.000|.500)[1-9][0-9]{3})(?P<model>)"
-    r"(?![A-Za-z0-9\-]|[.:/,][0-9]|[ ]?[年元萬塊%人位顆個張片月號碼埠]|[ ]?(?:[KMGT]B|MHz|users?)(?![a-z]))",
+    r"(?![A-Za-z0-9\-]|[.:/,][0-9]|[ ]?[年元萬塊%人位顆個張片月號碼埠]"
+    r"|[ ]?(?:[KMGT]B|MHz|users?)(?![a-z]))",
     re.IGNORECASE,
 )
 _NO_TYPE_AFTER = re.compile(

@@ -63,7 +63,8 @@ _YEARS = re.compile(
 )
 _FOUNDED = re.compile(
     r"(?:founded|established|started|since)(?: in)? (?:19|20)[0-9]{2}"
-    r"|(?:成立|創立|設立)(?:於| )*(?:19|20|民國 ?)[0-9]{2,3}年?|(?:19|20)[0-9]{2} ?年(?:成立|創立|設立)",
+    r"|(?:成立|創立|設立)(?:於| )*(?:19|20|民國 ?)[0-9]{2,3}年?"
+    r"|(?:19|20)[0-9]{2} ?年(?:成立|創立|設立)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
@@ -76,8 +77,8 @@ _SIZE = re.compile(
 # 「地點在客戶高雄廠」, 「在台中客戶那」, "the site is Taoyuan".
 _SITE = re.compile(
     r"""(?:地點|場地|地址|現場)\ ?(?:是在|改在|是|在|:)\ ?(?P<value>[^,;。\n]{2,30})
-    |在\ ?(?P<at>(?:台北|臺北|新北|桃園|新竹|苗栗|台中|臺中|彰化|南投|雲林|嘉義|台南|臺南|高雄|屏東|宜蘭
-      |花蓮|台東|臺東|基隆)[^,;。\s]{0,6}?客[戶户])
+    |在\ ?(?P<at>(?:台北|臺北|新北|桃園|新竹|苗栗|台中|臺中|彰化|南投|雲林|嘉義|台南|臺南|高雄|屏東
+      |宜蘭|花蓮|台東|臺東|基隆)[^,;。\s]{0,6}?客[戶户])
     |(?<![a-z])(?:the\ )?(?:site|location|venue)\ (?:is|:)\ (?P<english>[^,;.\n]{2,30})""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -113,7 +114,8 @@ _PROJECT = re.compile(
 )
 # 「案子 備份主機」: said by its name, as one word.
 _NAMED_PROJECT = re.compile(
-    r"(?:案子|案名|專案名稱|專案)(?:名稱)?(?: ?(?:是|叫做?|:) ?| )(?P<value>[^\s,;。、]{2,24})(?=$|[\s,;。、])"
+    r"(?:案子|案名|專案名稱|專案)(?:名稱)?(?: ?(?:是|叫做?|:) ?| )"
+    r"(?P<value>[^\s,;。、]{2,24})(?=$|[\s,;。、])"
 )
 _OPENING_VERB = re.compile(
     r"^(?:我們?|貴公司|請問|想要?|要|幫我?|麻煩|報名?|參加|考|上|辦|的|了|去|在|這個?|那個?|\ )+"
@@ -144,7 +146,8 @@ _SOON = re.compile(
     r"越快越好|愈快愈好|儘快|盡快|馬上|立刻|隨時|不急|不趕"
     r"|(?<![a-z])(?:asap|as soon as|soon|right away|any ?time)"
     # A part of the year is an answer as well, though it is no day.
-    r"|月[初中]|[上中下]旬|[0-9一二三四五六七八九十]月(?![0-9一二三四五六七八九十底])|下個?月"
+    r"|月[初中]|[上中下]旬|[日號週0-9] ?(?:之後|以後|過後|起)"
+    r"|[0-9一二三四五六七八九十]月(?![0-9一二三四五六七八九十底])|下個?月"
     r"|下下?季|第[一二三四]季|年後|明年"
     r"|(?<![a-z])(?:early|mid|late|next (?:week|month|quarter|year)|q[1-4]|in (?:january|february"
     r"|march|april|may|june|july|august|september|october|november|december))(?![a-z])"
@@ -184,7 +187,8 @@ def has_number(text: str) -> bool:
 
 def company_name(text: str) -> str:
     """The name in "禾光資訊 12345675": what is left without the number; empty if nothing is."""
-    name = _TAX_ID.sub("", plain(text)).strip(" ,;。、:")
+    name = _FOUNDED.sub("", _TAX_ID.sub("", plain(text)))
+    name = re.sub(r"[\s,;、]*,[\s,;、]*", ", ", name).strip(" ,;。、:")
     return name if any(char.isalpha() for char in name) else ""
 
 

@@ -19,14 +19,17 @@ from hotline.tickets.noting import (
     note,
     numbered,
     problem_with,
+    says_a_past,
     unreadable,
     value_for,
     with_fact,
 )
 from wording import asides, customers, request_facts, steering
 from wording.dates import with_clock
-from wording.fact_names import is_tail, new_value, says_more_than
+from wording.fact_names import is_tail, new_value, says_more_than, without_label
+from wording.facts import find_facts
 from wording.machines import EVERYDAY
+from wording.persons import names_somebody, without_numbers, without_repeats
 from wording.restating import restated
 from wording.severity import severity_of
 from wording.swaps import right_alone, swapped
@@ -173,6 +176,12 @@ def _answer(draft: Draft, asked: str, said: Said) -> Heard:
     filled, noted = note(draft, said)
     if asked == "contact":
         return _contact(filled, said, noted)
+    if _says_who(filled, said):
+        reaches = tuple(kind for kind in noted if kind in _REACHES)
+        who = with_fact(draft, "contact", without_numbers(text))
+        for kind in reaches:
+            who = with_fact(who, kind, filled.value(kind))
+        return Heard(replace(who, misses=0), reaches, no_answer=not reaches)
     if asked in noted:
         return Heard(replace(filled, misses=0), noted)
     if steering.is_skip(text):
@@ -180,16 +189,16 @@ def _answer(draft: Draft, asked: str, said: Said) -> Heard:
         if asked != "description" or filled.value("description"):
             return Heard(_given(draft, asked, draft.value(asked), "skipped"), skipped=True)
         return _missed(draft, asked, text)
-    if asked == "needed_by" and is_past(said):
+    if asked == "needed_by" and (is_past(said) or says_a_past(text, said.today)):
         return _missed(filled, PAST, text)
     known = [value for kind in FACTS if (value := filled.value(kind)) and kind != "description"]
-    known += [value for kind, value in said.facts if kind not in ("phone", "tax_id")]
+    known.extend(value for kind, value in said.facts if kind not in ("phone", "tax_id"))
     if known and not says_more_than(text, known):
         # Another fact came first, or one that is known was said again: the question stands.
         return Heard(filled, noted, no_answer=not noted)
     if steering.is_no_answer(text):
         return _no_answer(filled, asked, noted)
-    value = value_for(asked, _rest(text, said, asked), said.today)
+    value = value_for(asked, _rest(text, asked), said.today)
     if value:
         status = "unverified" if asked == "product" else "known"
         return Heard(_given(filled, asked, value, status), (*noted, asked))
@@ -200,6 +209,13 @@ def _answer(draft: Draft, asked: str, said: Said) -> Heard:
     return _missed(draft, asked, text)
 
 
+def _says_who(draft: Draft, said: Said) -> bool:
+    """A visitor who says name and number at another question: the question stands."""
+    if not draft.visitor or "contact" in draft.facts:
+        return False
+    return any(draft.value(kind) for kind in _REACHES) and names_somebody(said.text)
+
+
 def _no_answer(draft: Draft, asked: str, noted: tuple[str, ...]) -> Heard:
     """The question is put once more; after that it is left to staff."""
     if draft.misses + 1 >= MOST_MISSES and asked != "description":
@@ -208,14 +224,14 @@ def _no_answer(draft: Draft, asked: str, noted: tuple[str, ...]) -> Heard:
     return Heard(replace(draft, misses=draft.misses + 1), noted, no_answer=True)
 
 
-def _rest(text: str, said: Said, asked: str) -> str:
+def _rest(text: str, asked: str) -> str:
     """An answer that is a name, without the facts that have a place of their own."""
     if asked not in FREE:
         return text
-    for kind, value in said.facts:
-        if kind in _HAVE_A_FORM and value in text:
-            text = text.replace(value, " ").strip(" ,，。;、")
-    return text
+    for found in reversed(find_facts(text)):
+        if found.kind in _HAVE_A_FORM:
+            text = f"{without_label(text[: found.start])} {text[found.end :]}"
+    return " ".join(text.split()).strip(" ,，。;、")
 
 
 def _with_remark(draft: Draft, text: str) -> Draft:
@@ -240,7 +256,7 @@ def _restated(before: Draft, heard: Heard, said: Said) -> Heard:
 def _contact(draft: Draft, said: Said, noted: tuple[str, ...]) -> Heard:
     """A visitor's name and company, with a phone or an address that reaches somebody."""
     text = said.text.strip()
-    text = steering.without_skip(text)
+    text = without_repeats(steering.without_skip(text))
     names = "" if steering.is_no_answer(text) or steering.is_skip(text) else text
     known = "\n".join(filter(None, (draft.value(_NAMES_SO_FAR), names)))
     given = replace(draft, facts={k: v for k, v in draft.facts.items() if k != _NAMES_SO_FAR})
@@ -275,7 +291,7 @@ def _correct(draft: Draft, said: Said) -> Heard | None:
         value = value_for(fact, text, said.today)
         if fact in _NOT_FREE and value:
             filled, noted = with_fact(filled, fact, value), (*noted, fact)
-        elif fact not in _NOT_FREE and value and text not in draft.value("customer"):
+        elif fact not in _NOT_FREE and value and not _is_read(filled, fact, text, noted):
             filled = with_fact(filled, fact, value)
             noted = noted if fact in noted else (*noted, fact)
     if not noted:
@@ -284,6 +300,12 @@ def _correct(draft: Draft, said: Said) -> Heard | None:
     if fact == "phone" and not known:  # the record's is shown in the summary
         known = noted
     return Heard(replace(filled, misses=0), noted, known)
+
+
+def _is_read(draft: Draft, fact: str, text: str, noted: tuple[str, ...]) -> bool:
+    """Whether the rule has read the name already, where more than the name is said."""
+    known = draft.value(fact)
+    return text in known or (fact in noted and text.startswith(known))
 
 
 def _placed(draft: Draft, fact: str, text: str) -> tuple[str, str]:

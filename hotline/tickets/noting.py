@@ -114,6 +114,12 @@ def is_past(said: Said) -> bool:
     return bool(days) and all(day is not None and day.day < said.today for day in days)
 
 
+def says_a_past(text: str, today: date | None) -> bool:
+    """Whether an answer to "by when?" is a day that has gone: 「昨天下午三點」."""
+    day = read_day(text, today) if today else None
+    return day is not None and today is not None and day.day < today
+
+
 def iso_day(words: str, today: date | None) -> str:
     """The day that `words` mean, as it is noted; empty where they mean no single one, or a past."""
     day = read_day(words, today) if today else None
@@ -194,9 +200,9 @@ def _is_company_number(draft: Draft, digits: str) -> bool:
 def _day_or_soon(text: str, today: date | None) -> str:
     if today is None:
         return without_marker(text)
-    if request_facts.is_soon(text):
-        return without_marker(text)
-    return iso_day(text, today)
+    if day := iso_day(text, today):
+        return day
+    return without_marker(text) if request_facts.is_soon(text) else ""
 
 
 def _description(text: str) -> str:
