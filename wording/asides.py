@@ -14,7 +14,7 @@ from wording.text import folded
 
 # Words of a sentence, not of a name.
 _SENTENCE = re.compile(
-    r"""還沒|等等|等一?下|等會|稍後|晚點|待會|先[跟說把給幫做弄]|不能|無法|沒辦法|不會|不要|不用|不對
+    r"""不知道|不清楚|不確定|我人在|還沒|等等|等一?下|等會|稍後|晚點|待會|先[跟說把給幫做弄]|不能|無法|沒辦法|不會|不要|不用|不對
     |怎麼|為什麼|改[一成]|發生|希望|已經|好像|目前|現在|幫我|麻煩|告訴|回答|開始|簡報|壞了?$|壞掉
     |[打寫填講]錯|以後再|下次再|而已|一直|越快|儘快|盡快|趕快
     |(?<![a-z])(?:please|wait|tell\ (?:me|you|us)|don'?t|won'?t|can'?t|cannot|doesn'?t|isn'?t

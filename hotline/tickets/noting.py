@@ -137,6 +137,10 @@ def _found(draft: Draft, said: Said) -> dict[str, str]:
             found[kind] = f"{found[kind]}、{words}"
         else:
             found.setdefault(kind, words)
+    if draft.intent == "admin_invoice" and "order_number" not in found:
+        asked = draft.asked == "order_number"
+        if invoice := request_facts.invoice_number(said.text, asked=asked):
+            found["order_number"] = invoice
     if customer := customer_in(said.text):
         found["customer"] = customer
     for kind in _by_rule(draft):
