@@ -11,6 +11,7 @@ import re
 from wording import steering
 from wording.severity import severity_of
 from wording.text import folded
+from wording.tokens import tokens
 
 # Words of a sentence, not of a name.
 _SENTENCE = re.compile(
@@ -39,6 +40,7 @@ _BARE_DAY = re.compile(
 )
 _SHORTEST_REMARK = 5
 _LONGEST_NAME = 60
+_LONGEST_SAID_BACK = 14
 
 
 def may_be_name(text: str) -> bool:
@@ -49,6 +51,12 @@ def may_be_name(text: str) -> bool:
     if steering.is_less_urgent(text) or _TO_US.search(said) or _BARE_DAY.match(said):
         return False
     return not _SENTENCE.search(said) and not is_grave(text)
+
+
+def is_short_name(text: str) -> bool:
+    """Whether words can be said back within a sentence: short, and without a wish in them."""
+    width = sum(2 if token.text.isascii() else 1 for token in tokens(text) if token.text.isalnum())
+    return width <= _LONGEST_SAID_BACK and not steering.has_wish(text)
 
 
 def may_be_quoted(text: str) -> bool:
