@@ -73,6 +73,11 @@ _NUMBER = re.compile(
     r"[0-9]|[一二兩三四五六七八九十百千萬半]|(?<![a-z])(?:one|two|three|four|five|six"
     r"|seven|eight|nine|ten|a (?:few|dozen|hundred)|hundreds?|thousands?)(?![a-z])"
 )
+_AGE = re.compile(
+    r"(?:大[概約]|約|快|超過|差不多|已經|about|around|over|almost|more than|since)? ?"
+    r"(?:[0-9]{1,4}(?:\.[0-9])?|[一二兩三四五六七八九十半]{1,3}|one|two|three|four|five|six|seven|eight"
+    r"|nine|ten|a|half a) ?(?:年多?|個?月|半|多|了|左右|years?|yrs?|months?|old| )*"
+)
 _SIZE = re.compile(
     r"[大小多少中幾]|(?<![a-z])(?:small|large|big|medium|many|few|several|all)(?![a-z])"
 )
@@ -200,6 +205,11 @@ def is_statement(text: str) -> bool:
 def tells_size(text: str) -> bool:
     """Whether "how large?" is answered at all: a number, or 「很大」."""
     return has_number(text) or _SIZE.search(folded(text)) is not None
+
+
+def is_an_age(text: str) -> bool:
+    """Whether "for how many years?" is answered by a number alone: 「大概八年」, 2019."""
+    return _AGE.fullmatch(folded(text).strip(" .。!?,")) is not None
 
 
 def has_number(text: str) -> bool:

@@ -246,8 +246,9 @@ def _error(text: str) -> str:
 
 def _years(text: str) -> str:
     """A number of years, or the year it began."""
-    said = without_marker(text)
-    return request_facts.find("years", text) or (said if request_facts.has_number(text) else "")
+    return request_facts.find("years", text) or (
+        without_marker(text) if request_facts.is_an_age(text) else ""
+    )
 
 
 def _nothing(text: str) -> str:

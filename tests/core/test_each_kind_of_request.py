@@ -208,4 +208,6 @@ def test_an_application_takes_the_year_it_began_and_a_name_without_it() -> None:
     assert heard.draft.value("years") == "founded 2019"
     asked = then(draft, "Lifan Tech 12345675", ("tax_id", "12345675")).draft
     assert asked.asked == "years"
-    assert "years" not in then(asked, "our customers are A and B").draft.facts
+    assert "years" not in then(asked, "two customers: A and B").draft.facts
+    assert then(asked, "8").draft.value("years") == "8"
+    assert then(asked, "大概八年").draft.value("years") == "八年"
