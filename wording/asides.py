@@ -11,10 +11,11 @@ import re
 from wording import steering
 from wording.severity import severity_of
 from wording.text import folded
+from wording.tokens import tokens
 
 # Words of a sentence, not of a name.
 _SENTENCE = re.compile(
-    r"""還沒|等等|等一?下|等會|稍後|晚點|待會|先[跟說把給幫做弄]|不能|無法|沒辦法|不會|不要|不用|不對
+    r"""不知道|不清楚|不確定|我人在|還沒|等等|等一?下|等會|稍後|晚點|待會|先[跟說把給幫做弄]|不能|無法|沒辦法|不會|不要|不用|不對
     |怎麼|為什麼|改[一成]|發生|希望|已經|好像|目前|現在|幫我|麻煩|告訴|回答|開始|簡報|壞了?$|壞掉
     |[打寫填講]錯|以後再|下次再|而已|一直|越快|儘快|盡快|趕快
     |(?<![a-z])(?:please|wait|tell\ (?:me|you|us)|don'?t|won'?t|can'?t|cannot|doesn'?t|isn'?t
@@ -39,6 +40,7 @@ _BARE_DAY = re.compile(
 )
 _SHORTEST_REMARK = 5
 _LONGEST_NAME = 60
+_LONGEST_SAID_BACK = 14
 
 
 def may_be_name(text: str) -> bool:
@@ -49,6 +51,12 @@ def may_be_name(text: str) -> bool:
     if steering.is_less_urgent(text) or _TO_US.search(said) or _BARE_DAY.match(said):
         return False
     return not _SENTENCE.search(said) and not is_grave(text)
+
+
+def is_short_name(text: str) -> bool:
+    """Whether words can be said back within a sentence: short, and without a wish in them."""
+    width = sum(2 if token.text.isascii() else 1 for token in tokens(text) if token.text.isalnum())
+    return width <= _LONGEST_SAID_BACK and not steering.has_wish(text)
 
 
 def may_be_quoted(text: str) -> bool:

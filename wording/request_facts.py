@@ -29,7 +29,7 @@ _NEW_VALUE = re.compile(
         \ ?(?: 是 | 為 | : )
       | (?<![a-z])(?: new\ [a-z]+\ (?: is | will\ be )
         | (?: changed? | moved? | moving | renamed | updated? )\ to ) )
-      \ *:?\ *(?P<value>[^,;。\n]{2,80})""",
+      \ *:?\ *(?P<value>[^,;。\n]{2,80}(?:,\ (?-i:[A-Z0-9])[^,;。\n]{1,40}){0,4})""",
     re.VERBOSE | re.IGNORECASE,
 )
 _EVENT = re.compile(
@@ -45,6 +45,8 @@ _COURSE = re.compile(
       (?:course|class|exam|certification|training|bootcamp)(?![a-z])""",
     re.VERBOSE,
 )
+# 「C1000 那張認證」
+_EXAM = re.compile(r"(?P<code>[A-Z]{1,3}[0-9]{3,5}(?:-[0-9]{2,4})?) ?(?:那|這)[張個科]")
 # 「Academy 的課」 names no course yet.
 _NO_COURSE = re.compile(
     r"channel|academy|學院|課程|的課|認證|考試|證照|課|course|class|exam|certification|training",
@@ -56,7 +58,7 @@ _MYSELF = re.compile(
 )
 _HEADS = re.compile(
     r"(?:[0-9]{1,3}|[一二兩三四五六七八九十])\ ?(?:位|個人|人|名)(?!員)"
-    r"|(?:[0-9]{1,3}|two|three|four|five) (?:people|engineers?|colleagues?|seats?|persons?)"
+    r"|(?:[0-9]{1,3}|two|three|four|five) (?:of us|people|engineers?|colleagues?|seats?|persons?)"
 )
 _YEARS = re.compile(
     r"[0-9一二兩三四五六七八九十]{1,3}\ ?(?:年多?|個月)(?!前|後|底|[0-9])|[0-9]+ (?:years?|months?)"
@@ -70,6 +72,11 @@ _FOUNDED = re.compile(
 _NUMBER = re.compile(
     r"[0-9]|[一二兩三四五六七八九十百千萬半]|(?<![a-z])(?:one|two|three|four|five|six"
     r"|seven|eight|nine|ten|a (?:few|dozen|hundred)|hundreds?|thousands?)(?![a-z])"
+)
+_AGE = re.compile(
+    r"(?:大[概約]|約|快|超過|差不多|已經|about|around|over|almost|more than|since)? ?"
+    r"(?:[0-9]{1,4}(?:\.[0-9])?|[一二兩三四五六七八九十半]{1,3}|one|two|three|four|five|six|seven|eight"
+    r"|nine|ten|a|half a) ?(?:年多?|個?月|半|多|了|左右|years?|yrs?|months?|old| )*"
 )
 _SIZE = re.compile(
     r"[大小多少中幾]|(?<![a-z])(?:small|large|big|medium|many|few|several|all)(?![a-z])"
@@ -137,6 +144,14 @@ _SCALE = re.compile(
 
 
 _CREDIT_LIMIT = re.compile(r"額度|credit (?:limit|line)")
+_INVOICE = re.compile(
+    r"(?<![A-Za-z0-9])(?:[A-Z]{2}[\- ]?[0-9]{8}|INV[\- ]?[0-9][0-9\-]{2,12})(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+_PAPERS = re.compile(
+    r"(?<![A-Za-z0-9@.])(?=[A-Za-z0-9\-]*[0-9]{4})[A-Za-z0-9][A-Za-z0-9\-]{4,20}(?![A-Za-z0-9@])"
+)
+_STATEMENT = re.compile(r"對帳單|帳單明細|statements?(?: of account)?(?![a-z])")
 _SPECIAL_BID = re.compile(r"特價|特殊報價|special (?:bid|price|pricing)")
 _OWN_ACCOUNT = re.compile(
     r"我的?(?:帳號|密碼|入口|登|進不去)"
@@ -176,9 +191,25 @@ def is_soon(text: str) -> bool:
     return _SOON.search(folded(text)) is not None
 
 
+def invoice_number(text: str, *, asked: bool) -> str:
+    """The invoice's number in `text`; asked for it, anything that looks like a number of papers."""
+    match = _INVOICE.search(plain(text)) or (_PAPERS.search(plain(text)) if asked else None)
+    return match.group().upper() if match else ""
+
+
+def is_statement(text: str) -> bool:
+    """Whether a statement of accounts is wanted, which has no number to ask for."""
+    return _STATEMENT.search(folded(text)) is not None
+
+
 def tells_size(text: str) -> bool:
     """Whether "how large?" is answered at all: a number, or 「很大」."""
     return has_number(text) or _SIZE.search(folded(text)) is not None
+
+
+def is_an_age(text: str) -> bool:
+    """Whether "for how many years?" is answered by a number alone: 「大概八年」, 2019."""
+    return _AGE.fullmatch(folded(text).strip(" .。!?,")) is not None
 
 
 def has_number(text: str) -> bool:
@@ -230,6 +261,8 @@ def _activity(text: str) -> str | None:
 
 
 def _course(text: str) -> str | None:
+    if exam := _EXAM.search(plain(text)):
+        return text[exam.start("code") : exam.end("code")]
     found = _whole(_COURSE)(text)
     course = _OPENING_VERB.sub("", found).strip() if found else ""
     return course if any(char.isalnum() for char in _NO_COURSE.sub("", course)) else None

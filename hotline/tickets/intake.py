@@ -52,7 +52,7 @@ def start(
     kind = KINDS[intent]
     draft = Draft(key, intent, kind.usual_severity, visitor=visitor, reachable=reachable)
     noted: tuple[str, ...] = ()
-    if steering.has_content(said.text):
+    if steering.has_content(said.text) or request_facts.is_statement(said.text):
         draft, noted = with_fact(draft, "description", said.text.strip()), ("description",)
     for contact in said.values("contact"):  # a visitor who has said so before
         draft = with_fact(draft, "contact", contact)
@@ -83,7 +83,10 @@ def asks_of(draft: Draft) -> tuple[tuple[str, str], ...]:
     said = draft.value("description")
     left_out: set[str] = set()
     if draft.intent == "admin_invoice":
-        left_out.add("order_number" if request_facts.is_about_credit(said) else "amount")
+        is_numbered = not (request_facts.is_about_credit(said) or request_facts.is_statement(said))
+        left_out.add("amount" if is_numbered else "order_number")
+        if request_facts.is_statement(said):
+            left_out.add("amount")
     if draft.intent == "admin_account" and request_facts.is_own_account(said):
         left_out.add("email")
     if draft.visitor or draft.reachable or draft.value("email"):
@@ -184,6 +187,13 @@ def _answer(draft: Draft, asked: str, said: Said) -> Heard:
         return Heard(replace(who, misses=0), reaches, no_answer=not reaches)
     if asked in noted:
         return Heard(replace(filled, misses=0), noted)
+    if steering.is_go_on(text):
+        return Heard(filled, noted, no_answer=True)
+    if steering.wants_it_open(text):
+        return _finished(filled, asked, noted)
+    if steering.skips_first(text) and asked != "description":
+        left = _given(_with_remark(filled, text), asked, filled.value(asked), "skipped")
+        return Heard(left, noted, skipped=True)
     if steering.is_skip(text):
         # What is needed but not to be had, staff will ask for; without a description is no ticket.
         if asked != "description" or filled.value("description"):
@@ -207,6 +217,16 @@ def _answer(draft: Draft, asked: str, said: Said) -> Heard:
     if noted:
         return Heard(_with_remark(filled, text), noted)
     return _missed(draft, asked, text)
+
+
+def _finished(draft: Draft, asked: str, noted: tuple[str, ...]) -> Heard:
+    """「送出」: what may be skipped is skipped; what is needed is asked once more."""
+    missing = [(fact, need) for fact, need in asks_of(draft) if fact not in draft.facts]
+    if any(need == NEEDED for _fact, need in missing):
+        return _no_answer(draft, asked, noted)
+    for fact, _need in missing:
+        draft = with_fact(draft, fact, "", "skipped")
+    return Heard(replace(draft, misses=0), noted, skipped=True)
 
 
 def _says_who(draft: Draft, said: Said) -> bool:

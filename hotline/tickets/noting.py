@@ -137,6 +137,10 @@ def _found(draft: Draft, said: Said) -> dict[str, str]:
             found[kind] = f"{found[kind]}、{words}"
         else:
             found.setdefault(kind, words)
+    if draft.intent == "admin_invoice" and "order_number" not in found:
+        asked = draft.asked == "order_number"
+        if invoice := request_facts.invoice_number(said.text, asked=asked):
+            found["order_number"] = invoice
     if customer := customer_in(said.text):
         found["customer"] = customer
     for kind in _by_rule(draft):
@@ -242,8 +246,9 @@ def _error(text: str) -> str:
 
 def _years(text: str) -> str:
     """A number of years, or the year it began."""
-    said = without_marker(text)
-    return request_facts.find("years", text) or (said if request_facts.has_number(text) else "")
+    return request_facts.find("years", text) or (
+        without_marker(text) if request_facts.is_an_age(text) else ""
+    )
 
 
 def _nothing(text: str) -> str:
