@@ -6,6 +6,7 @@ request, personal data included, into the answer. So here every failure becomes 
 
 import asyncio
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from datetime import date
@@ -82,6 +83,14 @@ class Turn:
         facts = [{"entity": kind, "value": value} for kind, value in wish.facts]
         said = {"text": wish.text, "intent": {"name": wish.intent}, "entities": facts}
         return replace(self, wish=said)
+
+    def without_further(self, but: Sequence[Wish]) -> "Turn":
+        """This turn with no other further wishes than `but`."""
+        metadata = dict(self.message.get("metadata") or {})
+        found = metadata.get("wishes") or []
+        kept = {(wish.intent, wish.text) for wish in but}
+        metadata["wishes"] = [one for one in found if (one["intent"]["name"], one["text"]) in kept]
+        return replace(self, wish={**self.message, "metadata": metadata})
 
     def entities(self, message: dict[str, Any] | None = None) -> tuple[tuple[str, str], ...]:
         """(kind, value) of the facts in a message, in the order of its words."""

@@ -48,6 +48,9 @@ class Goodbye(HotlineAction):
     action_name = "action_goodbye"
 
     async def act(self, turn: Turn) -> Events:
+        if turn.tracker.get_slot("draft"):
+            turn.say("goodbye_open")
+            return []
         number = turn.conversation.last_ticket
         turn.say("goodbye_ticket" if number else "goodbye", number=number or "")
         return []

@@ -25,6 +25,7 @@ from wording.ticket_wishes import (
     is_mere_cancel,
     is_mere_politeness,
     is_still_broken,
+    is_wanted,
     ticket_wish,
 )
 
@@ -230,11 +231,13 @@ async def _whether_graver(turn: Turn, ticket: Ticket) -> bool:
 
 async def _whether_to_close(turn: Turn, ticket: Ticket) -> bool:
     if turn.text.strip().isdigit():  # neither, and no fact of the ticket
-        await follow_up_close.close(turn, Wanted("ticket_close", ""), ticket)
+        kept = str((turn.conversation.asking or {}).get("reason") or "")
+        await follow_up_close.ask_whether(turn, ticket, kept)
         return True
-    if not (_is_yes(turn) or _is_no(turn)):
+    agreed = _is_yes(turn) or (not turn.is_button and is_wanted(turn.text))
+    if not (agreed or _is_no(turn)):
         return False
-    await follow_up_close.decide(turn, ticket, agreed=_is_yes(turn))
+    await follow_up_close.decide(turn, ticket, agreed=agreed)
     return True
 
 

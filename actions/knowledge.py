@@ -5,7 +5,7 @@ from dataclasses import replace
 from rasa_sdk.events import SlotSet
 
 from actions.base import Events, HotlineAction, Turn
-from hotline.tickets.draft import draft_from_json
+from hotline.tickets.draft import Draft, draft_from_json
 from hotline.tickets.kinds import KINDS
 from hotline.tickets.noting import with_fact
 
@@ -20,11 +20,15 @@ class Knowledge(HotlineAction):
         if stored is None:
             _offer_to_pass_on(turn)
             return []
-        turn.say("dont_know_in_form")
-        draft = draft_from_json(stored)
-        words = f"{draft.value('description')}\n{turn.text}".strip()
-        asked = with_fact(draft, "description", words)
+        asked = pass_on(turn, draft_from_json(stored))
         return [SlotSet("draft", replace(asked, misses=0).to_json())]
+
+
+def pass_on(turn: Turn, draft: Draft) -> Draft:
+    """The question goes on the ticket of the request that is being filled."""
+    turn.say("dont_know_in_form")
+    words = f"{draft.value('description')}\n{turn.text}".strip()
+    return with_fact(draft, "description", words)
 
 
 def _offer_to_pass_on(turn: Turn) -> None:

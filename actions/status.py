@@ -2,7 +2,7 @@
 
 from actions.base import Events, HotlineAction, Turn
 from actions.follow_up import TicketEscalate, answers_question, drop_question, follows_up
-from actions.which_ticket import show, ticket_meant, wish_of
+from actions.which_ticket import list_words, show, ticket_meant, wish_of
 from hotline.tickets import answers, queries, told
 from hotline.tickets.ticket import Ticket
 from wording.about_tickets import wants_hurry
@@ -47,19 +47,12 @@ class TicketList(HotlineAction):
             "payload": f'/ticket_list{{"page":"{page + 1}"}}',
         }
         turn.say(
-            _whose(turn),
+            list_words(turn),
             n=count,
             buttons=[more] if count > offset + len(tickets) else [],
         )
         show(turn, tickets)
         return []
-
-
-def _whose(turn: Turn) -> str:
-    """A company's tickets, those of an address that was proven, or those of this conversation."""
-    if turn.conversation.contact:
-        return "list"
-    return "list_proven" if turn.conversation.proven_email else "list_own"
 
 
 async def _tell(turn: Turn, ticket: Ticket) -> None:

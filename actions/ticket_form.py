@@ -21,8 +21,9 @@ from actions.request_words import (
     say_summary,
     say_which_first,
     speak,
+    task_of,
 )
-from actions.wishes import FORM, waiting
+from actions.wishes import FORM, answer_in_between, waiting
 from hotline.conversations.service import ask_next
 from hotline.tickets import intake, queries, told
 from hotline.tickets.draft import (
@@ -38,6 +39,8 @@ from hotline.tickets.draft import (
 from hotline.tickets.kinds import FACTS, KINDS
 from wording import steering, wishes
 from wording.fact_names import fact_to_change, new_value
+from wording.text import folded
+from wording.ticket_wishes import wants_lower
 from wording.tokens import has_cjk, tokens
 
 # Wishes that leave the form for a moment or for good, and how sure the classifier must be.
@@ -48,7 +51,7 @@ _DIGRESSIONS = frozenset(
 )  # fmt: skip
 # These leave a form only when they say which ticket they are about: 「補充」 may be an answer.
 _ABOUT_A_TICKET = ("ticket_add", "ticket_escalate", "ticket_close", "ticket_reopen")
-_SURE, _SURE_OF_FREE_TEXT, _SURE_OF_A_WISH = 0.45, 0.6, 0.7
+_SURE, _SURE_OF_FREE_TEXT, _SURE_OF_A_WISH, _SURE_OF_ANOTHER = 0.45, 0.6, 0.7, 0.9
 # What an answer to these has a form of its own, so that a short wish is hardly one.
 _FORMED = (CONFIRM, CHANGE, WHICH_FIRST, "serial", "phone", "email", "order_number", "quantity",
            "tax_id", "amount", "needed_by")  # fmt: skip
@@ -71,13 +74,17 @@ class ValidateTicketForm(HotlineAction):
         draft = _as_known(turn, draft_from_json(stored))
         if _returns_from_digression(turn):
             return _resume(turn, draft)
+        if draft.asked == CONFIRM and not turn.is_button and wishes.sends(turn.text):
+            return _end(draft)
         if _is_digression(turn, draft):
             return [SlotSet("draft", draft.to_json()), ActionExecutionRejected(FORM)]
         if draft.asked == WHICH_FIRST:
             return await self._choose(turn, draft)
+        if wish := _wants_first(turn, draft):
+            return await self._swap(turn, draft, wish)
         if wish := _new_wish(turn, draft):
             return _go_on(say_which_first(turn, draft, wish))
-        return _hear(turn, draft)
+        return _hear(*await answer_in_between(turn, draft))
 
     async def afterwards(self, turn: Turn) -> Events:
         return []  # the draft keeps what else is wished for
@@ -91,6 +98,8 @@ class ValidateTicketForm(HotlineAction):
         if offered and turn.intent == "affirm":
             return await self._go_to_next(turn, offered)
         intent, said = _wish(turn)
+        if intent not in KINDS:  # 「請打電話給我」 was taken for wanting a person now
+            intent = "leave_message"
         if not turn.is_button and await belongs_to_open_ticket(turn, said):
             return _end(None)
         await drop_question(turn)
@@ -131,7 +140,8 @@ class ValidateTicketForm(HotlineAction):
     async def _choose(self, turn: Turn, draft: Draft) -> Events:
         """An answer to "which first?"; one that is neither goes on with what was under way."""
         assert draft.other is not None
-        if wishes.new_first(turn.text):
+        named = wishes.named_first(turn.text)
+        if wishes.new_first(turn.text) or _is_called(turn, draft.other, named):
             wish = draft.other
             aside = (*draft.wishes, intake.put_aside(replace(draft, wishes=())))
             said = Said(wish.text, wish.facts, turn.today)
@@ -142,6 +152,25 @@ class ValidateTicketForm(HotlineAction):
         if steering.is_yes(turn.text) or steering.is_no_answer(turn.text):
             return _resume(turn, draft)
         return _hear(turn, draft)
+
+    async def _swap(self, turn: Turn, draft: Draft, wish: Wish) -> Events:
+        """`wish` comes first after all; the request under way waits as it stands."""
+        later = tuple(one for one in draft.wishes if one is not wish)
+        aside = (*later, intake.put_aside(replace(draft, wishes=(), stood=draft.asked)))
+        if wish.draft is not None:
+            return _resume(turn, replace(draft_from_json(wish.draft), wishes=aside))
+        return await self._start(turn, wish.intent, Said(wish.text, wish.facts, turn.today), aside)
+
+
+def _wants_first(turn: Turn, draft: Draft) -> Wish | None:
+    """The wish that waits and is named as the one to come first: 「先報修」."""
+    named = "" if turn.is_button else wishes.named_first(turn.text)
+    return next((wish for wish in draft.wishes if _is_called(turn, wish, named)), None)
+
+
+def _is_called(turn: Turn, wish: Wish, named: str) -> bool:
+    task = folded(task_of(turn, wish.intent)).removeprefix("the ")
+    return bool(named) and (named in task or task in named)
 
 
 def _as_known(turn: Turn, draft: Draft) -> Draft:
@@ -201,7 +230,7 @@ def _hear(turn: Turn, draft: Draft) -> Events:
     if draft.asked in (CONFIRM, CHANGE):
         if steering.is_change(turn.text) or _is_plain_no(turn):
             return _go_on(say_change_which(turn, draft))
-        if steering.is_less_urgent(turn.text):
+        if _is_less_urgent(turn):
             return _go_on(say_less_urgent(turn, intake.less_urgent(draft)))
         if draft.asked == CONFIRM and _agrees(turn):
             return _confirmed(turn, draft, said)
@@ -229,6 +258,12 @@ def _named_fact(draft: Draft, said: Said) -> str | None:
     if fact is None or intake.has_facts(said) or new_value(said.text):
         return None
     return fact if draft.asked in (CONFIRM, CHANGE) or draft.value(fact) else None
+
+
+def _is_less_urgent(turn: Turn) -> bool:
+    """「不用那麼急啦 Less urgent」 presses the button twice."""
+    is_short = _length(turn.text) <= _CANCEL_CHARS and not turn.entities()
+    return steering.is_less_urgent(turn.text) or (is_short and wants_lower(turn.text))
 
 
 def _is_plain_no(turn: Turn) -> bool:
@@ -304,9 +339,17 @@ def _new_wish(turn: Turn, draft: Draft) -> Wish | None:
         return None
     if turns_to:
         return Wish(turn.intent, turn.text, turn.entities())
+    if turn.confidence >= _SURE_OF_ANOTHER and _is_of_its_own(turn, draft):
+        return Wish(turn.intent, turn.text, turn.entities())
     if draft.asked == "description" or _answers(turn, draft) or not steering.has_wish(turn.text):
         return None
     return Wish(turn.intent, turn.text, turn.entities())
+
+
+def _is_of_its_own(turn: Turn, draft: Draft) -> bool:
+    """What cannot be an answer, or one more word on the request that is read back."""
+    asks_own_record = KINDS[turn.intent].is_about_own_record and draft.asked == CONFIRM
+    return asks_own_record or wishes.names_request(turn.text)
 
 
 def _answers(turn: Turn, draft: Draft) -> bool:

@@ -81,6 +81,13 @@ async def ticket_meant(turn: Turn, wish: Wanted) -> Ticket | None:
     return meant.one if meant else None
 
 
+def list_words(turn: Turn) -> str:
+    """A company's tickets, those of an address that was proven, or those of this conversation."""
+    if turn.conversation.contact:
+        return "list"
+    return "list_proven" if turn.conversation.proven_email else "list_own"
+
+
 def show(turn: Turn, tickets: list[Ticket]) -> None:
     """The tickets as cards: number, subject, state and promise."""
     cards = [ticket_card(turn.hotline, ticket, turn.language) for ticket in tickets]
@@ -116,6 +123,8 @@ async def _unknown(turn: Turn, wish: Wanted) -> None:
 
 async def _ask_which(turn: Turn, wish: Wanted, meant: Meant) -> None:
     show(turn, list(meant.several))
+    if in_form(turn):  # its own question follows, and is the only one
+        return
     payload = '/{intent}{{"ticket_number":"{number}"}}'
     buttons = [
         {
@@ -125,8 +134,7 @@ async def _ask_which(turn: Turn, wish: Wanted, meant: Meant) -> None:
         for ticket in meant.several
     ]
     turn.say("which_ticket", buttons=buttons)
-    if not in_form(turn):
-        await _keep(turn, "which", wish)
+    await _keep(turn, "which", wish)
 
 
 async def _keep(turn: Turn, kind: str, wish: Wanted, **about: Any) -> None:

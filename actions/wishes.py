@@ -5,11 +5,11 @@ from rasa_sdk.events import FollowupAction
 from actions.base import Events, HotlineAction, Turn, offer_next
 from actions.follow_up import FOLLOW_UPS
 from actions.hours import Hours
-from actions.knowledge import Knowledge
+from actions.knowledge import Knowledge, pass_on
 from actions.person import TalkToHuman
 from actions.status import TicketList, TicketStatus
 from hotline.conversations.service import ask_next
-from hotline.tickets.draft import Wish, wish_from_json
+from hotline.tickets.draft import Draft, Wish, wish_from_json
 
 FORM = "ticket_form"
 # What is looked up at once; anything else is a request with a form.
@@ -21,6 +21,22 @@ _LOOK_UPS: dict[str, type[HotlineAction]] = {
     "ticket_status": TicketStatus,
     **FOLLOW_UPS,
 }
+
+# Answered in between, without leaving the request that is being filled.
+_AT_ONCE = ("ask_hours", "ticket_list", "ticket_status")
+
+
+async def answer_in_between(turn: Turn, draft: Draft) -> tuple[Turn, Draft]:
+    """Answer what the message asks besides; gives the turn and the request without it."""
+    left: list[Wish] = []
+    for wish in turn.further:
+        if wish.intent == "ask_knowledge":
+            draft = pass_on(turn.about(wish), draft)
+        elif wish.intent in _AT_ONCE:
+            await _LOOK_UPS[wish.intent]().act(turn.about(wish))
+        else:
+            left.append(wish)
+    return turn.without_further(but=left), draft
 
 
 def waiting(turn: Turn) -> list[Wish]:

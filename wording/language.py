@@ -54,6 +54,13 @@ _TURN = (
     r"|continue|go on|use|in|to|can you|do you|could (?:you|we)|can we|prefer)"
 )
 
+# What may stand around a language that is wanted, and nothing else: 「我要中文」, 「中文可以嗎 …」.
+_WANTS = re.compile(r"[\s,.。!?]*(?:我們?)?(?:想要|要|想|需要)?\s*")
+_ALONE = re.compile(
+    r"[\s,.。!?]*(?:please|pls|plz|謝謝|thanks)?[\s,.。!?]*"
+    r"|\s*(?:可以嗎|好嗎|行嗎|可以吧)(?:[\s,.。!?][^0-9]{0,14})?"
+)
+
 
 def language_of(text: str, current: Language) -> Language:
     """The language to answer `text` in; `current` where the text does not tell."""
@@ -82,9 +89,7 @@ def asked_language(text: str) -> Language | None:
         for match in re.finditer(rf"(?<!不要)(?<!不用)(?<![a-z]){name}(?![a-z])", searched):
             before, after = searched[: match.start()], searched[match.end() :]
             turned = re.search(rf"(?:{_TURN})[^,。;!?]{{0,4}}$", before)
-            alone = not before.strip() and re.fullmatch(
-                r"[\s,.。!?]*(?:please|pls|plz|可以嗎|好嗎|謝謝|thanks)?[\s,.。!?]*", after
-            )
+            alone = _WANTS.fullmatch(before) and _ALONE.fullmatch(after)
             if turned or alone:
                 asked.append((match.start(), language))
     return max(asked)[1] if asked else None

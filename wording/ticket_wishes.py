@@ -59,6 +59,7 @@ _LOWER = re.compile(
     r"(?:降低|調低|降)(?:一?下)?(?:急迫性|嚴重度|等級|優先)|(?:沒|不用?)(?:那麼|這麼)急|不急了"
     r"|less urgent|lower (?:the |its )?(?:priority|severity|urgency)|not (?:that |so )?urgent"
 )
+_WANTED = re.compile(r"(?:對|好)?[\s,]*我?要(?:啊|喔|的|了|結案|結掉|關掉|關|取消|謝謝|[\s,])*")
 _POLITE = re.compile(
     r"(?:好|好的|謝謝|感謝|感恩|麻煩|麻煩了|麻煩您?你?|辛苦了|收到|了解|知道了|嗯"
     r"|ok(?:ay)?|thanks?|thank you|thx|ty|got it|i see|great|cool|alright|fine|a lot|very much"
@@ -91,6 +92,11 @@ def wants_lower(text: str) -> bool:
 def is_mere_cancel(text: str) -> bool:
     """Whether a message says nothing but that something is to be cancelled."""
     return _MERE_CANCEL.fullmatch(folded(text).strip(" .!,")) is not None
+
+
+def is_wanted(text: str) -> bool:
+    """Whether 「要」 answers 「要結案嗎」."""
+    return _WANTED.fullmatch(folded(text).strip(" .!,")) is not None
 
 
 def is_still_broken(text: str) -> bool:

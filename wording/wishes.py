@@ -41,6 +41,25 @@ _MERE_TURN = re.compile(
     r"(?:對了|另外|此外|順便|再來|還有一件事?|還有件事|還有|by the way|btw|also|another thing"
     r"|one more thing|plus|besides|and)(?![a-z])"
 )
+# 「先報修」, "the repair first": one of the things that wait is named.
+_NAMED_FIRST = re.compile(
+    r"(?:還是|那|不如|不然|可以|能|我想|我要|請|麻煩|幫我)*先(?:幫我)?(?:辦|處理|做|弄|看|查)?"
+    r"(?P<zh>[^\s,;。!?、先]{2,8}?)(?:吧|好了|啦|謝謝|可以嗎|好嗎|[\s.!?])*"
+    r"|(?:(?:let's|please|can we|do|handle|start with) )*(?:the )?(?P<en>[a-z][a-z ]{2,24}?) first"
+    r"(?: please| pls)?[\s.!?]*"
+)
+# How a request begins that cannot be an answer: "apply for BDF", "deal registration pls".
+_NAMES_A_REQUEST = re.compile(
+    r"(?:(?:please|pls|also|and|i|we|want|need|would|like|'d|to|can|could|you|[\s,]))*"
+    r"(?:apply for|deal registration|register (?:a|the|this) |book (?:a|an|the) |request (?:a|an) "
+    r"|get (?:a|an) (?:quote|demo))"
+    r"|(?:我們?|想|要|請|麻煩|幫|幫忙|再|也|順便|另外)*(?:申請|報名|登錄案|登錄一|開通|報價一|報修)"
+)
+_SENDS = re.compile(
+    r"(?:(?:please|ok|yes|just) )*(?:send|submit|open|file|create)"
+    r"(?: (?:it|this|that|the ticket|ticket))?(?: please| pls| now)*"
+    r"|(?:好|那就|請|幫我|直接)*(?:送出|開單|開立|確認開單)(?:去|吧|了|謝謝)*"
+)
 _BETWEEN = " ,，;；、:：\n"
 _SHORTEST = 3
 _MOST_PARTS = 3
@@ -82,3 +101,19 @@ def finish_first(text: str) -> bool:
 
 def new_first(text: str) -> bool:
     return _NEW.search(folded(text).strip()) is not None
+
+
+def named_first(text: str) -> str:
+    """What is to come before all else, as it is called: 「先報修」; "" where nothing is named."""
+    found = _NAMED_FIRST.fullmatch(folded(text).strip())
+    return (found["zh"] or found["en"] or "").strip() if found else ""
+
+
+def names_request(text: str) -> bool:
+    """Whether a message begins like a request of its own."""
+    return _NAMES_A_REQUEST.match(folded(text).strip()) is not None
+
+
+def sends(text: str) -> bool:
+    """Whether a message says no more than that the request is to be sent as it stands."""
+    return _SENDS.fullmatch(folded(text).strip(" .!,。")) is not None

@@ -56,6 +56,8 @@ def test_numbers_names_products_and_pasted_errors_change_nothing(
         "講国语可以吗",
         "改用中文",
         "中文可以嗎",
+        "我要中文",
+        "中文可以嗎 我同事要看",
     ],
 )
 def test_chinese_can_be_asked_for(text: str) -> None:
@@ -91,6 +93,8 @@ def test_of_two_languages_the_one_that_is_wanted_counts() -> None:
         "send me the manual in English",
         "介面可以改成中文嗎",
         "我的英文不好",
+        "我要中文課程",
+        "中文的發票可以開嗎",
         "主機壞了",
     ],
 )

@@ -3,7 +3,15 @@
 import pytest
 
 from wording.swaps import swapped
-from wording.wishes import finish_first, new_first, opens_another, parts
+from wording.wishes import (
+    finish_first,
+    named_first,
+    names_request,
+    new_first,
+    opens_another,
+    parts,
+    sends,
+)
 
 
 @pytest.mark.parametrize(
@@ -78,3 +86,30 @@ def test_both_values_of_a_correction(text: str, wrong: str, right: str) -> None:
 @pytest.mark.parametrize("text", ["這不是我要的", "not sure", "不是", "是不是壞了"])
 def test_a_mere_no_corrects_nothing(text: str) -> None:
     assert swapped(text) is None
+
+
+def test_what_is_named_to_come_first() -> None:
+    assert named_first("先報修") == "報修"
+    assert named_first("還是先辦保固好了") == "保固"
+    assert named_first("the hardware repair first please") == "hardware repair"
+    for text in ("先謝謝您的幫忙 主機壞了", "主機", "first of all the disk is broken"):
+        assert named_first(text) == ""
+
+
+def test_what_begins_like_a_request_of_its_own() -> None:
+    for text in (
+        "apply for BDF",
+        "deal registration pls: TSMC",
+        "我要申請 BDF",
+        "幫我報名 AIX 課程",
+    ):
+        assert names_request(text)
+    for text in ("青田機械", "we applied last year", "客戶說要申請", "register"):
+        assert not names_request(text)
+
+
+def test_what_only_sends_the_request() -> None:
+    for text in ("Send", "送出", "open", "Open ticket", "submit it please", "開單吧"):
+        assert sends(text)
+    for text in ("send it to Taichung", "送出貨單", "opening hours", "open at 9?"):
+        assert not sends(text)

@@ -1,0 +1,138 @@
+"""While a request is filled: another wish, a question in between, the summary typed away."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import Turn
+from actions.dialogue import Goodbye
+from actions.person import TalkToHuman
+from actions.status import TicketStatus
+from actions.ticket_form import ValidateTicketForm
+from hotline.conversations.service import start
+from hotline.core import Hotline
+from hotline.partners.service import Contact
+from hotline.tickets import intake
+from hotline.tickets.draft import CONFIRM, WHICH_FIRST, Draft, Said, Wish
+from tests.conftest import TUESDAY_MORNING
+from tests.core.desk_work import conversation_row, opened, says
+from tests.core.follow_up import Partner, response
+
+TODAY = TUESDAY_MORNING.date()
+
+
+class Filling:
+    """A conversation in which a request is being filled."""
+
+    def __init__(self, hotline: Hotline, conversation_id: str) -> None:
+        self.hotline = hotline
+        self.conversation_id = conversation_id
+        self.uttered: list[str] = []
+
+    async def hears(
+        self, draft: Draft | None, text: str, intent: str, *further: tuple[str, str]
+    ) -> dict[str, Any]:
+        """The slots after the form heard `text`; what was uttered is kept."""
+        await says(self.hotline, self.conversation_id, text, uuid4().hex)
+        wishes = [
+            {"text": words, "intent": {"name": name, "confidence": 0.9}, "entities": []}
+            for name, words in further
+        ]
+        message = {
+            "text": text,
+            "entities": [],
+            "intent": {"name": intent, "confidence": 0.95},
+            "metadata": {"wishes": wishes},
+        }
+        slots = {"draft": draft.to_json() if draft else None}
+        dispatcher = CollectingDispatcher()
+        tracker = Tracker("sender", slots, message, [], False, None, {}, None)
+        conversation = await conversation_row(self.hotline, self.conversation_id)
+        form = ValidateTicketForm()
+        events = await form.act(Turn(self.hotline, conversation, tracker, dispatcher))
+        self.uttered = [
+            str(one.get("response") or one.get("text") or "") for one in dispatcher.messages
+        ]
+        return {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+
+
+@pytest.fixture
+async def filling(hotline: Hotline, contact: Contact) -> Filling:
+    conversation, _greeting = await start(hotline, contact, "zh-TW")
+    return Filling(hotline, conversation.id)
+
+
+def begun(intent: str, text: str, asked: str | None = None) -> Draft:
+    said = Said(text, (), TODAY)
+    heard = intake.start(uuid4().hex, intent, said, closed=False, visitor=False, reachable=True)
+    return intake.ask(heard.draft, asked or intake.next_question(heard.draft))
+
+
+async def test_a_question_beside_an_answer_is_answered_at_once(filling: Filling) -> None:
+    draft = begun("technical_hardware", "主機風扇很大聲", "customer")
+    after = await filling.hears(draft, "青田機械", "inform", ("ask_hours", "你們電話幾號"))
+    assert filling.uttered[0] == "utter_hours_open"
+    assert after["draft"]["wishes"] == []
+    assert after["draft"]["facts"]["customer"]["value"] == "青田機械"
+
+
+async def test_a_question_nobody_can_answer_goes_on_the_ticket(filling: Filling) -> None:
+    draft = begun("technical_hardware", "主機風扇很大聲", "customer")
+    after = await filling.hears(draft, "青田機械", "inform", ("ask_knowledge", "韌體要升嗎"))
+    assert filling.uttered[0] == "utter_dont_know_in_form"
+    assert after["draft"]["facts"]["description"]["value"] == "主機風扇很大聲\n韌體要升嗎"
+
+
+async def test_what_waits_can_be_named_to_come_first_after_all(filling: Filling) -> None:
+    waiting = Wish("technical_hardware", "主機風扇很大聲")
+    warranty = begun("technical_warranty", "要續保")
+    draft = Draft(**{**warranty.__dict__, "wishes": (waiting,)})
+    after = (await filling.hears(draft, "先報修", "nlu_fallback"))["draft"]
+    assert after["intent"] == "technical_hardware"
+    [aside] = after["wishes"]
+    assert (aside["intent"], aside["draft"]["asked"]) == ("technical_warranty", draft.asked)
+
+
+@pytest.mark.parametrize("words", ["Send", "送出", "open"])
+async def test_typing_send_at_the_summary_sends(filling: Filling, words: str) -> None:
+    draft = begun("complain", "送貨的人態度很差", CONFIRM)
+    assert (await filling.hears(draft, words, "ask_hours"))["ticket_confirmed"] is True
+
+
+async def test_another_question_about_the_own_record_is_no_addition(filling: Filling) -> None:
+    draft = begun("account_bdf", "BDF 還剩多少", CONFIRM)
+    after = (await filling.hears(draft, "合約到期日", "account_contract"))["draft"]
+    assert (after["asked"], after["other"]["intent"]) == (WHICH_FIRST, "account_contract")
+    after = (await filling.hears(draft, "apply for BDF", "campaign_bdf"))["draft"]
+    assert after["other"]["intent"] == "campaign_bdf"
+
+
+async def test_a_person_who_is_to_phone_becomes_a_message(
+    hotline: Hotline, filling: Filling
+) -> None:
+    words = "please have someone from technical support phone me"
+    partner = Partner(hotline, filling.conversation_id)
+    assert await partner.says(TalkToHuman(), words) == []
+    assert (await conversation_row(hotline, filling.conversation_id)).holder == "bot"
+    after = await filling.hears(None, words, "talk_to_human")
+    assert after["draft"]["intent"] == "leave_message"
+
+
+async def test_at_most_one_question_is_put_in_a_form(
+    hotline: Hotline, contact: Contact, filling: Filling
+) -> None:
+    for key in ("one", "two"):
+        await opened(hotline, contact, key=key)
+    partner = Partner(hotline, filling.conversation_id, form=True)
+    [cards] = await partner.says(TicketStatus(), "進度")
+    assert cards["custom"]["kind"] == "list"
+
+
+async def test_goodbye_with_a_request_half_filled_names_no_ticket(
+    hotline: Hotline, filling: Filling
+) -> None:
+    partner = Partner(hotline, filling.conversation_id, form=True)
+    assert response(await partner.says(Goodbye(), "thanks, bye")) == "goodbye_open"
