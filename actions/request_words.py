@@ -1,16 +1,22 @@
 """The bubbles of the ticket form: what was noted, the question that follows, the summary."""
 
+from dataclasses import replace
+
 from actions.base import Turn
 from hotline.replies import Reply
-from hotline.tickets import intake, told
+from hotline.tickets import callbacks, intake, told
 from hotline.tickets.draft import CHANGE, CONFIRM, WHICH_FIRST, Draft, Heard, Wish
 from hotline.tickets.kinds import FACTS
+from wording.asides import is_short_name
+from wording.persons import without_numbers
+from wording.sentences import fill
 
 _NOT_IN_SUMMARY = ("machine_type", "serial", "phone", "email")  # in another line, or in none
 READ_BACK = ("company", "tax_id", "years", "people", "product", "machine_type", "serial",
               "order_number", "quantity", "customer", "project", "course", "new_value", "amount",
               "site", "needed_by", "phone", "email")  # fmt: skip
-_LONGEST_READ_BACK = 24
+# Typed freely: read back where it is a name, and not a sentence.
+_AS_TYPED = ("product", "customer", "project", "course", "new_value", "site", "company")
 _SHORTEST_REPEAT = 2  # 「2」 stands in many a model
 _LONGEST_LINE = 120
 _MOST_BUTTONS = 4
@@ -27,6 +33,8 @@ def speak(turn: Turn, heard: Heard) -> Draft:
         return _say_problem(turn, heard, heard.problem)
     if heard.gave_up == "contact":
         turn.say("gave_up_contact", toll_free=turn.hotline.settings.vendor.toll_free)
+    if _is_no_time_to_call(turn, heard):
+        return _ask_other_time(turn, draft)
     following = _following(heard)
     if following == CONFIRM:
         return _at_the_summary(turn, heard)
@@ -149,6 +157,29 @@ def _say_problem(turn: Turn, heard: Heard, problem: str) -> Draft:
     return draft
 
 
+def _is_no_time_to_call(turn: Turn, heard: Heard) -> bool:
+    """Whether a call is wished for at a time when nobody is there."""
+    if heard.draft.intent != "leave_message" or "needed_by" not in heard.noted:
+        return False
+    return callbacks.is_outside(turn.hotline.calendar, heard.draft.value("needed_by"))
+
+
+def _ask_other_time(turn: Turn, draft: Draft) -> Draft:
+    """Closed then: the half days before and after, of which a button takes one."""
+    hotline, wished = turn.hotline, draft.value("needed_by")
+    offered = callbacks.nearest(hotline.calendar, wished, hotline.now())
+    said = [hotline.words.fact_value(one, turn.language) for one in offered]
+    joined = hotline.words.say("list_or", turn.language).join(said)
+    turn.say(
+        "callback_outside",
+        buttons=[{"title": one, "payload": one} for one in said],
+        asked=hotline.words.fact_value(wished, turn.language),
+        offered=joined,
+    )
+    kept = {kind: fact for kind, fact in draft.facts.items() if kind != "needed_by"}
+    return replace(draft, facts=kept, asked="needed_by", misses=0)
+
+
 def _noted_words(turn: Turn, heard: Heard) -> str:
     """The facts of a message, read back; else the description itself, if it is a short one."""
     words = turn.hotline.words
@@ -158,11 +189,25 @@ def _noted_words(turn: Turn, heard: Heard) -> str:
         is_told = len(value) > _SHORTEST_REPEAT and value in " ".join(parts)
         if kind not in heard.noted or not value or is_told:
             continue
-        parts.append(words.say(f"noted.{kind}", turn.language, value=value))
+        if kind in _AS_TYPED and not is_short_name(value):
+            continue  # a whole sentence, which is in the summary
+        parts.append(_noted(turn, heard.draft, kind, value))
+    if parts == [_noted(turn, heard.draft, "quantity", "1")] and heard.draft.asked != "quantity":
+        parts = []  # 「一台」, said in passing
     description = heard.draft.value("description").rstrip("。.!！?？ ")
-    if not parts and "description" in heard.noted and len(description) <= _LONGEST_READ_BACK:
+    if not parts and "description" in heard.noted and is_short_name(description):
         parts.append(description)
     return words.say("list_comma", turn.language).join(parts)
+
+
+def _noted(turn: Turn, draft: Draft, kind: str, value: str) -> str:
+    """A fact read back, in the words of the request where it has any: 「12/9 截標」."""
+    words = turn.hotline.words
+    own = f"noted.{kind}_{draft.intent}"
+    template = words.say(
+        own if own in words.catalogue else f"noted.{kind}", turn.language, value="{value}"
+    )
+    return fill(template, lambda _name: value)
 
 
 def _severity(turn: Turn, draft: Draft) -> str:
@@ -216,14 +261,25 @@ def _say_in_order(turn: Turn, draft: Draft) -> None:
     tasks = [task_of(turn, intent) for intent in (draft.intent, *(w.intent for w in draft.wishes))]
     comma = turn.hotline.words.say("list_comma", turn.language)
     first = _capital(tasks[0])
-    turn.say("two_wishes", a=tasks[0], a_first=first, all=comma.join(tasks), n=len(tasks))
+    turn.say(
+        "two_wishes",
+        a=tasks[0],
+        a_first=first,
+        all=comma.join(tasks),
+        n=_how_many(turn, len(tasks)),
+    )
+
+
+def _how_many(turn: Turn, number: int) -> str:
+    key = f"count.{number}"
+    words = turn.hotline.words
+    return words.say(key, turn.language) if key in words.catalogue else str(number)
 
 
 def _contact(turn: Turn, draft: Draft) -> str:
     contact = turn.conversation.contact
     reach = [_shown(turn, draft, kind) for kind in ("phone", "email")]
     if contact is None:
-        names = draft.value("contact")
-        return " ".join(filter(None, (names, *(one for one in reach if one not in names))))
+        return " ".join(filter(None, (without_numbers(draft.value("contact")), *reach)))
     number = reach[0] or contact.phone or reach[1] or contact.email
     return f"{contact.name} {number}".strip()

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from wording.numerals import CHINESE_NUMBER, number_of
 from wording.text import folded
+
+
+class Amount(NamedTuple):
+    """A sum in full digits, and where it stands."""
+
+    value: str
+    start: int
+    end: int
+
 
 _UNITS = {
     "億": 100_000_000,
@@ -42,11 +52,20 @@ _DIGITS = re.compile(r"(?:大[概約]|約)? *([0-9]{4,9}|[0-9]{1,3}(?:,[0-9]{3})
 
 def amount_in(text: str) -> str | None:
     """The first sum that is plainly money, such as NT$4,000,000, or None."""
-    match = _AMOUNT.search(folded(text))
-    if match is None:
-        return None
-    foreign = any(word in match.group() for word in ("us$", "usd", "美金"))
-    return _written(_sum(match), "US$" if foreign else "NT$")
+    sums = find_amounts(text)
+    return sums[0].value if sums else None
+
+
+def find_amounts(text: str) -> list[Amount]:
+    """Every sum that is plainly money, up to the first that is none after all."""
+    found = []
+    for match in _AMOUNT.finditer(folded(text)):
+        foreign = any(word in match.group() for word in ("us$", "usd", "美金"))
+        value = _written(_sum(match), "US$" if foreign else "NT$")
+        if value is None:
+            break
+        found.append(Amount(value, *match.span()))
+    return found
 
 
 def amount_of(answer: str) -> str | None:

@@ -46,6 +46,14 @@ _REMARK = re.compile(
     "的|[他她]們|想|要|需|希望|急|說|目前|現在|[昨今明]天|已|反[應映]|在催|有[一兩]台|主機|伺服器"
     "|序號|機型|電話|聯絡|因為|所以|但|而且|壞|不能|無法|一直"
 )
+_CITY = (
+    "(?:台北|臺北|新北|桃園|新竹|苗栗|台中|臺中|彰化|南投|雲林|嘉義|台南|臺南|高雄|屏東|宜蘭|花蓮|台東"
+    "|臺東|基隆|板橋|林口|中壢|龜山|土城|汐止|內湖|南港|竹北|竹科|中科|南科)"
+)
+_LATIN_CITY = (
+    "(?:Taipei|New Taipei|Taoyuan|Hsinchu|Miaoli|Taichung|Changhua|Nantou|Yunlin|Chiayi|Tainan"
+    "|Kaohsiung|Pingtung|Yilan|Hualien|Taitung|Keelung)"
+)
 # What companies are called at their end.
 _ENDING = (
     "(?:股份有限公司|有限公司|公司|機械|科技|資訊|營造|電子|電機|電腦|工業|企業|實業|精密|物流|紙業|生技"
@@ -54,7 +62,7 @@ _ENDING = (
 )
 # 「給我們公司」, 「給相關資訊」, 「給一家銀行」 name nobody.
 _NO_COMPANY = (
-    "[我您你妳他她它貴敝本該這那哪某每各點些個的沒在是什]|有|其[他它餘]|別[家的人]|客[戶户服]|主管"
+    "[改換][成為到]|[我您你妳他她它貴敝本該這那哪某每各點些個的沒在是什]|有|其[他它餘]|別[家的人]|客[戶户服]|主管"
     "|老闆|上[述面次]|同[一業事]|原廠|更[多新]|相關|[新舊]的"
     "|[一二兩三四五六七八九十幾數]\\ ?[家個間點些]"
 )
@@ -82,6 +90,29 @@ _LATIN_SITE = re.compile(
     r", ?(?:[A-Z][\w\-]*,? ){0,3}(?i:plant|factory|office|site|branch|campus|headquarters|warehouse"
     r"|data cent(?:er|re)|fab|store|hq|dc)(?![A-Za-z])"
 )
+_AT_CITY = re.compile(
+    rf",? (?:in |at )?{_LATIN_CITY}(?: (?i:plant|factory|office|site))?(?![A-Za-z])"
+)
+# 「客戶遠東 板橋」: a name and a place, and no verb between.
+_NAME_AND_PLACE = re.compile(
+    rf"""客[戶户](?:\ |:)?\ ?(?P<name>[\u4e00-\u9fff]{{2,8}}\ ?
+    (?:(?<=\ ){_CITY}[\u4e00-\u9fff]{{0,6}} | (?<=\ ){_SITE.pattern}))(?=$|[\ ,;、。!0-9A-Za-z])""",
+    re.VERBOSE,
+)
+# A message's last clause that is a company with its site: 「… 青田機械台中廠」.
+_AT_THE_END = re.compile(
+    rf"""(?:^|[\s,;。、])(?P<name>(?!{_NO_COMPANY}|[請到送寄去跟和與來往幫派約])
+    [\u4e00-\u9fff]{{1,8}}?{_ENDING}\ ?[\u4e00-\u9fff0-9]{{1,6}}
+    (?:廠|店|分公司|總部|機房|院區|校區|分行))[\s。.]*$""",
+    re.VERBOSE,
+)
+# "Qingtian Taichung": a clause of a name and a city; a product has figures or is known by name.
+_LATIN_AT_THE_END = re.compile(
+    rf"""(?:^|[,;.\n]\ ?)(?P<name>(?!(?:We|Our|The|In|At|From|To|For|Power|Storage|Server|Please|Hi
+    |Hello)\b)(?:[A-Z][a-zA-Z&'’\-]+\ ){{1,4}}{_LATIN_CITY}(?:\ (?i:plant|factory|office|site))?)
+    [\s.]*$""",
+    re.VERBOSE,
+)
 _LINKS = {"of", "de", "the", "and", "&", "in", "at"}
 _LONGEST = 40
 
@@ -98,6 +129,15 @@ def is_own_use(customer: str) -> bool:
     return _OWN_USE.search(said) is not None or said in ("our own", "ours", "us", "own use")
 
 
+def with_site(customer: str, site: str) -> str:
+    """`customer` with `site` in the place of its own; empty if it has none."""
+    words = customer.split(" ")
+    is_known = len(words) > 1 and _SITE.fullmatch(words[-1])
+    if not is_known or not _SITE.fullmatch(plain(site)) or words[-1] == site:
+        return ""
+    return " ".join((*words[:-1], site))
+
+
 def find_customer(text: str) -> Found | None:
     """The first end customer that is plainly named."""
     searched = plain(text)
@@ -106,14 +146,34 @@ def find_customer(text: str) -> Found | None:
         if name:
             start, end = mark.end(), mark.end() + len(name)
             return _found(text, start, end)
-    if named := _COMPANY.search(searched) or _FOR_COMPANY.search(searched):
+    if named := _named(searched):
         start, end = named.span("name")
+        if named.re is _FOR_COMPANY:
+            end = _with_latin_site(searched, end)
         if not _ASKS.match(searched[end:].lstrip()):
             return _found(text, start, end)
     if own := _OWN_USE.search(searched):
         start, end = own.span("own" if own["own"] else "use")
         return _found(text, start, end)
     return None
+
+
+def _named(searched: str) -> re.Match[str] | None:
+    for pattern in (_NAME_AND_PLACE, _COMPANY, _FOR_COMPANY, _AT_THE_END, _LATIN_AT_THE_END):
+        match = pattern.search(searched)
+        if match and not (pattern is _NAME_AND_PLACE and _is_no_name(match["name"])):
+            return match
+    return None
+
+
+def _is_no_name(words: str) -> bool:
+    return bool(_NO_NAME.match(words) or _REMARK.search(words))
+
+
+def _with_latin_site(text: str, end: int) -> int:
+    """Where a name ends with the site behind it: ", Taichung plant"."""
+    further = _LATIN_SITE.match(text, end) or _AT_CITY.match(text, end)
+    return further.end() if further else end
 
 
 def _found(text: str, start: int, end: int) -> Found:
@@ -129,11 +189,11 @@ def _name(text: str, start: int, *, listed: bool) -> str | None:
     words = clause.group().split(" ")
     if words[0][:1].isascii():
         name = _latin_name(words, listed=listed)
-        for more in (_LIMITED, _LATIN_SITE) if name else ():
-            further = more.match(text, start + len(name))
-            name += further.group() if further else ""
+        further = _LIMITED.match(text, start + len(name)) if name else None
+        name += further.group() if further else ""
     else:
         name = _chinese_name(words)
+    name = text[start : _with_latin_site(text, start + len(name))] if name.strip() else ""
     name = name.strip()
     if _ASKS.match(text[start + len(name) :].lstrip()) or _ASKS.search(name):
         return None

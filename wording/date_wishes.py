@@ -13,7 +13,8 @@ from wording.numerals import CHINESE_NUMBER
 from wording.text import folded
 
 _NUMBER = rf"(?: [0-9]{{1,3}} | {CHINESE_NUMBER} )"
-_HOUR = r"(?: [0-9]{1,2}:[0-9]{2} | [0-9]{1,2}\ ?點(?: 半 | [0-9]{1,2}分? )? )"
+_HOUR = r"""(?: [0-9]{1,2}:[0-9]{2} | (?: [0-9]{1,2} | 十[一二]? | [一二兩三四五六七八九] )\ ?點
+    (?: 半 | [0-9]{1,2}分? )? )"""
 _PART_OF_DAY = (
     rf"(?: \ ?(?: 一早 | 早上 | 上午 | 中午 | 下午 | 傍晚 | 晚上 | 下班 ) )? (?: \ ?{_HOUR} )?"
 )
@@ -24,17 +25,23 @@ _CHINESE_MONTH = rf"(?: {_MONTH_NO} | 十[一二]? | [一二三四五六七八�
 _CHINESE_DAY = rf"""(?: {_DAY_NO} | 三十一? | 二?十[一二三四五六七八九]? | [一二三四五六七八九] )
     \ ?[日號]"""
 _BEFORE = r"\ ?(?: 以前 | 之前 | 前 | 為止 | 內 )"
+# 「12/20 之後都可以」: no single day, but a wish.
+_AFTER = r"\ ?(?: 之後 | 以後 | 過後 | 起(?= \ ?(?: 都 | 皆 | 可 | 生效 | 適用 | [,。;] | $ ) ) )"
 _MUST = r"(?= \ ?就?(?: 要 | 得 | 必須 | 需要 | 給我 | 交 | 截 | 上線 | 到貨 | 送 | 寄 ) )"
 _HAPPENED = (
-    r"(?! \ ?[就才]?(?: 開始 | 起 | 壞 | 當 | 發生 | 買 | 購 | 下單 | 報修 | 到現在 | 已 ) )"
+    r"(?! \ ?[就才]?(?: 開始 | 起 | 壞 | 當 | 發生 | 買 | 購 | 下單 | 報修 | 到現在 | 已"
+    r" | 就?(?: 到期 | 屆滿 | 期滿 | 過期 ) ) )"
 )
 
 # A day that can only lie ahead is a wish by itself.
 _AHEAD = rf"""
-    下下?個?{_WEEKDAY} | 下下?(?: 個月 | 週 | 禮拜 | 星期 | 季 )[底初中]? | 大?後天 | 明[天早晚日]
+    下下?個?{_WEEKDAY} | 下個?月\ ?{_CHINESE_DAY}
+    | 明年(?: \ ?{_CHINESE_MONTH}(?: \ ?{_CHINESE_DAY} | [底初中] )? | [底初] )
+    | 下下?(?: 個月 | 週 | 禮拜 | 星期 | 季 )[底初中]? | 大?後天 | 明[天早晚日]
     | (?: 這個月 | 本月 | 月 | 年 | 季 | 本週 | 這週 )[底初]
     | {_CHINESE_MONTH}\ ?(?: [底初] | [上中下]旬 | 中(?!旬) | {_CHINESE_DAY} )
     | (?: [0-9]{{4}}[/\-.年]\ ? )?{_MONTH_NO}(?: / | \ ?月\ ? ){_DAY_NO}(?![0-9/%])(?: \ ?[日號] )?
+      (?: \ ?\({_WEEKDAY}\) )?
     | [0-9]{{4}}-{_MONTH_NO}-{_DAY_NO}(?![0-9])
 """
 # A day that may as well be past is one only with 前, 要 and the like.
@@ -44,7 +51,7 @@ _UNSURE = rf"""
 """
 _CHINESE = re.compile(
     rf"""(?<![0-9a-z./\-上每])(?<!上個)(?:
-        (?: {_AHEAD} ){_PART_OF_DAY}(?: {_BEFORE} )?{_HAPPENED}
+        (?: {_AHEAD} ){_PART_OF_DAY}(?: {_BEFORE} | {_AFTER} )?{_HAPPENED}
         | (?: {_UNSURE} ){_PART_OF_DAY}(?: {_BEFORE} | {_MUST} )
     )""",
     re.VERBOSE,
@@ -74,7 +81,9 @@ _ENGLISH = re.compile(
     re.VERBOSE,
 )
 # "Ordered on 3 November", "it was due Monday".
-_PAST = re.compile(r"(?:(?:[a-z]ed|bought|sent|came|broke)(?: on)?|since|from|was|were) $")
+_PAST = re.compile(
+    r"(?:(?:[a-z]ed|expires?|ends|bought|sent|came|broke)(?: on)?|since|from|was|were) $"
+)
 # A day that may be past is a wish when nothing else is said: "friday."
 _ANSWER = re.compile(
     rf"""\ *(?P<day> (?: {_NAMED_DAY} | [這本]?{_WEEKDAY} | 今天 | today )

@@ -26,7 +26,8 @@ PARTS = ("morning", "noon", "afternoon", "evening")
 
 _CHINESE_WEEKDAYS = "一二三四五六日"
 _WEEKDAY = re.compile(
-    r"(?<!下)(?P<ahead>下*)個?(?P<this>這個?|本)?(?:週|星期|禮拜)\ ?(?P<day>[一二三四五六日天])"
+    r"(?<!下)(?P<back>上*)(?P<ahead>下*)個?(?P<this>這個?|本)?"
+    r"(?:週|星期|禮拜)\ ?(?P<day>[一二三四五六日天])"
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -54,11 +55,20 @@ _MONTH_END = re.compile(
 )
 _ENGLISH_MONTH_END = re.compile(rf"end of (?P<month>{'|'.join(_MONTHS)})")
 _DAY_OF_MONTH = re.compile(r"(?<![0-9月/])(?P<day>3[01]|[12][0-9]|0?[1-9]) ?[日號]")
+_NTH = re.compile(r"(?<![a-z0-9])(?:the )?(?P<day>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)(?![a-z])")
 _AHEAD = (("大後天", 3), ("後天", 2), ("明天", 1), ("明早", 1), ("明晚", 1),
-          ("明日", 1), ("今天", 0), ("今日", 0), ("今晚", 0))  # fmt: skip
+          ("明日", 1), ("今天", 0), ("今日", 0), ("今晚", 0),
+          ("前天", -2), ("昨", -1))  # fmt: skip
 _ENGLISH_AHEAD = (
-    ("day after tomorrow", 2), ("tomorrow", 1), ("today", 0), ("tonight", 0), ("eod", 0),
+    ("yesterday", -1), ("day after tomorrow", 2), ("tomorrow", 1), ("today", 0),
+    ("tonight", 0), ("eod", 0),
 )  # fmt: skip
+# 「12/20 之後」, 「下個月1號起」: from a day on.
+_OPEN_END = re.compile(
+    r"(?:[日號月週季底初]|/[0-9]{1,2}|[週期拜] ?[一二三四五六日天])\)? ?(?:之後|以後|過後|起(?!來))"
+    r"|onwards?(?![a-z])|(?<![a-z])or later"
+)
+_NEXT_MONTH = re.compile(r"下個?月 ?(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3}) ?[日號]")
 _DAYS = re.compile(
     r"(?P<number>[0-9]{1,2}|[一二兩三四五六七八九十]{1,3})"
     r" ?(?P<unit>天|日|週|個?星期|個?禮拜)(?:內|以內|之內)"
@@ -71,9 +81,10 @@ _HOUR = re.compile(
 _ENGLISH_HOUR = re.compile(
     r"(?<![0-9:])(?P<hour>1[0-2]|[1-9])(?::(?P<minute>[0-5][0-9]))? ?(?P<half>[ap])m(?![a-z])"
 )
+_NOTED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PARTS = (
     ("morning", re.compile(r"早|上午|morning")),
-    ("noon", re.compile(r"中午|noon")),
+    ("noon", re.compile(r"中午|(?<!after)noon")),
     ("afternoon", re.compile(r"下午|下班|傍晚|afternoon|eod")),
     ("evening", re.compile(r"晚上|今晚|evening|tonight")),
 )
@@ -82,11 +93,19 @@ _PARTS = (
 def read_day(text: str, today: date) -> Day | None:
     """The day that `text` means, seen from `today`; None where it means no single day."""
     said = folded(text)
-    day = _day(said, today)
+    day = None if _OPEN_END.search(said) else _day(said, today)
     if day is None:
         return None
     clock, part = _time(said)
     return Day(day, clock, "" if clock else part)
+
+
+def with_clock(noted: str, text: str) -> str:
+    """A noted day (2026-12-09) with the time that `text` says; empty where it says none."""
+    if not _NOTED.match(noted):
+        return ""
+    clock, part = _time(folded(text))
+    return f"{noted[:10]} {clock or part}" if clock or part else ""
 
 
 def _day(said: str, today: date) -> date | None:
@@ -97,12 +116,16 @@ def _day(said: str, today: date) -> date | None:
     if match := _CHINESE_DATE.search(said):
         month, day = number_of(match["month"]), number_of(match["day"])
         return _this_year_or_next(month, day, today) if month and day else None
+    if match := _NEXT_MONTH.search(said):
+        day, ahead = number_of(match["day"]), 1 if today.month == 12 else 0
+        return _date(today.year + ahead, today.month % 12 + 1, day) if day else None
     if match := _MONTH_DAY.search(said):
         month = _MONTHS.index((match["month"] or match["month2"])[:3]) + 1
         return _this_year_or_next(month, int(match["day"] or match["day2"]), today)
     if match := _WEEKDAY.search(said):
         weekday = _CHINESE_WEEKDAYS.index(match["day"].replace("天", "日"))
-        return _weekday(today, weekday, len(match["ahead"]), named=bool(match["this"]))
+        weeks = len(match["ahead"]) - len(match["back"])
+        return _weekday(today, weekday, weeks, named=bool(match["this"]))
     if match := _MONTH_END.search(said):
         return _month_end(match, today)
     for words, days in (*_AHEAD, *_ENGLISH_AHEAD):
@@ -122,7 +145,7 @@ def _day(said: str, today: date) -> date | None:
     if match := _DAYS.search(said):
         number = number_of(match["number"]) or 0
         return today + timedelta(days=number * (1 if match["unit"] in "天日" else 7))
-    if match := _DAY_OF_MONTH.search(said):
+    if match := _DAY_OF_MONTH.search(said) or _NTH.search(said):
         return _day_of_month(int(match["day"]), today)
     return None
 

@@ -9,7 +9,8 @@ from wording.text import plain
 _WORDS = {
     "serial": ("序號", "serial number", "serial", "s/n"),
     "product": ("產品", "型號", "機型", "product", "model"),
-    "customer": ("客戶", "customer", "site"),
+    "customer": ("客戶", "customer"),
+    "site": ("地點", "場地", "site", "location"),
     "phone": ("電話", "手機", "phone number", "phone", "number to call"),
     "email": ("信箱", "e-mail", "email", "mail"),
     "order_number": ("訂單號碼", "訂單編號", "訂單", "order number", "order"),
@@ -23,7 +24,37 @@ _NAMES_AND_LINKS = re.compile(
         sorted(
             {_SPACING.sub("", word) for words in _WORDS.values() for word in words}
             | {"名稱", "編號", "號碼", "是", "為", "打", "撥", "我的", "我們的"}
-            | {"is", "my", "our", "the", "sn", "call"},
+            | {"is", "my", "our", "the", "sn", "call", "wrong", "change", "to", "in", "at"}
+            | {
+                "改一下",
+                "改成",
+                "改為",
+                "改",
+                "打錯",
+                "錯了",
+                "要",
+                "左右",
+                "地點",
+                "在",
+                "於",
+                "前",
+            }
+            | {
+                "之前",
+                "那",
+                "那邊",
+                "這邊",
+                "以前",
+                "大概",
+                "約",
+                "共",
+                "請",
+                "才對",
+                "by",
+                "before",
+                "around",
+                "about",
+            },
             key=len,
             reverse=True,
         )
@@ -40,14 +71,14 @@ _CHANGE_VERB = re.compile(
 _TO_VALUE = re.compile(
     rf"""(?P<name>{_ANY_NAME})(?:名稱|編號|號碼)?\s*
     (?:(?:打|寫|填|給|說)?錯了?|也錯了?|不對|有誤|is\ wrong|was\ wrong)?[\s,，。]*
-    (?:(?:後面|末碼|尾碼|尾數|最後)(?:幾碼|[二三四五六]碼)?(?:應該)?(?:是|改成|為)
+    (?:(?:後面|末碼|尾碼|尾數|最後)(?:幾碼|[一二三四五六]碼)?(?:應該)?(?:是|改成|為)
       |ends\ (?:in|with)|ending\ (?:in|is)|改成|改為|改|更正為|換成|應該是|應該|才是|是|為|叫
       |should\ be|must\ be|is\ now|is|to|:|：)
-    \s*(?P<value>\S.*?)\s*(?:才對|才是|而已|謝謝|啦)?\s*$""",
+    \s*(?P<value>\S.*?)\s*(?:[\s,，](?:not|不是)\s*\w+)?\s*(?:才對|才是|而已|謝謝|啦)?\s*$""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _TAIL = re.compile(
-    r"(?:後面|末碼|尾碼|尾數|最後)(?:幾碼|[二三四五六]碼)?(?:應該)?(?:是|改成|為)"
+    r"(?:後面|末碼|尾碼|尾數|最後)(?:幾碼|[一二三四五六]碼)?(?:應該)?(?:是|改成|為)"
     r"|ends (?:in|with)|ending (?:in|is)|the last (?:digits|part)",
     re.IGNORECASE,
 )
@@ -62,7 +93,12 @@ _RIGHT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MARKER = re.compile(
-    rf"^(?:對[,\s]*)?(?:{_ANY_NAME})(?:名稱|編號|號碼)?\s*(?:改成|應該是|是|為|叫|is|:|：)?\s*",
+    rf"^(?:對[,\s]*)?(?:{_ANY_NAME})(?![a-z那的端這在])(?:名稱|編號|號碼)?"
+    r"\s*(?:改成|應該是|是|為|叫|is(?![a-z])|:|：)?\s*",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    rf"(?:我的|my )?(?:{_ANY_NAME}|分機|號碼|tel)(?:號碼)?\s*(?:是|為|改成?|is|:|：)?\s*$",
     re.IGNORECASE,
 )
 _NEXT_NAME = re.compile(rf"(?<![\s,，、])[\s,，、]+(?:{_ANY_NAME})", re.IGNORECASE)
@@ -126,6 +162,12 @@ def says_more_than(text: str, values: list[str]) -> bool:
     for value in values:
         rest = rest.replace(_SPACING.sub("", plain(value).lower()), " ")
     return re.search(r"\w", _NAMES_AND_LINKS.sub(" ", rest)) is not None
+
+
+def without_label(text: str) -> str:
+    """What stands before a number, without the word that only says what the number is."""
+    label = _LABEL.search(plain(text))
+    return text[: label.start()] if label else text
 
 
 def without_marker(text: str) -> str:

@@ -62,6 +62,24 @@ _TYPE_AFTER_STORAGE = re.compile(
     r"(?P<type>(?!19|20[0-4])[0-9]{4})(?P<model>)(?![A-Za-z0-9\-]|\.[0-9]|[ ]?[年台顆個元])",
     re.IGNORECASE,
 )
+# 「5148 要報修」: four bare digits are a machine where a machine is spoken of and no count, year,
+# code or extension is meant.
+_ABOUT_A_MACHINE = re.compile(
+    r"機型|型號|裝機|安裝|報修|報價|展示|借測|借機|借一?台|儲存|序號|機號|保固|壞了|故障|開不了機|當機"
+    r"|那台|這台|(?<![A-Za-z])(?:demo|storage|serial|S/N|warranty|repair|install)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_BARE_TYPE = re.compile(
+    r"(?<![A-Za-z0-9\-_.@/+#:,$])(?P<type>(?!19|20[0-4]|.000|.500)[1-9][0-9]{3})(?P<model>)"
+    r"(?![A-Za-z0-9\-]|[.:/,][0-9]|[ ]?[年元萬塊%人位顆個張片月號碼埠]"
+    r"|[ ]?(?:[KMGT]B|MHz|users?)(?![a-z]))",
+    re.IGNORECASE,
+)
+_NO_TYPE_AFTER = re.compile(
+    r"(?:錯誤|代碼|碼|分機|轉|埠|單號|訂單|號|專線|電話|error|err|code|src|port|ext|version|ver|step|at"
+    r"|pin|room|no|第)[^0-9A-Za-z]{0,3}$",
+    re.IGNORECASE,
+)
 _MTMS = re.compile(r"[0-9]{4}-[A-Za-z0-9]{3}[*\-](?P<serial>[A-Za-z0-9]{7})(?![A-Za-z0-9\-])")
 _QUARTER = re.compile(r"(?:19|20)\d\d(?:Q[1-4]|H[12])")
 
@@ -93,7 +111,25 @@ def find_machine_types(text: str) -> list[Found]:
             start, end = match.start("type"), match.end()
             value = f"{match['type']}-{model}" if model else match["type"]
             found.setdefault(start, Found("machine_type", text[start:end], value, start, end))
+    if not found:
+        found = _bare_type(text)
     return [found[start] for start in sorted(found)]
+
+
+def _bare_type(text: str) -> dict[int, Found]:
+    """The one bare machine type of a message that speaks of a machine."""
+    searched = plain(text)
+    if not _ABOUT_A_MACHINE.search(searched):
+        return {}
+    bare = [
+        match
+        for match in _BARE_TYPE.finditer(searched)
+        if not _NO_TYPE_AFTER.search(searched[: match.start()])
+    ]
+    if len(bare) != 1:
+        return {}
+    start, end = bare[0].span("type")
+    return {start: Found("machine_type", text[start:end], bare[0]["type"], start, end)}
 
 
 def _is_serial(value: str) -> bool:

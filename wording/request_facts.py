@@ -29,7 +29,7 @@ _NEW_VALUE = re.compile(
         \ ?(?: 是 | 為 | : )
       | (?<![a-z])(?: new\ [a-z]+\ (?: is | will\ be )
         | (?: changed? | moved? | moving | renamed | updated? )\ to ) )
-      \ *:?\ *(?P<value>[^,;。\n]{2,80})""",
+      \ *:?\ *(?P<value>[^,;。\n]{2,80}(?:,\ (?-i:[A-Z0-9])[^,;。\n]{1,40}){0,4})""",
     re.VERBOSE | re.IGNORECASE,
 )
 _EVENT = re.compile(
@@ -45,6 +45,8 @@ _COURSE = re.compile(
       (?:course|class|exam|certification|training|bootcamp)(?![a-z])""",
     re.VERBOSE,
 )
+# 「C1000 那張認證」
+_EXAM = re.compile(r"(?P<code>[A-Z]{1,3}[0-9]{3,5}(?:-[0-9]{2,4})?) ?(?:那|這)[張個科]")
 # 「Academy 的課」 names no course yet.
 _NO_COURSE = re.compile(
     r"channel|academy|學院|課程|的課|認證|考試|證照|課|course|class|exam|certification|training",
@@ -56,10 +58,37 @@ _MYSELF = re.compile(
 )
 _HEADS = re.compile(
     r"(?:[0-9]{1,3}|[一二兩三四五六七八九十])\ ?(?:位|個人|人|名)(?!員)"
-    r"|(?:[0-9]{1,3}|two|three|four|five) (?:people|engineers?|colleagues?|seats?|persons?)"
+    r"|(?:[0-9]{1,3}|two|three|four|five) (?:of us|people|engineers?|colleagues?|seats?|persons?)"
 )
 _YEARS = re.compile(
     r"[0-9一二兩三四五六七八九十]{1,3}\ ?(?:年多?|個月)(?!前|後|底|[0-9])|[0-9]+ (?:years?|months?)"
+)
+_FOUNDED = re.compile(
+    r"(?:founded|established|started|since)(?: in)? (?:19|20)[0-9]{2}"
+    r"|(?:成立|創立|設立)(?:於| )*(?:19|20|民國 ?)[0-9]{2,3}年?"
+    r"|(?:19|20)[0-9]{2} ?年(?:成立|創立|設立)",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"[0-9]|[一二兩三四五六七八九十百千萬半]|(?<![a-z])(?:one|two|three|four|five|six"
+    r"|seven|eight|nine|ten|a (?:few|dozen|hundred)|hundreds?|thousands?)(?![a-z])"
+)
+_SIZE = re.compile(
+    r"[大小多少中幾]|(?<![a-z])(?:small|large|big|medium|many|few|several|all)(?![a-z])"
+)
+# 「地點在客戶高雄廠」, 「在台中客戶那」, "the site is Taoyuan".
+_SITE = re.compile(
+    r"""(?:地點|場地|地址|現場)\ ?(?:是在|改在|是|在|:)\ ?(?P<value>[^,;。\n]{2,30})
+    |在\ ?(?P<at>(?:台北|臺北|新北|桃園|新竹|苗栗|台中|臺中|彰化|南投|雲林|嘉義|台南|臺南|高雄|屏東
+      |宜蘭|花蓮|台東|臺東|基隆)[^,;。\s]{0,6}?客[戶户])
+    |(?<![a-z])(?:the\ )?(?:site|location|venue)\ (?:is|:)\ (?P<english>[^,;.\n]{2,30})""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# 「產品是 Spectrum」, 「借一台 Power」.
+_PRODUCT = re.compile(
+    r"""(?:產品|機型|型號)\ ?(?:是|為|:)\ ?(?P<value>(?!什麼|哪|誰|不)[^,;。\s]+(?:\ [A-Z0-9]\w*)*)
+    |[一兩二三四五六0-9]\ ?台\ ?(?P<named>[A-Z][A-Za-z0-9]+(?:\ [A-Z0-9]\w*)*)(?![A-Za-z])""",
+    re.VERBOSE,
 )
 _TEAM = re.compile(
     r"""(?:業務|技術|工程師?|行政|會計|sales|technical|engineers?|admin)\ ?(?:人員|人力)?
@@ -79,10 +108,16 @@ _PROMISED = re.compile(
     r"[^,。\n]{0,60}(?![a-z])",
     re.IGNORECASE,
 )
+_PROMISED_VERB = re.compile("登錄|報備|答應|承諾|說好|registered|promised")
 _PROJECT = re.compile(
     r"(?<![a-z])[\u4e00-\u9fffA-Za-z0-9 ]{2,24}"
     r"(?:專案|標案|汰換|建置案|採購案|擴充案|project|tender)",
     re.IGNORECASE,
+)
+# 「案子 備份主機」: said by its name, as one word.
+_NAMED_PROJECT = re.compile(
+    r"(?:案子|案名|專案名稱|專案)(?:名稱)?(?: ?(?:是|叫做?|:) ?| )"
+    r"(?P<value>[^\s,;。、]{2,24})(?=$|[\s,;。、])"
 )
 _OPENING_VERB = re.compile(
     r"^(?:我們?|貴公司|請問|想要?|要|幫我?|麻煩|報名?|參加|考|上|辦|的|了|去|在|這個?|那個?|\ )+"
@@ -104,6 +139,14 @@ _SCALE = re.compile(
 
 
 _CREDIT_LIMIT = re.compile(r"額度|credit (?:limit|line)")
+_INVOICE = re.compile(
+    r"(?<![A-Za-z0-9])(?:[A-Z]{2}[\- ]?[0-9]{8}|INV[\- ]?[0-9][0-9\-]{2,12})(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+_PAPERS = re.compile(
+    r"(?<![A-Za-z0-9@.])(?=[A-Za-z0-9\-]*[0-9]{4})[A-Za-z0-9][A-Za-z0-9\-]{4,20}(?![A-Za-z0-9@])"
+)
+_STATEMENT = re.compile(r"對帳單|帳單明細|statements?(?: of account)?(?![a-z])")
 _SPECIAL_BID = re.compile(r"特價|特殊報價|special (?:bid|price|pricing)")
 _OWN_ACCOUNT = re.compile(
     r"我的?(?:帳號|密碼|入口|登|進不去)"
@@ -113,7 +156,8 @@ _SOON = re.compile(
     r"越快越好|愈快愈好|儘快|盡快|馬上|立刻|隨時|不急|不趕"
     r"|(?<![a-z])(?:asap|as soon as|soon|right away|any ?time)"
     # A part of the year is an answer as well, though it is no day.
-    r"|月[初中]|[上中下]旬|[0-9一二三四五六七八九十]月(?![0-9一二三四五六七八九十底])|下個?月"
+    r"|月[初中]|[上中下]旬|[日號週0-9] ?(?:之後|以後|過後|起)"
+    r"|[0-9一二三四五六七八九十]月(?![0-9一二三四五六七八九十底])|下個?月"
     r"|下下?季|第[一二三四]季|年後|明年"
     r"|(?<![a-z])(?:early|mid|late|next (?:week|month|quarter|year)|q[1-4]|in (?:january|february"
     r"|march|april|may|june|july|august|september|october|november|december))(?![a-z])"
@@ -142,9 +186,30 @@ def is_soon(text: str) -> bool:
     return _SOON.search(folded(text)) is not None
 
 
+def invoice_number(text: str, *, asked: bool) -> str:
+    """The invoice's number in `text`; asked for it, anything that looks like a number of papers."""
+    match = _INVOICE.search(plain(text)) or (_PAPERS.search(plain(text)) if asked else None)
+    return match.group().upper() if match else ""
+
+
+def is_statement(text: str) -> bool:
+    """Whether a statement of accounts is wanted, which has no number to ask for."""
+    return _STATEMENT.search(folded(text)) is not None
+
+
+def tells_size(text: str) -> bool:
+    """Whether "how large?" is answered at all: a number, or 「很大」."""
+    return has_number(text) or _SIZE.search(folded(text)) is not None
+
+
+def has_number(text: str) -> bool:
+    return _NUMBER.search(folded(text)) is not None
+
+
 def company_name(text: str) -> str:
     """The name in "禾光資訊 12345675": what is left without the number; empty if nothing is."""
-    name = _TAX_ID.sub("", plain(text)).strip(" ,;。、:")
+    name = _FOUNDED.sub("", _TAX_ID.sub("", plain(text)))
+    name = re.sub(r"[\s,;、]*,[\s,;、]*", ", ", name).strip(" ,;。、:")
     return name if any(char.isalpha() for char in name) else ""
 
 
@@ -186,6 +251,8 @@ def _activity(text: str) -> str | None:
 
 
 def _course(text: str) -> str | None:
+    if exam := _EXAM.search(plain(text)):
+        return text[exam.start("code") : exam.end("code")]
     found = _whole(_COURSE)(text)
     course = _OPENING_VERB.sub("", found).strip() if found else ""
     return course if any(char.isalnum() for char in _NO_COURSE.sub("", course)) else None
@@ -202,7 +269,7 @@ def _attendee(text: str) -> str | None:
 
 
 def _years(text: str) -> str | None:
-    match = _YEARS.search(plain(text))
+    match = _FOUNDED.search(plain(text)) or _YEARS.search(plain(text))
     return text[match.start() : match.end()].strip() if match else None
 
 
@@ -210,6 +277,27 @@ def _people(text: str) -> str | None:
     """「業務3 技術5 行政1」: the figures of a team, at least two of them."""
     found = [text[match.start() : match.end()] for match in _TEAM.finditer(plain(text))]
     return " ".join(found) if len(found) > 1 else None
+
+
+def _promised(text: str) -> str | None:
+    """The clause that says so; after a Chinese word a space ends a clause as well."""
+    found = _whole(_PROMISED)(text)
+    if not found:
+        return None
+    verb = _PROMISED_VERB.search(folded(found))
+    cut = found.rfind(" ", 0, verb.start()) if verb else -1
+    return found[cut + 1 :] if cut > 0 and not found[cut - 1].isascii() else found
+
+
+def _any_of(pattern: re.Pattern[str]) -> Callable[[str], str | None]:
+    """The one group of `pattern` that has something in it."""
+
+    def finder(text: str) -> str | None:
+        match = pattern.search(plain(text))
+        name = match.lastgroup if match else None
+        return text[match.start(name) : match.end(name)].strip(" ,，。") if match and name else None
+
+    return finder
 
 
 def _error(text: str) -> str | None:
@@ -229,9 +317,11 @@ _FINDERS: dict[str, Callable[[str], str | None]] = {
     "years": _years,
     "people": _people,
     "parties": _whole(_PARTIES),
-    "promised": _whole(_PROMISED),
-    "project": _whole(_PROJECT),
+    "promised": _promised,
+    "project": lambda text: _valued(_NAMED_PROJECT)(text) or _whole(_PROJECT)(text),
     "outcome": _valued(_OUTCOME),
+    "site": _any_of(_SITE),
+    "product": _any_of(_PRODUCT),
     "error": _error,
     "scale": _whole(_SCALE),
     "amount": amount_in,

@@ -27,6 +27,8 @@ _SKIP = frozenset(
             "隨便",
         ),
         *("之後再補", "晚點補", "之後補", "再說", "都可以", "都行", "沒印象", "不急", "不趕"),
+        *("不用回電", "不必回電", "不用打", "不用打給我", "不用回", "客戶沒有", "客戶沒給"),
+        *("no need to call", "no need to call back", "no call needed", "no call back needed"),
         *("skip", "skip it", "pass", "later", "none", "n/a", "na", "dunno", "not at hand"),
         *("no rush", "whenever", "any", "anything", "not applicable", "no idea", "not sure"),
     }
@@ -39,13 +41,22 @@ _WITHOUT = re.compile(
         (?: 說 | 講 | 給 | 留 | 提供 | 填 | 這個 | 那個 | 序號 | 型號 | 機型 | 產品 | 號碼 | 訂單
           | 單號 | 資料 | 資訊 | 數量 | 日期 | 客戶 | 錯誤 | 訊息 | 標籤 | 在哪 | 是哪[家個台款]
           | 多少 | 幾台 | 啦 | 耶 | 欸 | 了 | 呢 | \s )*
-      | (?: i | we )?\ ?(?: don't | do\ not | can't | cannot | couldn't | haven't )
+      | (?: i | we )?\ ?(?: don'?t | do\ not | can'?t | cannot | couldn'?t | haven'?t )
         \ (?: know | have | say | find | see | remember | got | tell )
-        (?:\ (?: it | that | one | them | the | yet | any | serial | model | number ))*
+        (?:\ (?: it | that | one | them | the | yet | any | serial | model | number | order | with
+          | w/ | me | here | now | right | at | hand | on ))*
       | i(?:'d|\ would)\ rather\ not(?:\ say)? | (?: i\ )?(?: prefer | want )\ not\ to(?:\ say)?
       | no\ (?: serial | model | number | customer | error | date | idea | preference )
         (?:\ number)?(?:\ yet)? """,
     re.VERBOSE,
+)
+_GO_ON = re.compile(
+    r"(?:請|那|那就|好|好的)?[, ]?繼續(?:吧|填)?|還要(?:多久|問幾題|幾題)|還有幾題"
+    r"|(?:please )?(?:continue|go on|resume|carry on)|how (?:much longer|many more)(?: questions)?"
+)
+_OPEN_IT = re.compile(
+    r"(?:好|請|那就|先|直接)?[, ]?(?:確認開單|確認送出|開單|送出|開吧|就這樣開|先開單)(?:吧|謝謝)?"
+    r"|(?:please |just )?(?:open (?:it|ticket|the ticket)|send(?: it)?|submit(?: it)?)"
 )
 _CHANGE = {
     "修改",
@@ -137,6 +148,22 @@ def without_skip(text: str) -> str:
     """What a message says behind a skip that opens it: 「略過 聯絡人林雅婷」."""
     match = re.match(r"(?:略過|跳過|先略過|skip)[\s,，。.]+(?=\S)", text, re.IGNORECASE)
     return text[match.end() :] if match else text
+
+
+def skips_first(text: str) -> bool:
+    """Whether a message opens with not having it, and goes on: 「不知道耶 我人在外面」."""
+    opening, _space, rest = _bare(text).replace(",", " ").partition(" ")
+    return bool(rest) and is_skip(opening)
+
+
+def is_go_on(text: str) -> bool:
+    """Whether somebody only wants the question again: 「繼續」, 「還要多久」."""
+    return _GO_ON.fullmatch(_bare(text)) is not None
+
+
+def wants_it_open(text: str) -> bool:
+    """Whether the request is to be opened as it is: 「確認開單」, "send it"."""
+    return _OPEN_IT.fullmatch(_bare(text)) is not None
 
 
 def is_change(text: str) -> bool:

@@ -11,19 +11,9 @@ from hotline.tickets.answers import speaker
 from hotline.tickets.changes import add_note, changed, move
 from hotline.tickets.rows import TicketRow
 from hotline.tickets.ticket import Ticket, snapshot
-from wording.emails import find_emails
-from wording.fact_names import with_tail
-from wording.machines import find_machine_types, find_serials
-from wording.orders import find_orders
 
 SUBJECT_CHARS = 120
-_NUMBERED = ("serial", "order_number", "machine_type", "phone")
-_FINDERS = {
-    "serial": find_serials,
-    "order_number": find_orders,
-    "machine_type": find_machine_types,
-    "email": find_emails,
-}
+_FINDERS = ("serial", "order_number", "machine_type", "email")
 
 
 @dataclass(frozen=True)
@@ -39,10 +29,11 @@ def value_for(
     """The new value of `fact`, as it is noted; `said` may be no more than its end."""
     if found := _read(fact, said, today):
         return found
-    digits = sum(char.isdigit() for char in said)
-    shorter = fact in _NUMBERED and 0 < digits < sum(char.isdigit() for char in known)
-    if known and fact in _NUMBERED and (is_tail or (shorter and fact != "phone")):
-        return _read(fact, with_tail(known, said), today) or Unfit(f"invalid_{fact}")
+    if fact in noting.NUMBERED:
+        if found := noting.numbered(fact, said, known, is_tail=is_tail):
+            return found
+        if is_tail:
+            return Unfit(f"invalid_{fact}")
     return Unfit(f"invalid_{noting.problem_with(fact, said)}")
 
 
@@ -81,8 +72,7 @@ async def correct(
 
 def _read(fact: str, said: str, today: date | None) -> str:
     if fact in _FINDERS:
-        found = _FINDERS[fact](said)
-        return found[0].value if found else ""
+        return noting.find_number(fact, said)
     return noting.value_for(fact, said, today)
 
 

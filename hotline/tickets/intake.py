@@ -11,24 +11,35 @@ from datetime import date, timedelta
 from hotline.tickets.draft import CHANGE, CONFIRM, WHICH_FIRST, Draft, Heard, Said, Wish
 from hotline.tickets.kinds import FACTS, KINDS, MOST_MISSES, MOST_QUESTIONS, NEEDED
 from hotline.tickets.noting import (
+    FREE,
+    NUMBERED,
     PAST,
     is_past,
+    iso_day,
     note,
+    numbered,
     problem_with,
+    says_a_past,
     unreadable,
     value_for,
     with_fact,
 )
-from wording import request_facts, steering
-from wording.fact_names import new_value, says_more_than
+from wording import asides, customers, request_facts, steering
+from wording.dates import with_clock
+from wording.fact_names import is_tail, new_value, says_more_than, without_label
+from wording.facts import find_facts
 from wording.machines import EVERYDAY
+from wording.persons import names_somebody, without_numbers, without_repeats
+from wording.restating import restated
 from wording.severity import severity_of
-from wording.swaps import swapped
+from wording.swaps import right_alone, swapped
 
 _REACHES = ("phone", "email")
 _NAMES_SO_FAR = "contact_so_far"  # what a visitor said before leaving a phone or an address
 _SHORTEST_REMARK = 5
+_LONGEST_TIME = 16
 _NOT_FREE = ("phone", "email", "serial", "order_number", "quantity", "amount", "tax_id")
+_HAVE_A_FORM = (*_NOT_FREE, "needed_by", "machine_type")
 _AT_NO_FACT = (None, CONFIRM, CHANGE, WHICH_FIRST)
 _SHORT_NOTICE_DAYS = 2
 _NEEDS_A_MODEL = ("technical_install", "technical_software", "presales_demo")
@@ -41,7 +52,7 @@ def start(
     kind = KINDS[intent]
     draft = Draft(key, intent, kind.usual_severity, visitor=visitor, reachable=reachable)
     noted: tuple[str, ...] = ()
-    if steering.has_content(said.text):
+    if steering.has_content(said.text) or request_facts.is_statement(said.text):
         draft, noted = with_fact(draft, "description", said.text.strip()), ("description",)
     for contact in said.values("contact"):  # a visitor who has said so before
         draft = with_fact(draft, "contact", contact)
@@ -72,7 +83,10 @@ def asks_of(draft: Draft) -> tuple[tuple[str, str], ...]:
     said = draft.value("description")
     left_out: set[str] = set()
     if draft.intent == "admin_invoice":
-        left_out.add("order_number" if request_facts.is_about_credit(said) else "amount")
+        is_numbered = not (request_facts.is_about_credit(said) or request_facts.is_statement(said))
+        left_out.add("amount" if is_numbered else "order_number")
+        if request_facts.is_statement(said):
+            left_out.add("amount")
     if draft.intent == "admin_account" and request_facts.is_own_account(said):
         left_out.add("email")
     if draft.visitor or draft.reachable or draft.value("email"):
@@ -112,7 +126,7 @@ def hear(draft: Draft, said: Said, *, closed: bool = False) -> Heard:
         heard = _answer(draft, draft.asked, said)
     if draft.asked != "phone":
         heard = _with_problem(heard, said)
-    heard = _judge(heard, said)
+    heard = _restated(draft, _judge(heard, said), said)
     return _outage_first(replace(heard, draft=_short_notice(heard.draft, said)), closed)
 
 
@@ -165,37 +179,104 @@ def _answer(draft: Draft, asked: str, said: Said) -> Heard:
     filled, noted = note(draft, said)
     if asked == "contact":
         return _contact(filled, said, noted)
+    if _says_who(filled, said):
+        reaches = tuple(kind for kind in noted if kind in _REACHES)
+        who = with_fact(draft, "contact", without_numbers(text))
+        for kind in reaches:
+            who = with_fact(who, kind, filled.value(kind))
+        return Heard(replace(who, misses=0), reaches, no_answer=not reaches)
     if asked in noted:
         return Heard(replace(filled, misses=0), noted)
+    if steering.is_go_on(text):
+        return Heard(filled, noted, no_answer=True)
+    if steering.wants_it_open(text):
+        return _finished(filled, asked, noted)
+    if steering.skips_first(text) and asked != "description":
+        left = _given(_with_remark(filled, text), asked, filled.value(asked), "skipped")
+        return Heard(left, noted, skipped=True)
     if steering.is_skip(text):
         # What is needed but not to be had, staff will ask for; without a description is no ticket.
         if asked != "description" or filled.value("description"):
             return Heard(_given(draft, asked, draft.value(asked), "skipped"), skipped=True)
         return _missed(draft, asked, text)
-    if asked == "needed_by" and is_past(said):
+    if asked == "needed_by" and (is_past(said) or says_a_past(text, said.today)):
         return _missed(filled, PAST, text)
     known = [value for kind in FACTS if (value := filled.value(kind)) and kind != "description"]
+    known.extend(value for kind, value in said.facts if kind not in ("phone", "tax_id"))
     if known and not says_more_than(text, known):
         # Another fact came first, or one that is known was said again: the question stands.
         return Heard(filled, noted, no_answer=not noted)
     if steering.is_no_answer(text):
-        if draft.misses + 1 >= MOST_MISSES and asked != "description":
-            left = _given(filled, asked, filled.value(asked), "skipped")
-            return Heard(left, noted, gave_up=asked)
-        return Heard(replace(filled, misses=draft.misses + 1), noted, no_answer=True)
-    value = value_for(asked, text, said.today)
+        return _no_answer(filled, asked, noted)
+    value = value_for(asked, _rest(text, asked), said.today)
     if value:
         status = "unverified" if asked == "product" else "known"
         return Heard(_given(filled, asked, value, status), (*noted, asked))
+    if asked in FREE and not noted:
+        return _no_answer(_with_remark(filled, text), asked, noted)
     if noted:
-        return Heard(filled, noted)
+        return Heard(_with_remark(filled, text), noted)
     return _missed(draft, asked, text)
+
+
+def _finished(draft: Draft, asked: str, noted: tuple[str, ...]) -> Heard:
+    """「送出」: what may be skipped is skipped; what is needed is asked once more."""
+    missing = [(fact, need) for fact, need in asks_of(draft) if fact not in draft.facts]
+    if any(need == NEEDED for _fact, need in missing):
+        return _no_answer(draft, asked, noted)
+    for fact, _need in missing:
+        draft = with_fact(draft, fact, "", "skipped")
+    return Heard(replace(draft, misses=0), noted, skipped=True)
+
+
+def _says_who(draft: Draft, said: Said) -> bool:
+    """A visitor who says name and number at another question: the question stands."""
+    if not draft.visitor or "contact" in draft.facts:
+        return False
+    return any(draft.value(kind) for kind in _REACHES) and names_somebody(said.text)
+
+
+def _no_answer(draft: Draft, asked: str, noted: tuple[str, ...]) -> Heard:
+    """The question is put once more; after that it is left to staff."""
+    if draft.misses + 1 >= MOST_MISSES and asked != "description":
+        left = _given(draft, asked, draft.value(asked), "skipped")
+        return Heard(left, noted, gave_up=asked)
+    return Heard(replace(draft, misses=draft.misses + 1), noted, no_answer=True)
+
+
+def _rest(text: str, asked: str) -> str:
+    """An answer that is a name, without the facts that have a place of their own."""
+    if asked not in FREE:
+        return text
+    for found in reversed(find_facts(text)):
+        if found.kind in _HAVE_A_FORM:
+            text = f"{without_label(text[: found.start])} {text[found.end :]}"
+    return " ".join(text.split()).strip(" ,，。;、")
+
+
+def _with_remark(draft: Draft, text: str) -> Draft:
+    """What answers nothing, and tells of the matter all the same, is kept with it."""
+    known = draft.value("description")
+    if not asides.is_remark(text) or text in known:
+        return draft
+    return with_fact(draft, "description", f"{known}\n{text}".strip())
+
+
+def _restated(before: Draft, heard: Heard, said: Said) -> Heard:
+    """What was corrected is not left wrong in the description."""
+    draft = heard.draft
+    words = draft.value("description")
+    for fact in heard.noted:
+        words = restated(words, fact, before.value(fact), draft.value(fact), said.today)
+    if words == draft.value("description"):
+        return heard
+    return replace(heard, draft=with_fact(draft, "description", words))
 
 
 def _contact(draft: Draft, said: Said, noted: tuple[str, ...]) -> Heard:
     """A visitor's name and company, with a phone or an address that reaches somebody."""
     text = said.text.strip()
-    text = steering.without_skip(text)
+    text = without_repeats(steering.without_skip(text))
     names = "" if steering.is_no_answer(text) or steering.is_skip(text) else text
     known = "\n".join(filter(None, (draft.value(_NAMES_SO_FAR), names)))
     given = replace(draft, facts={k: v for k, v in draft.facts.items() if k != _NAMES_SO_FAR})
@@ -211,27 +292,57 @@ def _contact(draft: Draft, said: Said, noted: tuple[str, ...]) -> Heard:
 
 def _correct(draft: Draft, said: Said) -> Heard | None:
     """A new value for a fact that is known: 「電話改成 …」, 「客戶打錯了 是大立營造」."""
-    if heard := _swap(draft, said):
-        return heard
+    for correction in (_swap, _retimed, _right_alone):
+        if heard := correction(draft, said):
+            return heard
     given = new_value(said.text)
     if given is None:
         return None
-    fact, text = given
-    if draft.asked not in (CONFIRM, CHANGE, fact) and not draft.value(fact):
+    fact, text = _placed(draft, *given)
+    is_open = draft.asked in (CONFIRM, CHANGE, fact) or fact in _REACHES
+    if not is_open and not draft.value(fact):
         return None
     filled, noted = note(draft, said)
-    if text != filled.value(fact) and (fact == "customer" or fact not in noted):
-        if fact not in _NOT_FREE and not steering.is_no_answer(text):
-            filled = with_fact(filled, fact, value_for(fact, text, said.today) or text)
-            noted = noted if fact in noted else (*noted, fact)
-        elif value := value_for(fact, text, said.today):
+    if fact in NUMBERED and fact not in noted:
+        value = numbered(fact, text, draft.value(fact), is_tail=is_tail(said.text))
+        if value and value != draft.value(fact):
             filled, noted = with_fact(filled, fact, value), (*noted, fact)
+    elif text != filled.value(fact) and (fact == "customer" or fact not in noted):
+        value = value_for(fact, text, said.today)
+        if fact in _NOT_FREE and value:
+            filled, noted = with_fact(filled, fact, value), (*noted, fact)
+        elif fact not in _NOT_FREE and value and not _is_read(filled, fact, text, noted):
+            filled = with_fact(filled, fact, value)
+            noted = noted if fact in noted else (*noted, fact)
     if not noted:
-        return _missed(draft, fact, text) if draft.asked == fact else Heard(draft, problem=fact)
+        return _unfit(draft, fact, text)
     known = tuple(kind for kind in noted if draft.value(kind))
     if fact == "phone" and not known:  # the record's is shown in the summary
         known = noted
     return Heard(replace(filled, misses=0), noted, known)
+
+
+def _is_read(draft: Draft, fact: str, text: str, noted: tuple[str, ...]) -> bool:
+    """Whether the rule has read the name already, where more than the name is said."""
+    known = draft.value(fact)
+    return text in known or (fact in noted and text.startswith(known))
+
+
+def _placed(draft: Draft, fact: str, text: str) -> tuple[str, str]:
+    """The place of a customer is said with it, where no place is asked for by itself."""
+    if fact != "site" or "site" in dict(draft.kind.asks):
+        return fact, text
+    customer = draft.value("customer")
+    return "customer", customers.with_site(customer, text) or f"{customer} {text}".strip()
+
+
+def _unfit(draft: Draft, fact: str, text: str) -> Heard | None:
+    """A correction that cannot be right; the question that stands is that fact now."""
+    if draft.asked == fact:
+        return _missed(draft, fact, text)
+    if fact not in _NOT_FREE:
+        return None
+    return Heard(replace(draft, asked=fact, misses=1), problem=problem_with(fact, text))
 
 
 def _swap(draft: Draft, said: Said) -> Heard | None:
@@ -240,19 +351,59 @@ def _swap(draft: Draft, said: Said) -> Heard | None:
     if wrong_and_right is None:
         return None
     wrong, right = wrong_and_right
-    for fact in FACTS:
-        known = draft.value(fact)
-        if fact == "description" or wrong.lower() not in known.lower():
-            continue
-        place = known.lower().index(wrong.lower())
-        value = known[:place] + right + known[place + len(wrong) :]
-        if fact in _NOT_FREE:
+    for fact in (*(kind for kind in FACTS if kind != "description"), "description"):
+        value = _exchanged(draft, said, fact, wrong, right)
+        if value and value != draft.value(fact):
             filled, noted = note(draft, said)
-            value = filled.value(fact) if fact in noted else value_for(fact, right, said.today)
-        if value and value != known:
-            corrected = with_fact(draft, fact, value)
-            return Heard(replace(corrected, misses=0), (fact,), (fact,))
+            corrected = with_fact(filled, fact, value)
+            others = tuple(kind for kind in noted if kind not in (fact, *draft.facts))
+            return Heard(replace(corrected, misses=0), (fact, *others), (fact,))
     return None
+
+
+def _exchanged(draft: Draft, said: Said, fact: str, wrong: str, right: str) -> str:
+    """The known value of `fact` with what is right where `wrong` stood; nothing if it has none."""
+    known = draft.value(fact)
+    if not known:
+        return ""
+    if fact in _NOT_FREE or fact == "needed_by":
+        was = value_for(fact, wrong, said.today)
+        is_it = (bool(was) and was[:10] == known[:10]) or wrong.lower() in known.lower()
+        if not is_it:
+            return ""
+        fresh = value_for(fact, right, said.today)
+        return fresh or (numbered(fact, right, known) if fact in NUMBERED else "")
+    if wrong.lower() not in known.lower():
+        return ""
+    place = known.lower().index(wrong.lower())
+    return known[:place] + right + known[place + len(wrong) :]
+
+
+def _retimed(draft: Draft, said: Said) -> Heard | None:
+    """「早上十點好了」: another time on the day that is known."""
+    if draft.asked not in (CONFIRM, CHANGE) or len(said.text) > _LONGEST_TIME:
+        return None
+    if said.values("needed_by") or iso_day(said.text, said.today):
+        return None
+    later = with_clock(draft.value("needed_by"), said.text)
+    if not later or later == draft.value("needed_by"):
+        return None
+    return Heard(with_fact(draft, "needed_by", later), ("needed_by",), ("needed_by",))
+
+
+def _right_alone(draft: Draft, said: Said) -> Heard | None:
+    """「不是 是彰化廠」, "make it the 10th": what it is says which fact is meant."""
+    right = right_alone(said.text)
+    if not right:
+        return None
+    if site := customers.with_site(draft.value("customer"), right):
+        return Heard(with_fact(draft, "customer", site), ("customer",), ("customer",))
+    day = iso_day(right, said.today)
+    if day and draft.value("needed_by"):
+        return Heard(with_fact(draft, "needed_by", day), ("needed_by",), ("needed_by",))
+    filled, noted = note(draft, said)
+    changed = tuple(kind for kind in noted if draft.value(kind))
+    return Heard(filled, noted, changed) if has_facts(said) else None
 
 
 def _remark(draft: Draft, said: Said) -> Heard:
@@ -266,10 +417,12 @@ def _remark(draft: Draft, said: Said) -> Heard:
         return Heard(draft, no_answer=True)
     if steering.is_skip(opening) or len(opening) < _SHORTEST_REMARK:
         return Heard(draft, no_answer=True)
-    if not says_more_than(opening, [fact.value for fact in draft.facts.values() if fact.value]):
+    known = [fact.value for fact in draft.facts.values() if fact.value]
+    words = [word for value in known for word in value.split()]
+    if not says_more_than(opening, [*known, *words]):
         return Heard(draft, no_answer=True)
-    words = f"{draft.value('description')}\n{opening}".strip()
-    return Heard(with_fact(filled, "description", words), ("description",))
+    description = f"{draft.value('description')}\n{opening}".strip()
+    return Heard(with_fact(filled, "description", description), ("description",))
 
 
 def _with_problem(heard: Heard, said: Said) -> Heard:

@@ -11,19 +11,32 @@ from datetime import date
 
 from hotline.tickets.draft import Draft, Fact, Said
 from hotline.tickets.kinds import FACTS
-from wording import request_facts, steering, tax_id
+from wording import asides, request_facts, steering, tax_id
 from wording.amounts import amount_in, amount_of
 from wording.bare_numbers import bare_number
 from wording.customers import customer_in
 from wording.dates import read_day
-from wording.fact_names import without_marker
-from wording.machines import EVERYDAY
+from wording.emails import find_emails
+from wording.fact_names import with_tail, without_marker
+from wording.found import Found
+from wording.machines import EVERYDAY, find_machine_types, find_serials
+from wording.orders import find_orders
 from wording.phones import Phone, PhoneProblem, read_phone
 from wording.text import plain
 
 PAST = "needed_by_past"  # what is wrong with a day that has gone
 _LISTED = ("serial", "order_number")  # several of them in one message all belong to the request
 _EIGHT_DIGITS = re.compile(r"(?<![0-9])[0-9]{8}(?![0-9])")
+# What is answered by a name, which no sentence is.
+NAMED = ("product", "customer", "site", "course", "project", "company", "activity", "attendee")
+FREE = (*NAMED, "scale", "error")
+NUMBERED = ("serial", "order_number", "machine_type", "phone")
+_NUMBER_FINDERS: dict[str, Callable[[str], list[Found]]] = {
+    "serial": find_serials,
+    "order_number": find_orders,
+    "machine_type": find_machine_types,
+    "email": find_emails,
+}
 # Kept for a request of any kind that is not about a machine.
 _KEPT = ("amount",)
 
@@ -47,7 +60,31 @@ def value_for(asked: str, text: str, today: date | None) -> str:
     reader = _READERS.get(asked)
     if asked == "needed_by":
         return _day_or_soon(text, today)
-    return reader(text) if reader else without_marker(text)
+    if reader:
+        return reader(text)
+    if asked in NAMED and not asides.may_be_name(text):
+        return ""
+    return without_marker(text)
+
+
+def numbered(fact: str, said: str, known: str, *, is_tail: bool = False) -> str:
+    """The serial, order or machine number that `said` gives; it may be no more than its end."""
+    if found := find_number(fact, said):
+        return found
+    digits = sum(char.isdigit() for char in said)
+    is_shorter = fact != "phone" and 0 < digits < sum(char.isdigit() for char in known)
+    if not known or fact not in NUMBERED or not (is_tail or is_shorter):
+        return ""
+    return find_number(fact, with_tail(known, said))
+
+
+def find_number(fact: str, said: str) -> str:
+    """The number that `said` plainly gives."""
+    if fact == "phone":
+        return _phone(said)
+    finder = _NUMBER_FINDERS.get(fact)
+    found = finder(said) if finder else []
+    return found[0].value if found else ""
 
 
 def problem_with(asked: str, text: str) -> str:
@@ -77,6 +114,12 @@ def is_past(said: Said) -> bool:
     return bool(days) and all(day is not None and day.day < said.today for day in days)
 
 
+def says_a_past(text: str, today: date | None) -> bool:
+    """Whether an answer to "by when?" is a day that has gone: 「昨天下午三點」."""
+    day = read_day(text, today) if today else None
+    return day is not None and today is not None and day.day < today
+
+
 def iso_day(words: str, today: date | None) -> str:
     """The day that `words` mean, as it is noted; empty where they mean no single one, or a past."""
     day = read_day(words, today) if today else None
@@ -94,6 +137,10 @@ def _found(draft: Draft, said: Said) -> dict[str, str]:
             found[kind] = f"{found[kind]}、{words}"
         else:
             found.setdefault(kind, words)
+    if draft.intent == "admin_invoice" and "order_number" not in found:
+        asked = draft.asked == "order_number"
+        if invoice := request_facts.invoice_number(said.text, asked=asked):
+            found["order_number"] = invoice
     if customer := customer_in(said.text):
         found["customer"] = customer
     for kind in _by_rule(draft):
@@ -122,6 +169,10 @@ def _settled(draft: Draft, found: dict[str, str]) -> dict[str, str]:
             found["tax_id"] = digits
     elif draft.asked in ("phone", "contact") or "phone" in found:
         found.pop("tax_id", None)
+    if draft.value("product") and _is_everyday(found.get("product", "")):
+        del found["product"]  # "make it 3 servers" says how many, not which
+    if found.get("customer", "-") in draft.value("customer"):
+        del found["customer"]  # its site is known already
     product = found.get("product") or draft.value("product")
     if "machine_type" in found and (not product or product.lower() in EVERYDAY):
         found["product"] = found["machine_type"]
@@ -130,6 +181,12 @@ def _settled(draft: Draft, found: dict[str, str]) -> dict[str, str]:
     if "phone" in found and isinstance(read_phone(found["phone"]), PhoneProblem):
         found.pop("phone")
     return found
+
+
+def _is_everyday(product: str) -> bool:
+    """Whether a word names a machine or a program of no line: 「主機」, "servers"."""
+    word = product.lower()
+    return bool(word) and (word in EVERYDAY or word.removesuffix("s") in EVERYDAY)
 
 
 def _counts_things(draft: Draft) -> bool:
@@ -147,9 +204,9 @@ def _is_company_number(draft: Draft, digits: str) -> bool:
 def _day_or_soon(text: str, today: date | None) -> str:
     if today is None:
         return without_marker(text)
-    if request_facts.is_soon(text):
-        return without_marker(text)
-    return iso_day(text, today)
+    if day := iso_day(text, today):
+        return day
+    return without_marker(text) if request_facts.is_soon(text) else ""
 
 
 def _description(text: str) -> str:
@@ -175,6 +232,24 @@ def _company(text: str) -> str:
     return without_marker(request_facts.company_name(text))
 
 
+def _scale(text: str) -> str:
+    return text if request_facts.tells_size(text) else ""
+
+
+def _error(text: str) -> str:
+    """An error's text may be anything but how bad its effect is."""
+    is_effect = asides.is_grave(text) and not any(
+        char.isascii() and char.isalnum() for char in text
+    )
+    return "" if is_effect or not asides.may_be_quoted(text) else without_marker(text)
+
+
+def _years(text: str) -> str:
+    """A number of years, or the year it began."""
+    said = without_marker(text)
+    return request_facts.find("years", text) or (said if request_facts.has_number(text) else "")
+
+
 def _nothing(text: str) -> str:
     return ""
 
@@ -186,6 +261,9 @@ _READERS: dict[str, Callable[[str], str]] = {
     "amount": lambda text: amount_in(text) or amount_of(text) or "",
     "tax_id": _tax_id,
     "company": _company,
+    "scale": _scale,
+    "error": _error,
+    "years": _years,
     "email": _nothing,  # what is one has been found already
     "serial": _nothing,
     "order_number": _nothing,

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from hotline.core import Hotline
 from hotline.replies import Reply
+from hotline.tickets import callbacks
 from hotline.tickets.cards import line_card, ticket_card
 from hotline.tickets.moves import PAUSED_STATES
 from hotline.tickets.risk import is_at_risk
@@ -33,8 +34,15 @@ def opened(hotline: Hotline, ticket: Ticket, language: str, *, line_first: bool 
         promise_at=hotline.words.time(ticket.first_response_due, now, language),
         opens_at=hotline.words.time(hotline.calendar.next_open(now), now, language),
         hardware_line=hotline.settings.vendor.hardware_line,
+        window=hotline.words.fact_value(ticket.fact("needed_by") or "", language),
+        phone=_phone_of(ticket),
     )
     return replace(reply, card=ticket_card(hotline, ticket, language))
+
+
+def _phone_of(ticket: Ticket) -> str:
+    """The number to be called: the one that was given, else the one on record."""
+    return ticket.fact("phone") or (ticket.contact.phone if ticket.contact else "") or ""
 
 
 def status(hotline: Hotline, ticket: Ticket, language: str) -> Reply:
@@ -126,8 +134,17 @@ def sign_in(hotline: Hotline, language: str) -> Reply:
     return hotline.replies.say(name, language, toll_free=toll_free)
 
 
+def _is_time_to_call(hotline: Hotline, ticket: Ticket) -> bool:
+    """Whether a day was wished for on which somebody is there to call."""
+    wished = ticket.fact("needed_by") or ""
+    is_a_day = callbacks.span_of(hotline.calendar, wished) is not None
+    return is_a_day and not callbacks.is_outside(hotline.calendar, wished)
+
+
 def _opened_name(hotline: Hotline, ticket: Ticket) -> str:
     """A request's own words where it has any: a complaint is not told like an order."""
+    if ticket.intent == "leave_message" and _is_time_to_call(hotline, ticket):
+        return f"ticket_opened_leave_message_{'at' if _phone_of(ticket) else 'then'}"
     own = f"ticket_opened_{ticket.intent}"
     if f"utter_{own}" in hotline.replies:
         return own

@@ -159,3 +159,53 @@ def test_a_request_that_is_put_aside_comes_back_as_it_was() -> None:
     aside = intake.put_aside(intake.ask_which_first(draft, wish))
     assert aside.draft is not None
     assert draft_from_json(aside.draft) == draft
+
+
+@pytest.mark.parametrize("number", ["AB-12345678", "AB12345678", "INV-2026-0098"])
+def test_an_invoice_has_a_number_of_its_own(number: str) -> None:
+    draft = opened("發票抬頭開錯了要換", "admin_invoice")
+    assert draft.asked == "order_number"
+    assert then(draft, number).draft.value("order_number") == number
+    assert opened(f"發票號碼 {number} 抬頭開錯了", "admin_invoice").asked == CONFIRM
+
+
+def test_a_statement_needs_no_number() -> None:
+    assert opened("我要對帳單", "admin_invoice").asked == CONFIRM
+
+
+def test_a_contract_that_ends_next_month_is_not_wanted_by_then() -> None:
+    draft = opened("合約下個月到期 要續約", "admin_contract")
+    assert (draft.asked, draft.value("purpose"), draft.value("needed_by")) == (CONFIRM, "續約", "")
+
+
+def test_a_conflict_told_in_one_line() -> None:
+    draft = opened("你們業務搶我們的客戶", "report_conflict")
+    heard = then(draft, "客戶是永昌鋼鐵 案子 備份主機 去年就登錄了")
+    assert heard.draft.value("customer") == "永昌鋼鐵"
+    assert heard.draft.value("project") == "備份主機"
+    assert heard.draft.value("promised") == "去年就登錄了"
+
+
+def test_no_call_back_is_an_answer_and_a_past_time_is_none() -> None:
+    draft = opened("請轉告王志豪報價改三台", "leave_message", reachable=True)
+    assert draft.asked == "needed_by"
+    assert then(draft, "不用回電").draft.asked == CONFIRM
+    assert then(draft, "昨天下午三點").problem == "needed_by_past"
+
+
+@pytest.mark.parametrize(
+    "text", ["12/20 之後都可以", "下個月1號起", "明年二月", "下個月中", "next quarter"]
+)
+def test_what_is_no_single_day_is_kept_as_typed(text: str) -> None:
+    draft = opened("請轉告王志豪報價改三台", "leave_message", reachable=True)
+    assert then(draft, text).draft.value("needed_by") == text
+
+
+def test_an_application_takes_the_year_it_began_and_a_name_without_it() -> None:
+    draft = opened("我們想當你們的經銷商", "apply_partnership", reachable=True)
+    heard = then(draft, "Lifan Tech, 12345675, founded 2019", ("tax_id", "12345675"))
+    assert heard.draft.value("company") == "Lifan Tech"
+    assert heard.draft.value("years") == "founded 2019"
+    asked = then(draft, "Lifan Tech 12345675", ("tax_id", "12345675")).draft
+    assert asked.asked == "years"
+    assert "years" not in then(asked, "our customers are A and B").draft.facts

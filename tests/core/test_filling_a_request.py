@@ -1,9 +1,14 @@
 """`hotline.tickets.intake`: what an answer means, whatever was asked. Pure rules."""
 
+from datetime import date
+
 import pytest
 
 from hotline.tickets import intake
 from hotline.tickets.draft import CONFIRM, Draft, Heard, Said
+from wording.facts import find_facts
+
+TUESDAY = date(2026, 12, 1)
 
 
 def opened(
@@ -80,9 +85,7 @@ def test_an_outage_told_in_the_second_message_brings_the_line_as_well() -> None:
     assert not then(heard.draft, "真的很急，產線停了", closed=True).outage
 
 
-@pytest.mark.parametrize(
-    "text", ["確認開單", "好", "不要", "why do you need that?", "為什麼要問這個"]
-)
+@pytest.mark.parametrize("text", ["繼續", "好", "不要", "why do you need that?", "為什麼要問這個"])
 def test_what_answers_nothing_is_not_written_down_as_the_customer(text: str) -> None:
     draft = opened("儲存設備一直叫", ("product", "儲存設備"), ("serial", "06B7721"))
 
@@ -208,3 +211,216 @@ def test_a_fact_given_with_the_yes_corrects_nothing() -> None:
     heard = then(draft, "對 客戶是青田機械 台中廠", closed=True)
     assert (heard.noted, heard.corrected) == (("customer",), ())
     assert heard.draft.value("customer") == "青田機械 台中廠"
+
+
+def as_read(text: str, *more: tuple[str, str]) -> Said:
+    """`text` with the facts that the engine finds by rule."""
+    return Said(text, (*((one.kind, one.value) for one in find_facts(text)), *more), TUESDAY)
+
+
+def begun(text: str, intent: str, *more: tuple[str, str], visitor: bool = False) -> Draft:
+    heard = intake.start(
+        "key", intent, as_read(text, *more), closed=False, visitor=visitor, reachable=not visitor
+    )
+    return intake.ask(heard.draft, intake.next_question(heard.draft))
+
+
+def answer(draft: Draft, text: str) -> Heard:
+    return intake.hear(draft, as_read(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it's not that urgent",
+        "just say yes or no",
+        "no thats all",
+        "時間還沒定",
+        "改一下",
+        "等一下",
+    ],
+)
+def test_steering_and_remarks_are_no_product(text: str) -> None:
+    draft = begun("機器一直發出警告聲響", "technical_hardware")
+    assert draft.asked == "product"
+    heard = answer(draft, text)
+    assert "product" not in heard.draft.facts
+    assert intake.next_question(heard.draft) == "product"
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"), [("production stopped!!", 1), ("只有部分使用者不能用", 2)]
+)
+def test_how_bad_it_is_goes_to_the_description_and_raises_the_severity(
+    text: str, severity: int
+) -> None:
+    draft = begun("儲存設備怪怪的", "technical_hardware", ("product", "儲存設備"),
+                  ("serial", "06B7721"))  # fmt: skip
+    assert draft.asked == "customer"
+    heard = answer(draft, text)
+    assert "customer" not in heard.draft.facts
+    assert heard.draft.severity == severity
+    assert heard.draft.value("description").endswith(f"\n{text}")
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "value"),
+    [
+        ("月底前", "needed_by", "2026-12-31"),
+        ("the phone is wrong, 0911-222-333", "phone", "0911-222-333"),
+        ("電話改 0933-123-456", "phone", "0933-123-456"),
+    ],
+)
+def test_a_fact_with_a_form_goes_where_it_belongs(text: str, fact: str, value: str) -> None:
+    draft = begun("儲存設備一直叫", "technical_hardware", ("product", "儲存設備"),
+                  ("serial", "06B7721"))  # fmt: skip
+    heard = answer(draft, text)
+    assert heard.draft.value(fact) == value
+    assert "customer" not in heard.draft.facts
+    assert intake.next_question(heard.draft) == "customer"
+
+
+def test_what_is_told_of_the_matter_at_another_question_is_not_lost() -> None:
+    draft = begun("儲存設備一直叫", "technical_hardware", ("product", "儲存設備"),
+                  ("serial", "06B7721"))  # fmt: skip
+    heard = answer(draft, "log 等等傳 先跟你說錯誤在 14:30 發生")
+    assert "customer" not in heard.draft.facts
+    assert "14:30" in heard.draft.value("description")
+
+
+@pytest.mark.parametrize(
+    ("intent", "opening", "text", "asked"),
+    [
+        ("presales_configuration", "需要規格建議 備份用", "12/3 下午要簡報", "scale"),
+        ("presales_demo", "想借測展示", "12/15 左右 地點在客戶高雄廠", "product"),
+        ("technical_install", "主機要裝機 12/10", "改一下 要兩台", "product"),
+    ],
+)
+def test_a_day_a_place_and_a_number_answer_no_other_question(
+    intent: str, opening: str, text: str, asked: str
+) -> None:
+    draft = begun(opening, intent)
+    assert draft.asked == asked
+    heard = answer(draft, text)
+    assert asked not in heard.draft.facts
+    assert heard.noted
+
+
+def test_a_place_is_read_from_its_words() -> None:
+    heard = answer(begun("想借測展示", "presales_demo"), "12/15 左右 地點在客戶高雄廠")
+    assert heard.draft.value("site") == "客戶高雄廠"
+    assert heard.draft.value("needed_by") == "2026-12-15"
+
+
+def quote() -> Draft:
+    draft = begun("S1014 三台 四十萬 12/9 要", "presales_quote", ("product", "S1014"))
+    assert draft.asked == "customer"
+    return going_on(answer(draft, "青田機械 台中廠"))
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "value"),
+    [
+        ("12/9 改 12/17", "needed_by", "2026-12-17"),
+        ("make it the 10th", "needed_by", "2026-12-10"),
+        ("早上十點好了", "needed_by", "2026-12-09 10:00"),
+        ("不是 是彰化廠", "customer", "青田機械 彰化廠"),
+        ("數量改成 5", "quantity", "5"),
+        ("台中廠 客戶是青田機械", "customer", "青田機械 台中廠"),
+        ("S1014 改 S1022", "product", "S1022"),
+    ],
+)
+def test_a_correction_within_the_form(text: str, fact: str, value: str) -> None:
+    draft = quote()
+    assert draft.asked == CONFIRM
+    assert answer(draft, text).draft.value(fact) == value
+
+
+def test_a_corrected_number_is_corrected_in_the_description_too() -> None:
+    draft = quote()
+    assert "5 台" in answer(draft, "數量改成 5").draft.value("description")
+    assert "三台" not in answer(draft, "數量改成 5").draft.value("description")
+    assert "12/17" in answer(draft, "12/9 改 12/17").draft.value("description")
+    assert "NT$500,000" in answer(draft, "四十萬改五十萬").draft.value("description")
+
+
+def test_how_many_does_not_change_which() -> None:
+    draft = begun("要報價", "presales_quote", ("product", "entry server"))
+    said = as_read("make it 3 servers", ("product", "servers"))
+    heard = intake.hear(draft, said)
+    assert heard.draft.value("product") == "entry server"
+    assert heard.draft.value("quantity") == "3"
+
+
+def test_a_phone_that_lacks_a_digit_is_asked_for_again() -> None:
+    draft = begun("儲存設備一直叫", "technical_hardware", ("product", "儲存設備"),
+                  ("serial", "06B7721"))  # fmt: skip
+    heard = answer(draft, "電話改 0933-123-45")
+    assert (heard.problem, heard.draft.asked) == ("phone_short_mobile", "phone")
+    assert "customer" not in heard.draft.facts
+
+
+def test_the_end_of_a_number_replaces_its_end() -> None:
+    order = begun("查訂單 SO-2026-01234 還沒到", "admin_order")
+    assert answer(order, "訂單號碼打錯 是 01375").draft.value("order_number") == "SO-2026-01375"
+    machine = begun("儲存設備一直叫", "technical_hardware", ("product", "儲存設備"),
+                    ("serial", "06B7722"))  # fmt: skip
+    assert answer(machine, "btw serial 最後一碼是 3 not 2").draft.value("serial") == "06B7723"
+
+
+def test_words_of_the_description_are_replaced_where_both_are_named() -> None:
+    draft = begun("VDI 要規格建議", "presales_configuration")
+    heard = answer(draft, "不是 VDI 是 ERP 資料庫 大概 20TB")
+    assert heard.draft.value("description").startswith("ERP 資料庫 大概 20TB")
+    assert "VDI" not in heard.draft.value("description")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("立凡科技 陳小明 0933123456 ming@lifan.tw", "立凡科技 陳小明"),
+        ("Peter Lin, Lifan Tech, 0922333444", "Peter Lin, Lifan Tech"),
+    ],
+)
+def test_a_visitor_may_say_who_it_is_at_any_question(text: str, names: str) -> None:
+    draft = begun("機器一直發出警告聲響", "technical_hardware", visitor=True)
+    assert draft.asked == "product"
+    heard = answer(draft, text)
+    assert heard.draft.value("contact") == names
+    assert heard.draft.value("phone")
+    assert intake.next_question(heard.draft) == "product"
+
+
+def test_a_number_written_twice_is_one() -> None:
+    draft = begun("想要新的商標圖檔做看板", "other_request", visitor=True)
+    assert draft.asked == "contact"
+    heard = answer(draft, "王大明 0912345678 0912-345-678")
+    assert heard.draft.value("contact") == "王大明 0912345678"
+
+
+def test_send_it_at_an_optional_question_leads_to_the_summary() -> None:
+    draft = begun("ERP 連不上", "technical_software", ("product", "ERP"))
+    assert draft.asked == "error"
+    for text in ("確認開單", "送出", "open ticket"):
+        assert intake.next_question(answer(draft, text).draft) == CONFIRM, text
+    needed = begun("儲存設備一直叫", "technical_hardware", ("product", "儲存設備"))
+    assert intake.next_question(answer(needed, "送出").draft) == "serial"
+
+
+@pytest.mark.parametrize("text", ["繼續", "還要多久", "go on"])
+def test_wanting_the_question_again_is_no_miss(text: str) -> None:
+    draft = begun("儲存設備一直叫", "technical_hardware", ("product", "儲存設備"))
+    for _time in range(3):
+        heard = answer(draft, text)
+        assert (heard.no_answer, heard.gave_up, heard.draft.misses) == (True, None, 0)
+        draft = heard.draft
+
+
+def test_that_nobody_can_work_is_heard_at_the_summary() -> None:
+    assert answer(at_the_summary(), "整間公司都不能用").draft.severity == 1
+
+
+def test_not_having_it_may_be_said_with_more() -> None:
+    draft = begun("儲存設備一直叫", "technical_hardware", ("product", "儲存設備"))
+    heard = answer(draft, "不知道耶 我人在外面")
+    assert (heard.skipped, heard.draft.status("serial")) == (True, "skipped")

@@ -98,3 +98,28 @@ def test_the_place_of_the_name_is_known() -> None:
     found = find_customer(text)
     assert found is not None
     assert text[found.start : found.end] == found.value == "青田機械"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("客戶遠東 板橋", "遠東 板橋"),
+        ("客戶大同 桃園廠", "大同 桃園廠"),
+        ("主機開不了機，青田機械台中廠", "青田機械台中廠"),
+        ("disk failed, Qingtian Taichung", "Qingtian Taichung"),
+        ("it's for Qingtian Machinery, Taichung plant", "Qingtian Machinery, Taichung plant"),
+        ("客戶是永昌鋼鐵 案子 備份主機 去年就登錄了", "永昌鋼鐵"),
+        ("customer is 台達 in Taoyuan, all users out", "台達 in Taoyuan"),
+    ],
+)
+def test_a_name_and_a_place_are_a_customer(text: str, name: str) -> None:
+    assert customer_in(text) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["客戶遠東 主機壞了", "客戶說 台中 那台", "請到青田機械台中廠", "We are in Taichung",
+     "Power S1014 Taichung", "立凡科技 陳小明 0933123456"],
+)  # fmt: skip
+def test_a_place_alone_is_none(text: str) -> None:
+    assert customer_in(text) is None

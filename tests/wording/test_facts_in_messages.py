@@ -262,3 +262,38 @@ def test_facts_never_overlap_and_their_words_stand_at_their_offsets(text: str) -
         assert text[fact.start : fact.end] == fact.text
         assert fact.value
         end = fact.end
+
+
+@pytest.mark.parametrize(
+    "text", ["5148 要報修", "5148 序號 06B7721", "借測 5148", "5148 demo 下週", "機型 5148"]
+)
+def test_four_figures_are_a_machine_type_where_a_machine_is_spoken_of(text: str) -> None:
+    assert [one.value for one in find_facts(text) if one.kind == "machine_type"] == ["5148"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["5148", "Error 1045 on demo", "分機 1234 報修", "2024 年裝機", "報修 10:30 之後",
+     "我要報修 3200 元", "the storage shows code 1234", "電話 02-2345-6789 報修"],
+)  # fmt: skip
+def test_other_figures_are_none(text: str) -> None:
+    assert not [one for one in find_facts(text) if one.kind == "machine_type"]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("5148-24F x2", "2"), ("training for 2 of us", "2"), ("three of us", "3")]
+)
+def test_counts_as_they_are_typed_in_passing(text: str, count: str) -> None:
+    assert [one.value for one in find_facts(text) if one.kind == "quantity"] == [count]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("請回電 明天下午三點", "明天下午三點"),
+        ("12/20 之後都可以", "12/20 之後"),
+        ("明年二月要", "明年二月"),
+    ],
+)
+def test_days_with_what_belongs_to_them(text: str, words: str) -> None:
+    assert [one.value for one in find_facts(text) if one.kind == "needed_by"] == [words]

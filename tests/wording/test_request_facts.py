@@ -24,6 +24,13 @@ from wording.request_facts import find
         ("scale", "規劃 20TB 的備份", "20TB"),
         ("outcome", "希望換整台", "換整台"),
         ("amount", "大概四百萬", "NT$4,000,000"),
+        ("course", "我要考 C1000 那張認證", "C1000"),
+        ("attendee", "2 of us", "2 of us"),
+        ("years", "founded 2019", "founded 2019"),
+        ("product", "產品是 Spectrum", "Spectrum"),
+        ("product", "借一台 Power", "Power"),
+        ("site", "在台中客戶那", "台中客戶"),
+        ("new_value", "new one is 5F, No. 8 Songzhi Rd, Taipei", "5F, No. 8 Songzhi Rd, Taipei"),
         ("project", "是台中廠備援專案", "是台中廠備援專案"),
     ],
 )
