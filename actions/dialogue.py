@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rasa_sdk.events import FollowupAction
 
 from actions.base import Events, HotlineAction, Turn
-from actions.follow_up import answers_question
+from actions.follow_up import answers_question, follows_up, opens_again
 from actions.open_tickets import add_to_ticket, reopen, ticket_asked_about
 from actions.submit import SubmitTicket
 from actions.wishes import FORM, drop_next, go_on_with_next, waiting
@@ -90,6 +90,8 @@ class Affirm(HotlineAction):
     async def act(self, turn: Turn) -> Events:
         if turn.tracker.get_slot("draft"):  # its ticket could not be opened a moment ago
             return await SubmitTicket().act(turn)
+        if await follows_up(turn):
+            return []
         if waiting(turn):
             return await go_on_with_next(turn)
         if await answers_question(turn):
@@ -107,10 +109,12 @@ class Deny(HotlineAction):
     action_name = "action_deny"
 
     async def act(self, turn: Turn) -> Events:
+        if await follows_up(turn):
+            return []
         if waiting(turn):
             await drop_next(turn)
             return []
-        if await answers_question(turn):
+        if await answers_question(turn) or await opens_again(turn):
             return []
         number = ticket_asked_about(turn, "solved")
         if number is None:
@@ -129,7 +133,9 @@ class Inform(HotlineAction):
     async def act(self, turn: Turn) -> Events:
         if turn.tracker.get_slot("draft"):  # back to a request that was left half filled
             return [FollowupAction(FORM)]
-        if await answers_question(turn):
+        if await answers_question(turn) or await opens_again(turn):
+            return []
+        if await follows_up(turn, "ticket_escalate"):
             return []
         number = ticket_asked_about(turn) or turn.conversation.last_ticket
         if turn.is_button or number is None or not await add_to_ticket(turn, number):
@@ -147,7 +153,9 @@ class Unsure(HotlineAction):
     action_name = "action_unsure"
 
     async def act(self, turn: Turn) -> Events:
-        if await answers_question(turn):
+        if await answers_question(turn) or await opens_again(turn):
+            return _LISTEN
+        if await follows_up(turn, "ticket_escalate", "ticket_add"):
             return _LISTEN
         number = ticket_asked_about(turn, "what_now", "reply", "solved")
         if turn.is_button or number is None or not await add_to_ticket(turn, number):

@@ -4,7 +4,7 @@ Which ticket is meant is decided in one place (`which_ticket`); what a message a
 question stands, in `answers_question`, for whatever the classifier took the message for.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from actions import follow_up_add, follow_up_close, follow_up_correct, follow_up_escalate
 from actions import follow_up_rate as rating
@@ -17,15 +17,27 @@ from hotline.tickets.asking import settle, was_just_asked
 from hotline.tickets.ticket import Ticket
 from hotline.tickets.which import completed, which
 from wording import steering
-from wording.about_tickets import addition_in, situation_in
+from wording.about_tickets import addition_in, only_points, wants_hurry, wants_to_add
 from wording.pointing import pointing_in
 from wording.scores import score_of
+from wording.ticket_wishes import (
+    asks_number,
+    is_mere_cancel,
+    is_mere_politeness,
+    is_still_broken,
+    is_wanted,
+    ticket_wish,
+)
 
 Handler = Callable[[Turn, Wanted, Ticket], Awaitable[None]]
 Answer = Callable[[Turn, Ticket], Awaitable[bool]]
 
-# What can be said a little later and still be the answer; a yes cannot.
-_LASTING = ("add_what", "which", "number")
+# What can be said a little later and still be the answer; a yes cannot, nor may a wish that was
+# never carried out land on a ticket that is named for something else.
+_LASTING = ("add_what",)
+# The states in which there is nothing more to do of it.
+_TOO_LATE = {"ticket_escalate": ("resolved", "closed"), "ticket_close": ("closed",)}
+_UNTIL_A_NEW_WISH = ("add_what", "which", "number")
 
 
 class TicketAdd(HotlineAction):
@@ -94,15 +106,65 @@ async def answers_question(turn: Turn, *kinds: str) -> bool:
     return await _names_the_ticket(turn, kind)
 
 
+async def follows_up(turn: Turn, *also: str) -> bool:
+    """Do what the words plainly want of the ticket spoken of last, whatever they were taken for.
+
+    `also` are intents that the words may have besides where a wish for something new is unlikely.
+    """
+    number = turn.conversation.last_ticket
+    if turn.is_button or in_form(turn) or number is None:
+        return False
+    intent = ticket_wish(turn.text) or _likely_wish(turn.text, also)
+    if intent is None or await _last_is(turn, *_TOO_LATE.get(intent, ())):
+        return False
+    await _follow_up(turn, intent)
+    return True
+
+
+def _likely_wish(text: str, also: Sequence[str]) -> str | None:
+    if "ticket_escalate" in also and wants_hurry(text):
+        return "ticket_escalate"
+    if "ticket_close" in also and is_mere_cancel(text):
+        return "ticket_close"
+    return "ticket_add" if "ticket_add" in also and wants_to_add(text) else None
+
+
+async def _last_is(turn: Turn, *states: str) -> bool:
+    async with turn.hotline.database.read() as session:
+        ticket = await candidates.last_spoken_of(session, turn.conversation)
+    return ticket is None or ticket.state in states
+
+
+async def opens_again(turn: Turn) -> bool:
+    """「不對 還沒好」 of a ticket that is done: it is opened again."""
+    if turn.is_button or in_form(turn) or not is_still_broken(turn.text):
+        return False
+    async with turn.hotline.database.read() as session:
+        ticket = await candidates.last_spoken_of(session, turn.conversation)
+    if ticket is None or ticket.state not in ("resolved", "closed"):
+        return False
+    await follow_up_close.reopen(turn, Wanted("ticket_reopen", turn.text), ticket)
+    return True
+
+
 async def _follow_up(turn: Turn, intent: str) -> Events:
     """Do what is wanted, unless the message names the ticket, or the fact, asked for just now."""
+    if not turn.is_button and asks_number(turn.text):
+        intent = "ticket_status"  # 「單號再給我」
     if await answers_question(turn, "which", "number", "correct_to", "rate_why"):
         return []
     wish = wish_of(turn, intent)
+    await drop_question(turn)
     ticket = await ticket_meant(turn, wish)
     if ticket is not None:
         await _carry_out(turn, wish, ticket)
     return []
+
+
+async def drop_question(turn: Turn) -> None:
+    """A wish of its own ends the question that might else be answered by what is said later."""
+    if (turn.conversation.asking or {}).get("kind") in _UNTIL_A_NEW_WISH:
+        await settle(turn.hotline, turn.conversation.id)
 
 
 async def _carry_out(turn: Turn, wish: Wanted, ticket: Ticket) -> None:
@@ -115,11 +177,9 @@ async def _carry_out(turn: Turn, wish: Wanted, ticket: Ticket) -> None:
 
 async def _names_the_ticket(turn: Turn, kind: str) -> bool:
     """A number, the end of one, or words that describe the ticket: then what was wanted is done."""
-    if turn.is_button:
-        return False
+    if turn.is_button or not only_points(turn.text):
+        return False  # words beside the number are a wish of their own
     wish, number = kept_wish(turn), number_in(turn)
-    if number and steering.has_content(situation_in(turn.text)):
-        return False  # a number with words of its own is a wish of its own
     if not number and kind == "number":
         number = completed(turn.text, (turn.conversation.asking or {})["typed"])
     elif not number:
@@ -156,7 +216,7 @@ async def _what_to_add(turn: Turn, ticket: Ticket) -> bool:
 
 
 async def _why_hurried(turn: Turn, ticket: Ticket) -> bool:
-    if turn.is_button or steering.is_no_answer(turn.text):
+    if turn.is_button or steering.is_no_answer(turn.text) or is_mere_politeness(turn.text):
         return False
     await follow_up_escalate.escalate(turn, Wanted("ticket_escalate", turn.text), ticket)
     return True
@@ -170,9 +230,14 @@ async def _whether_graver(turn: Turn, ticket: Ticket) -> bool:
 
 
 async def _whether_to_close(turn: Turn, ticket: Ticket) -> bool:
-    if not (_is_yes(turn) or _is_no(turn)):
+    if turn.text.strip().isdigit():  # neither, and no fact of the ticket
+        kept = str((turn.conversation.asking or {}).get("reason") or "")
+        await follow_up_close.ask_whether(turn, ticket, kept)
+        return True
+    agreed = _is_yes(turn) or (not turn.is_button and is_wanted(turn.text))
+    if not (agreed or _is_no(turn)):
         return False
-    await follow_up_close.decide(turn, ticket, agreed=_is_yes(turn))
+    await follow_up_close.decide(turn, ticket, agreed=agreed)
     return True
 
 
@@ -185,6 +250,8 @@ async def _what_now(turn: Turn, ticket: Ticket) -> bool:
 
 
 async def _which_score(turn: Turn, ticket: Ticket) -> bool:
+    if await opens_again(turn):
+        return True
     if _is_no(turn) or steering.is_skip(turn.text):
         await rating.skip(turn)
     elif turn.is_button or score_of(turn.text) is None:
@@ -195,6 +262,8 @@ async def _which_score(turn: Turn, ticket: Ticket) -> bool:
 
 
 async def _why_so_low(turn: Turn, ticket: Ticket) -> bool:
+    if await opens_again(turn):
+        return True
     if _is_no(turn) or steering.is_skip(turn.text):
         await rating.skip(turn)
         return True

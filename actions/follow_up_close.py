@@ -20,13 +20,16 @@ async def close(turn: Turn, wish: Wanted, ticket: Ticket) -> None:
     elif wish.step == "no":
         await decide(turn, ticket, agreed=False)
     else:
-        days = turn.hotline.settings.reopen_days
-        turn.say("close_ask", number=ticket.number, summary=ticket.subject, n=days)
-        if not in_form(turn):
-            reason = situation_in(wish.said)
-            await ask(
-                turn.hotline, turn.conversation.id, "close", ticket=ticket.number, reason=reason
-            )
+        await ask_whether(turn, ticket, situation_in(wish.said))
+
+
+async def ask_whether(turn: Turn, ticket: Ticket, reason: str = "") -> None:
+    """Whether it is to be closed; `reason` is kept until that is answered."""
+    days = turn.hotline.settings.reopen_days
+    turn.say("close_ask", number=ticket.number, summary=ticket.subject, n=days)
+    if not in_form(turn):
+        about = {"ticket": ticket.number, "reason": reason}
+        await ask(turn.hotline, turn.conversation.id, "close", **about)
 
 
 async def decide(turn: Turn, ticket: Ticket, *, agreed: bool, reason: str = "") -> None:

@@ -6,6 +6,7 @@ from hotline.tickets import answers, escalation, told
 from hotline.tickets.asking import ask
 from hotline.tickets.ticket import Ticket
 from wording.about_tickets import reason_in, why_in
+from wording.ticket_wishes import wants_lower
 
 _WHY = ("worse", "waiting", "lead")
 
@@ -19,8 +20,16 @@ async def escalate(turn: Turn, wish: Wanted, ticket: Ticket) -> None:
         await answers.spoken_of(turn.hotline, turn.conversation.id, ticket)
     elif wish.step in ("yes", "no"):
         await decide(turn, ticket, agreed=wish.step == "yes")
+    elif wants_lower(wish.said):
+        await _note_lower(turn, wish, ticket)
     else:
         await _with_reason(turn, wish, ticket)
+
+
+async def _note_lower(turn: Turn, wish: Wanted, ticket: Ticket) -> None:
+    """How grave it is, whoever handles it decides; a promise that was given is kept."""
+    said = await answers.add(turn.hotline, turn.conversation.id, ticket.number, wish.said)
+    turn.say("lower_noted", number=said.number)
 
 
 async def decide(turn: Turn, ticket: Ticket, *, agreed: bool) -> None:

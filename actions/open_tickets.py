@@ -1,7 +1,7 @@
 """When what was said belongs to a ticket that is open already."""
 
 from actions.base import Turn
-from actions.follow_up import answers_question
+from actions.follow_up import answers_question, follows_up
 from hotline.errors import Conflict, NotFound
 from hotline.tickets import answers, queries, told
 from hotline.tickets.draft import Said
@@ -48,7 +48,7 @@ async def belongs_to_open_ticket(turn: Turn, said: Said) -> bool:
     What tells of an outage, of another product or machine, or plainly of another wish, is a
     request of its own.
     """
-    if await _answers_just_now(turn, said):
+    if await _answers_just_now(turn, said) or await follows_up(turn):
         return True
     if wants_to_add(said.text) and turn.conversation.last_ticket:
         return await add_to_ticket(turn, turn.conversation.last_ticket, addition_in(said.text))

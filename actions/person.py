@@ -3,13 +3,18 @@
 from rasa_sdk.events import SlotSet
 
 from actions.base import Events, HotlineAction, Turn
+from actions.follow_up import follows_up
 from hotline.conversations.hand_off import want_person
+from wording.about_tickets import why_in
 
 
 class TalkToHuman(HotlineAction):
     action_name = "action_talk_to_human"
 
     async def act(self, turn: Turn) -> Events:
+        # 「找主管」 after a ticket is about that ticket, and its lead has one to read.
+        if why_in(turn.text) == "lead" and await follows_up(turn, "ticket_escalate"):
+            return [SlotSet("handed_off", False)]
         told, waits = await want_person(turn.hotline, turn.conversation.id, turn.language)
         turn.give(told)
         return [SlotSet("handed_off", waits)]

@@ -1,7 +1,7 @@
 """How tickets stand, told to whoever may know: the promise first."""
 
 from actions.base import Events, HotlineAction, Turn
-from actions.follow_up import TicketEscalate, answers_question
+from actions.follow_up import TicketEscalate, answers_question, drop_question, follows_up
 from actions.which_ticket import show, ticket_meant, wish_of
 from hotline.tickets import answers, queries, told
 from hotline.tickets.ticket import Ticket
@@ -20,7 +20,9 @@ class TicketStatus(HotlineAction):
         # A number beside it makes any wish look like this one.
         if not turn.is_button and wants_hurry(turn.text):
             return await TicketEscalate().act(turn)
-        ticket = await ticket_meant(turn, wish_of(turn, "ticket_status"))
+        wish = wish_of(turn, "ticket_status")
+        await drop_question(turn)
+        ticket = await ticket_meant(turn, wish)
         if ticket is not None:
             await _tell(turn, ticket)
         return []
@@ -30,6 +32,8 @@ class TicketList(HotlineAction):
     action_name = "action_ticket_list"
 
     async def act(self, turn: Turn) -> Events:
+        if await follows_up(turn):  # 「那張怎麼樣了」, 「單號給我」: one of them
+            return []
         page = int(turn.entity("page") or 1)
         offset = (page - 1) * _ON_A_PAGE
         async with turn.hotline.database.read() as session:
@@ -43,12 +47,19 @@ class TicketList(HotlineAction):
             "payload": f'/ticket_list{{"page":"{page + 1}"}}',
         }
         turn.say(
-            "list" if turn.conversation.contact else "list_own",
+            _whose(turn),
             n=count,
             buttons=[more] if count > offset + len(tickets) else [],
         )
         show(turn, tickets)
         return []
+
+
+def _whose(turn: Turn) -> str:
+    """A company's tickets, those of an address that was proven, or those of this conversation."""
+    if turn.conversation.contact:
+        return "list"
+    return "list_proven" if turn.conversation.proven_email else "list_own"
 
 
 async def _tell(turn: Turn, ticket: Ticket) -> None:

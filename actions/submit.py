@@ -5,6 +5,7 @@ from dataclasses import replace
 from rasa_sdk.events import SlotSet
 
 from actions.base import Events, HotlineAction, Turn, offer_next
+from actions.follow_up import follows_up
 from hotline.tickets import intake, told
 from hotline.tickets.draft import Draft, Wish, draft_from_json
 from hotline.tickets.kinds import KINDS
@@ -66,6 +67,8 @@ class CancelRequest(HotlineAction):
 
     async def act(self, turn: Turn) -> Events:
         stored = turn.tracker.get_slot("draft")
+        if await follows_up(turn, "ticket_close"):  # nothing under way: the ticket just opened
+            return []
         turn.say("cancelled" if stored else "cancelled_nothing")
         if stored:
             await offer_next(turn, draft_from_json(stored).wishes)

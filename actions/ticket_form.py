@@ -12,6 +12,7 @@ from typing import Any
 from rasa_sdk.events import ActionExecutionRejected, SlotSet
 
 from actions.base import Events, HotlineAction, Turn
+from actions.follow_up import drop_question
 from actions.open_tickets import belongs_to_open_ticket
 from actions.request_words import (
     ask_for,
@@ -92,6 +93,7 @@ class ValidateTicketForm(HotlineAction):
         intent, said = _wish(turn)
         if not turn.is_button and await belongs_to_open_ticket(turn, said):
             return _end(None)
+        await drop_question(turn)
         await ask_next(turn.hotline, turn.conversation.id, [])
         still = tuple(wish for wish in offered if wish.intent != intent)
         return await self._start(turn, intent, said, (*turn.further, *still))

@@ -120,6 +120,7 @@ class Driver:
             await self._answer(conversation_id, _asking_again(received, own.asked))
         elif own.then == "engine":
             await turns.say_first(self._hotline, conversation_id, own.replies)
+            message = replace(message, payload=own.payload or message.payload)
             await self._ask_engine(conversation_id, message)
         elif own.then == "resume" and await turns.has_form(self._hotline, conversation_id):
             await turns.say_first(self._hotline, conversation_id, own.replies)

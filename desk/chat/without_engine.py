@@ -4,6 +4,7 @@ Its buttons work without the engine, and mean the same wherever the conversation
 """
 
 import contextlib
+from dataclasses import replace
 
 from desk.chat import proving
 from desk.chat.own_answer import OwnAnswer
@@ -18,11 +19,14 @@ from hotline.errors import Conflict, NotFound
 from hotline.replies import Reply
 from hotline.tickets import answers, told
 from hotline.tickets.from_words import open_from_words
-from wording import steering
 from wording.language import asked_language
+from wording.phones import find_phones
+from wording.waiting import instead_of_waiting
 
 OWN = "desk:"
 TICKET, HUMAN, ASSISTANT, RETRY = "desk:ticket", "desk:human", "desk:assistant", "desk:retry"
+CALL_BACK = "desk:callback"
+_LEAVE_MESSAGE = "/leave_message"
 _SOLVED, _UNSOLVED, _LANGUAGE = "desk:solved:", "desk:unsolved:", "desk:language:"
 _LONGEST_WISH = 40  # a longer message that also names a language says something else as well
 
@@ -61,6 +65,8 @@ async def _button(hotline: Hotline, conversation: Conversation, message: Message
         return OwnAnswer((told_of_it,))
     if payload == ASSISTANT:
         return await _back_to_assistant(hotline, conversation)
+    if payload == CALL_BACK:
+        return await _call_back(hotline, conversation, message)
     if payload.startswith(_SOLVED):
         return OwnAnswer((await _solved(hotline, conversation, payload.removeprefix(_SOLVED)),))
     if payload.startswith(_UNSOLVED):
@@ -76,8 +82,14 @@ async def _while_waiting(
     hotline: Hotline, conversation: Conversation, message: Message
 ) -> OwnAnswer | None:
     """In line: noted for the colleague; whoever does not want to wait leaves, at closing all do."""
-    if steering.is_leave(message.text):
+    instead = instead_of_waiting(message.text)
+    if instead == "leave":
         return await _back_to_assistant(hotline, conversation)
+    if instead == "call_back":
+        return await _call_back(hotline, conversation, message)
+    if instead == "ticket":
+        before = replace(message, seq=message.seq - 1)  # 「開工單」 is no part of the ticket
+        return OwnAnswer(await _open_ticket(hotline, conversation, before))
     if not hotline.calendar.is_open(hotline.now()):
         await leave_queue(hotline, conversation.id, "system")
         return None
@@ -132,6 +144,16 @@ async def _back_to_assistant(hotline: Hotline, conversation: Conversation) -> Ow
     name = "handoff_left_form" if goes_on else "handoff_left"
     left = hotline.replies.say(name, conversation.language)
     return OwnAnswer((left,), "resume")
+
+
+async def _call_back(hotline: Hotline, conversation: Conversation, message: Message) -> OwnAnswer:
+    """Called back instead of waiting on: the assistant asks when, and about what.
+
+    A number said along with it is for the engine to hear.
+    """
+    await leave_queue(hotline, conversation.id, "partner")
+    says_number = not message.payload and bool(find_phones(message.text))
+    return OwnAnswer((), "engine", payload=None if says_number else _LEAVE_MESSAGE)
 
 
 async def _file_kept(hotline: Hotline, conversation: Conversation, name: str) -> Reply:

@@ -47,7 +47,8 @@ def _since_last_ticket(said: list[Message], up_to_seq: int) -> list[Message]:
     for message in reversed(said):
         if message.card and message.card.get("kind") == "ticket":
             break
-        if message.sender == "partner" and message.payload is None and message.text:
+        is_words = message.sender == "partner" and message.payload is None and message.text
+        if is_words and message.seq <= up_to_seq:
             typed.insert(0, message)
     if typed:
         return typed

@@ -87,3 +87,9 @@ async def everything_journalled(hotline: Hotline) -> str:
     return "\n".join(
         json.dumps([row.kind, row.actor, row.detail], ensure_ascii=False) for row in rows
     )
+
+
+async def notes_on(hotline: Hotline, ticket: Ticket) -> list[str]:
+    """What stands written on the ticket, oldest first."""
+    async with hotline.database.read() as session:
+        return [note.text for note in await queries.notes_of(session, ticket.id)]

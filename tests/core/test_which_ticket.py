@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from actions.follow_up import TicketEscalate
+from actions.dialogue import Help, Inform
+from actions.follow_up import TicketAdd, TicketEscalate
 from actions.status import TicketStatus
 from hotline.core import Hotline
 from hotline.partners.service import Contact
@@ -13,7 +14,7 @@ from hotline.tickets.opening import NewTicket, open_ticket
 from hotline.tickets.ticket import Ticket
 from hotline.tickets.which import completed, which
 from tests.conftest import TUESDAY_MORNING
-from tests.core.desk_work import conversation_row, journal, opened
+from tests.core.desk_work import conversation_row, journal, notes_on, opened
 from tests.core.follow_up import Partner, payloads, response
 
 PRINTER, ORDER = "印表機卡紙，一直印不出來", "貨一直沒到 我要問交期"
@@ -144,3 +145,46 @@ async def test_a_promise_near_its_end_is_told_first(hotline: Hotline, printer: T
         told = (await partner.says(TicketStatus(), printer.number))[0]["text"]
         assert told.startswith("先跟您說") is at_risk
     assert "抱歉" in told
+
+
+async def test_a_new_wish_drops_the_one_whose_number_was_not_found(
+    hotline: Hotline, both: list[Ticket]
+) -> None:
+    conversation_id = both[0].conversation_id
+    assert conversation_id is not None
+    partner = Partner(hotline, conversation_id)
+    wrong = f"{both[0].number[:-1]}{(int(both[0].number[-1]) + 1) % 10}"
+    await partner.says(TicketAdd(), f"{wrong} add: please cancel this complaint")
+    [unknown] = await partner.says(TicketStatus(), f"close {wrong}")
+    assert wrong in unknown["text"]
+    await partner.says(TicketStatus(), both[1].number)
+    for ticket in both:
+        assert await notes_on(hotline, ticket) == []
+
+
+async def test_only_the_very_next_words_name_the_ticket_of_a_wish_that_waits(
+    hotline: Hotline, both: list[Ticket]
+) -> None:
+    conversation_id = both[0].conversation_id
+    assert conversation_id is not None
+    partner = Partner(hotline, conversation_id)
+    wrong = f"{both[0].number[:-1]}{(int(both[0].number[-1]) + 1) % 10}"
+    await partner.says(TicketAdd(), f"{wrong} add: the panel is red")
+    await partner.says(Help(), "help")
+    told, *_card = await partner.says(TicketStatus(), both[1].number)
+    assert both[1].number in told["text"]
+    assert await notes_on(hotline, both[1]) == []
+
+
+async def test_another_ticket_spoken_of_ends_the_question_what_to_add(
+    hotline: Hotline, both: list[Ticket]
+) -> None:
+    conversation_id = both[0].conversation_id
+    assert conversation_id is not None
+    partner = Partner(hotline, conversation_id)
+    asked = await partner.says(TicketAdd(), f"{both[0].number} 我要補充")
+    assert response(asked) == "add_ask"
+    await partner.says(TicketStatus(), f"查 {both[1].number} 進度")
+    await partner.says(Inform(), "風扇也停了")
+    assert await notes_on(hotline, both[0]) == []
+    assert await notes_on(hotline, both[1]) == ["風扇也停了"]

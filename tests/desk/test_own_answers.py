@@ -1,5 +1,6 @@
 """What the desk answers by itself: its buttons mean the same wherever the conversation stands."""
 
+import pytest
 from aiohttp import FormData
 
 from desk.keys import HOTLINE
@@ -136,6 +137,40 @@ async def test_who_does_not_want_to_wait_leaves_the_queue(
     assert (await conversation_row(hotline, chat.id)).holder == "queue"
     [_own, told] = await chat.say("算了")
     assert told["text"] == hotline.replies.text("handoff_left", "zh-TW")
+    assert (await conversation_row(hotline, chat.id)).holder == "bot"
+
+
+@pytest.mark.parametrize("words", ["no i dont want to wait, call me back", "改請回電"])
+async def test_who_would_rather_be_called_back_leaves_the_queue_for_a_message(
+    chat: Chat, engine: EngineDouble, hotline: Hotline, words: str
+) -> None:
+    engine.will(fails(500), answers("請說要轉達的話。", form="ticket_form"))
+    await chat.say("主機開不了機")
+    [_own, offer] = await chat.press("desk:human")
+    assert offer["buttons"][0]["payload"] == "desk:callback"
+    told = await chat.say(words)
+    assert texts(told)[-1] == "請說要轉達的話。"
+    assert engine.heard[-1] == "/leave_message"
+    assert (await conversation_row(hotline, chat.id)).holder == "bot"
+
+
+async def test_a_number_to_call_is_heard_by_the_engine(chat: Chat, engine: EngineDouble) -> None:
+    engine.will(fails(500), answers("記下了", form="ticket_form"))
+    await chat.say("主機開不了機")
+    await chat.press("desk:human")
+    await chat.say("不等了 請打給我 0912-345-678")
+    assert engine.heard[-1] == "不等了 請打給我 0912-345-678"
+
+
+async def test_a_ticket_is_opened_for_who_types_that_in_line(
+    chat: Chat, engine: EngineDouble, hotline: Hotline
+) -> None:
+    engine.will(fails(500))
+    await chat.say("發票抬頭打錯了")
+    await chat.press("desk:human")
+    told = await chat.say("Open ticket")
+    ticket = await ticket_row(hotline, told[-1]["card"]["number"])
+    assert ticket.description == "發票抬頭打錯了"
     assert (await conversation_row(hotline, chat.id)).holder == "bot"
 
 
