@@ -276,6 +276,9 @@ def _restated(before: Draft, heard: Heard, said: Said) -> Heard:
 def _contact(draft: Draft, said: Said, noted: tuple[str, ...]) -> Heard:
     """A visitor's name and company, with a phone or an address that reaches somebody."""
     text = said.text.strip()
+    is_other_fact = bool(noted) and not any(kind in _REACHES for kind in noted)
+    if is_other_fact and not names_somebody(text):
+        return Heard(draft, noted)  # 「資金三千萬」 says nothing of who it is
     text = without_repeats(steering.without_skip(text))
     names = "" if steering.is_no_answer(text) or steering.is_skip(text) else text
     known = "\n".join(filter(None, (draft.value(_NAMES_SO_FAR), names)))

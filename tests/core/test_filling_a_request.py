@@ -391,6 +391,13 @@ def test_a_visitor_may_say_who_it_is_at_any_question(text: str, names: str) -> N
     assert intake.next_question(heard.draft) == "product"
 
 
+def test_a_sum_of_money_is_nobody() -> None:
+    draft = begun("我們想當你們的經銷商，禾光資訊", "apply_partnership", visitor=True)
+    heard = answer(intake.ask(draft, "contact"), "資金三千萬")
+    assert "contact" not in heard.draft.facts
+    assert heard.draft.value("amount") == "NT$30,000,000"
+
+
 def test_a_number_written_twice_is_one() -> None:
     draft = begun("想要新的商標圖檔做看板", "other_request", visitor=True)
     assert draft.asked == "contact"
