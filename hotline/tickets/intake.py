@@ -32,7 +32,7 @@ from wording.machines import EVERYDAY
 from wording.persons import names_somebody, without_numbers, without_repeats
 from wording.restating import restated
 from wording.severity import severity_of
-from wording.swaps import right_alone, swapped
+from wording.swaps import denies, right_alone, swapped
 
 _REACHES = ("phone", "email")
 _NAMES_SO_FAR = "contact_so_far"  # what a visitor said before leaving a phone or an address
@@ -354,7 +354,10 @@ def _swap(draft: Draft, said: Said) -> Heard | None:
     if wrong_and_right is None:
         return None
     wrong, right = wrong_and_right
-    for fact in (*(kind for kind in FACTS if kind != "description"), "description"):
+    places = [kind for kind in FACTS if kind != "description"]
+    if denies(said.text):
+        places.append("description")
+    for fact in places:
         value = _exchanged(draft, said, fact, wrong, right)
         if value and value != draft.value(fact):
             filled, noted = note(draft, said)

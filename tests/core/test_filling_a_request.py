@@ -375,6 +375,15 @@ def test_words_of_the_description_are_replaced_where_both_are_named() -> None:
     assert "VDI" not in heard.draft.value("description")
 
 
+def test_a_new_address_does_not_cut_up_the_description() -> None:
+    draft = begun("訂單 SO-2026-01234 送貨地址要改", "admin_order")
+    heard = answer(draft, "地址改送 高雄市前鎮區中山路1號")
+    assert heard.draft.value("description").splitlines() == [
+        "訂單 SO-2026-01234 送貨地址要改",
+        "地址改送 高雄市前鎮區中山路1號",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [
