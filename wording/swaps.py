@@ -24,6 +24,7 @@ _SWAPS = (
     ),
 )
 _TAIL = " ,，。.;才對啦喔"
+_DENIES = re.compile(r"不是|而是|(?<![a-z])not(?![a-z])", re.IGNORECASE)
 # 「不是 是彰化廠」, "no, make it the 10th": what is right, and not what was wrong.
 _RIGHT_ALONE = re.compile(
     r"^(?:(?:不[是對]|錯了?|喔不|no|sorry|wait)[\s,，。]*(?:應該)?(?:改[成為到]?|換成|是|make it"
@@ -43,6 +44,11 @@ def swapped(text: str) -> tuple[str, str] | None:
             new = text[match.start("new") : match.end("new")].strip(_TAIL)
             return (old, new) if old and new and old != new else None
     return None
+
+
+def denies(text: str) -> bool:
+    """Whether a message says what it is not: 「不是 VDI 是 ERP」; 「地址改送 …」 does not."""
+    return _DENIES.search(plain(text)) is not None
 
 
 def right_alone(text: str) -> str:

@@ -32,7 +32,7 @@ from wording.machines import EVERYDAY
 from wording.persons import names_somebody, without_numbers, without_repeats
 from wording.restating import restated
 from wording.severity import severity_of
-from wording.swaps import right_alone, swapped
+from wording.swaps import denies, right_alone, swapped
 
 _REACHES = ("phone", "email")
 _NAMES_SO_FAR = "contact_so_far"  # what a visitor said before leaving a phone or an address
@@ -276,6 +276,9 @@ def _restated(before: Draft, heard: Heard, said: Said) -> Heard:
 def _contact(draft: Draft, said: Said, noted: tuple[str, ...]) -> Heard:
     """A visitor's name and company, with a phone or an address that reaches somebody."""
     text = said.text.strip()
+    is_other_fact = bool(noted) and not any(kind in _REACHES for kind in noted)
+    if is_other_fact and not names_somebody(text):
+        return Heard(draft, noted)  # 「資金三千萬」 says nothing of who it is
     text = without_repeats(steering.without_skip(text))
     names = "" if steering.is_no_answer(text) or steering.is_skip(text) else text
     known = "\n".join(filter(None, (draft.value(_NAMES_SO_FAR), names)))
@@ -351,7 +354,10 @@ def _swap(draft: Draft, said: Said) -> Heard | None:
     if wrong_and_right is None:
         return None
     wrong, right = wrong_and_right
-    for fact in (*(kind for kind in FACTS if kind != "description"), "description"):
+    places = [kind for kind in FACTS if kind != "description"]
+    if denies(said.text):
+        places.append("description")
+    for fact in places:
         value = _exchanged(draft, said, fact, wrong, right)
         if value and value != draft.value(fact):
             filled, noted = note(draft, said)

@@ -375,6 +375,15 @@ def test_words_of_the_description_are_replaced_where_both_are_named() -> None:
     assert "VDI" not in heard.draft.value("description")
 
 
+def test_a_new_address_does_not_cut_up_the_description() -> None:
+    draft = begun("訂單 SO-2026-01234 送貨地址要改", "admin_order")
+    heard = answer(draft, "地址改送 高雄市前鎮區中山路1號")
+    assert heard.draft.value("description").splitlines() == [
+        "訂單 SO-2026-01234 送貨地址要改",
+        "地址改送 高雄市前鎮區中山路1號",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [
@@ -389,6 +398,13 @@ def test_a_visitor_may_say_who_it_is_at_any_question(text: str, names: str) -> N
     assert heard.draft.value("contact") == names
     assert heard.draft.value("phone")
     assert intake.next_question(heard.draft) == "product"
+
+
+def test_a_sum_of_money_is_nobody() -> None:
+    draft = begun("我們想當你們的經銷商，禾光資訊", "apply_partnership", visitor=True)
+    heard = answer(intake.ask(draft, "contact"), "資金三千萬")
+    assert "contact" not in heard.draft.facts
+    assert heard.draft.value("amount") == "NT$30,000,000"
 
 
 def test_a_number_written_twice_is_one() -> None:

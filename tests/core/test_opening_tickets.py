@@ -8,6 +8,7 @@ import pytest
 from hotline.conversations.service import start
 from hotline.core import Hotline
 from hotline.partners.service import Contact
+from hotline.tickets import told
 from hotline.tickets.kinds import KINDS
 from hotline.tickets.opening import NewTicket, open_ticket, subject_of
 from hotline.tickets.ticket import Ticket
@@ -168,3 +169,25 @@ async def test_the_journal_carries_no_words_of_a_person(hotline: Hotline, contac
     told = await everything_journalled(hotline)
     assert "ticket.opened" in told
     assert not any(word in told for word in (WORDS, contact.name, contact.email, "Power"))
+
+
+@pytest.mark.parametrize(
+    ("wished", "is_promised"),
+    [
+        ("2026-12-09 15:00", True),
+        ("2026-12-09 22:00", False),  # nobody is there to call
+        ("明年二月", False),
+    ],
+)
+async def test_a_call_is_promised_for_the_time_that_was_wished_for(
+    hotline: Hotline, contact: Contact, wished: str, is_promised: bool
+) -> None:
+    conversation, _greeting = await start(hotline, contact)
+    facts = {"needed_by": {"value": wished, "status": "known"},
+             "phone": {"value": "0933-123-456", "status": "known"}}  # fmt: skip
+    ticket = await open_ticket(
+        hotline, conversation.id, NewTicket("k9", "leave_message", WORDS, 3, facts=facts)
+    )
+    told_of = told.opened(hotline, ticket, "zh-TW").text
+    has_window = "0933-123-456" in told_of and "12/9" in told_of and "15:00" in told_of
+    assert has_window is is_promised
