@@ -235,7 +235,7 @@ async def _whether_to_close(turn: Turn, ticket: Ticket) -> bool:
         await follow_up_close.ask_whether(turn, ticket, kept)
         return True
     agreed = _is_yes(turn) or (not turn.is_button and is_wanted(turn.text))
-    if not (agreed or _is_no(turn)):
+    if not (agreed or _is_no(turn) or (not turn.is_button and is_still_broken(turn.text))):
         return False
     await follow_up_close.decide(turn, ticket, agreed=agreed)
     return True

@@ -163,9 +163,14 @@ class ValidateTicketForm(HotlineAction):
 
 
 def _wants_first(turn: Turn, draft: Draft) -> Wish | None:
-    """The wish that waits and is named as the one to come first: 「先報修」."""
+    """The wish that is named as the one to come first, waiting or not: 「先報修」."""
     named = "" if turn.is_button else wishes.named_first(turn.text)
-    return next((wish for wish in draft.wishes if _is_called(turn, wish, named)), None)
+    if not named:
+        return None
+    unsaid = (Wish(intent) for intent in KINDS if intent != draft.intent)
+    called = (one for one in unsaid if folded(task_of(turn, one.intent)) in (named, f"the {named}"))
+    waiting = (one for one in draft.wishes if _is_called(turn, one, named))
+    return next(waiting, None) or next(called, None)
 
 
 def _is_called(turn: Turn, wish: Wish, named: str) -> bool:

@@ -17,6 +17,7 @@ _ENGLISH = re.compile(
     r"(?:ido|illtake|itake|iwant|option|number|no|choice)?(?:the)?"
     rf"(?P<nth>{'|'.join(_ORDINALS)}|[0-9]{{1,2}}(?:st|nd|rd|th)?)(?:one|option)?(?:please|pls)?"
 )
+_SHORTEST_WORD = 4
 _LAST = re.compile(r"(?:最後[一1]?[個項張]?|(?:the)?last(?:one)?)(?:please|吧|就好)?")
 
 
@@ -31,8 +32,19 @@ def chosen(text: str, titles: Sequence[str]) -> int | None:
     labels = [_bare(title) for title in titles]
     if typed in labels:
         return labels.index(typed)
+    if (begun := _begun(text, titles)) is not None:
+        return begun
     place = _place(typed, len(titles))
     return place - 1 if place is not None and 1 <= place <= len(titles) else None
+
+
+def _begun(text: str, titles: Sequence[str]) -> int | None:
+    """The one label of several words whose first is all that is typed: "close" for [Close it]."""
+    typed = folded(text).strip(" .!")
+    if len(typed) < _SHORTEST_WORD or not (typed.isascii() and typed.isalpha()):
+        return None
+    begin = [n for n, title in enumerate(titles) if folded(title).split()[0:1] == [typed]]
+    return begin[0] if len(begin) == 1 else None
 
 
 def _place(typed: str, count: int) -> int | None:

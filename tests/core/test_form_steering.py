@@ -96,6 +96,15 @@ async def test_what_waits_can_be_named_to_come_first_after_all(filling: Filling)
     assert (aside["intent"], aside["draft"]["asked"]) == ("technical_warranty", draft.asked)
 
 
+async def test_a_request_that_was_not_said_yet_can_be_put_first(filling: Filling) -> None:
+    draft = begun("technical_warranty", "要續保")
+    after = (await filling.hears(draft, "先報修", "nlu_fallback"))["draft"]
+    assert after["intent"] == "technical_hardware"
+    assert [wish["intent"] for wish in after["wishes"]] == ["technical_warranty"]
+    unchanged = (await filling.hears(draft, "先不用", "nlu_fallback"))["draft"]
+    assert unchanged["intent"] == "technical_warranty"
+
+
 @pytest.mark.parametrize("words", ["Send", "送出", "open"])
 async def test_typing_send_at_the_summary_sends(filling: Filling, words: str) -> None:
     draft = begun("complain", "送貨的人態度很差", CONFIRM)

@@ -7,12 +7,16 @@ from actions.follow_up import TicketClose, TicketEscalate, TicketReopen
 from actions.person import TalkToHuman
 from actions.status import TicketList
 from actions.submit import CancelRequest
+from hotline.conversations.service import locked, start
 from hotline.core import Hotline
 from hotline.partners.service import Contact
 from hotline.staff.service import Staff
+from hotline.tickets.opening import NewTicket, open_ticket
 from hotline.tickets.ticket import Ticket
 from tests.core.desk_work import brought_to, conversation_row, notes_on, opened, ticket_row
 from tests.core.follow_up import Partner, response
+
+VISITOR = "visitor@somewhere.example"
 
 
 @pytest.fixture
@@ -97,6 +101,29 @@ async def test_graver_or_the_manager_goes_to_the_lead(
     assert (await ticket_row(hotline, ticket.number)).severity == 1
     assert response(await partner.says(TalkToHuman(), "找主管")) == "escalated_again"
     assert (await conversation_row(hotline, ticket.conversation_id)).holder == "bot"
+
+
+async def test_not_done_keeps_it_open_where_closing_is_asked(
+    hotline: Hotline, ticket: Ticket, partner: Partner
+) -> None:
+    await partner.says(TicketClose(), "那張結案")
+    assert response(await partner.says(Deny(), "不對 還沒好")) == "close_kept"
+
+
+async def test_a_proven_address_lists_its_tickets_whatever_conversation_they_are_of(
+    hotline: Hotline,
+) -> None:
+    before, _greeting = await start(hotline, None)
+    facts = {"email": {"value": VISITOR, "status": "known"}}
+    new = NewTicket("mail", "other_request", "報名表找不到", 3, facts=facts)
+    ticket = await open_ticket(hotline, before.id, new)
+    now, _greeting = await start(hotline, None)
+    async with hotline.database.write() as session:
+        (await locked(session, now.id)).proven_email = VISITOR
+    listed = await Partner(hotline, now.id).says(TicketList(), "我的工單有哪些")
+    assert response(listed) == "list_proven"
+    [cards] = [one["custom"]["tickets"] for one in listed if one.get("custom")]
+    assert [card["number"] for card in cards] == [ticket.number]
 
 
 async def test_less_urgent_is_written_down_for_who_decides(

@@ -55,3 +55,11 @@ def test_case_and_width_do_not_matter() -> None:
 def test_every_label_chooses_its_button(titles: list[str]) -> None:
     for index, title in enumerate(titles):
         assert chosen(title, titles) == index
+
+
+def test_the_first_word_of_one_label_alone_chooses_it() -> None:
+    assert chosen("Close", ["Close it", "Not yet"]) == 0
+    assert chosen("open", ["Open ticket", "Change", "Cancel"]) == 0
+    assert chosen("not", ["Close it", "Not yet"]) is None
+    assert chosen("open", ["Open a ticket", "Open orders"]) is None
+    assert chosen("closed", ["Close it", "Not yet"]) is None
