@@ -29,6 +29,7 @@ SUBJECTS = {
         amber, light, blink, flashing, red led
     """,
     "physical_trouble": """
+        一直叫, 叫個不停, 在叫, 嗡嗡, 不出紙, 卡紙, 印不出來,
         異音, 噪音, 怪聲, 吱吱, 聲響, 很吵, 冒煙, 燒焦, 焦味, 過熱, 高溫, 溫度, 漏水, 進水, 跳電,
         斷電, 停電, 沒電, 開機, 關機, 黑畫面, 開不了, 開不起來, 無法開, 不能開機, 起不來, 撞, 摔,
         自動關, 自動重, 自己重, 自己關, 重新開機, 重啟, 沒畫面, 沒有畫面, 沒顯示, 沒有顯示, 不顯示,
@@ -37,6 +38,7 @@ SUBJECTS = {
         noise, noisy, loud, rattle, grinding, smoke, smell, burning, overheat, hot, temperature,
         thermal, boot, beep, reboot, unplug, dead, post, blown, jam, stuck, fried, power on,
         power up, power cycle, turn on, won't start, shut down, shutdown, powers off, leak, water,
+        won't print, doesn't print, not printing, paper jam, whining, buzzing, humming,
         dropped, bent, restart, switches itself off, power fault, asserted, critical
     """,
     "broken": """
