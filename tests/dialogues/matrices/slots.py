@@ -71,6 +71,8 @@ class _Try:
     @property
     def stands(self) -> tuple[str | None, ...]:
         """The questions of which one must stand afterwards."""
+        if self.name == "correct":  # what is to be changed is asked, then the question again
+            return (CHANGE,)
         if self.slot == WHICH_FIRST:  # what is neither answer goes on with what was under way
             return (WHICH_FIRST, self.before["stood"])
         return (CONFIRM, CHANGE) if self.slot in (CONFIRM, CHANGE) else (self.slot,)
