@@ -312,6 +312,8 @@ def _is_digression(turn: Turn, draft: Draft) -> bool:
         return False
     if turn.is_button:
         return True
+    if steering.is_skip(turn.text):  # 「跳過」 passes over a question, and drops nothing
+        return False
     if _length(turn.text) > (_CANCEL_CHARS if turn.intent == "cancel" else _SHORT_CHARS):
         return False
     if turn.intent in _ABOUT_A_TICKET and not turn.entity("ticket_number"):

@@ -295,7 +295,7 @@ SUBJECTS = {
     "dropping": """
         取消, 算了, 不辦了, 不弄了, 不填了, 停止, 作罷, 放棄, 重來, 不要了, 先不要, 不開了, 結束,
         中止, 退出, 離開, 跳出, 改天再, 當我沒說, 不用了, 不想開, 不報了, 不需要了, 不問了,
-        先這樣就好, 清掉, 刪掉, 不繼續, 別開了, 暫停, 按錯, 撤銷, 暫緩, 跳過, 收回, 不填, 不要填,
+        先這樣就好, 清掉, 刪掉, 不繼續, 別開了, 暫停, 按錯, 撤銷, 暫緩, 收回, 不填, 不要填,
         不辦, 不用處理, 不處理了, 別辦, 別送, 先不送, 還是不要, 就當我沒講, 沒講過, 再考慮,
         考慮一下, 想想再, 下次再, 等一下再, 之後再, 反悔, 不寫了, 全部不要, 打消, 免了, 罷了, 作廢,
         不要開, 不要開單, 別開單, 免開, 不開單, 不送了, 不送單, 先別, 先別送, 先別開, 先擱著, 擱置,
@@ -310,7 +310,7 @@ SUBJECTS = {
         skip the whole, undo, withdraw, take it back, on second thought, do not proceed,
         don't proceed, back out, let me out, get me out, maybe later, another time, not today,
         clear everything, no ticket, don't send, don't open, no need, call it off, disregard,
-        ignore that, ignore it, skip, no thanks, not any more, not anymore, no longer want,
+        ignore that, ignore it, no thanks, not any more, not anymore, no longer want,
         no longer need it, i don't need it, don't need this, don't bother, don't need, abandon,
         terminate this, kill it, bin it, trash, throw away, throw it away, delete it, delete this,
         erase, wipe, reset this, begin again, from the top, from scratch, back to start,
