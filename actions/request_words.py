@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from actions.base import Turn
 from hotline.replies import Reply
-from hotline.tickets import callbacks, intake, told
+from hotline.tickets import callbacks, questions, told, wish_order
 from hotline.tickets.draft import CHANGE, CONFIRM, WHICH_FIRST, Draft, Heard, Wish
 from hotline.tickets.kinds import FACTS
 from wording.asides import is_short_name
@@ -47,13 +47,13 @@ def speak(turn: Turn, heard: Heard) -> Draft:
             name, turn.language, next_question=question.text, **values
         )
         turn.give(Reply(opened.text, question.buttons))
-    return intake.ask(draft, following)
+    return questions.ask(draft, following)
 
 
 def ask_for(turn: Turn, draft: Draft, fact: str) -> Draft:
     """Ask for one fact anew, because it is to be changed."""
     turn.give(_question(turn, draft, fact))
-    return intake.ask(draft, fact)
+    return questions.ask(draft, fact)
 
 
 def say_summary(turn: Turn, draft: Draft) -> Draft:
@@ -63,19 +63,19 @@ def say_summary(turn: Turn, draft: Draft) -> Draft:
         lines="\n".join(_summary_lines(turn, draft)),
         severity_words=_severity(turn, draft),
     )
-    return intake.ask(draft, CONFIRM)
+    return questions.ask(draft, CONFIRM)
 
 
 def say_less_urgent(turn: Turn, draft: Draft) -> Draft:
     turn.say("less_urgent", severity_words=_severity(turn, draft))
-    return intake.ask(draft, CONFIRM)
+    return questions.ask(draft, CONFIRM)
 
 
 def say_which_first(turn: Turn, draft: Draft, wish: Wish) -> Draft:
     """Another wish while a request is half filled: which is to come first."""
     task = task_of(turn, draft.intent)
     turn.say("switch_ask", a=task, a_first=_capital(task), b=task_of(turn, wish.intent))
-    return intake.ask_which_first(draft, wish)
+    return wish_order.ask_which_first(draft, wish)
 
 
 def task_of(turn: Turn, intent: str) -> str:
@@ -95,7 +95,7 @@ def say_change_which(turn: Turn, draft: Draft) -> Draft:
             for kind in known
         ],
     )
-    return intake.ask(draft, CHANGE)
+    return questions.ask(draft, CHANGE)
 
 
 def _following(heard: Heard) -> str:
@@ -103,20 +103,20 @@ def _following(heard: Heard) -> str:
     asked = heard.draft.asked
     if heard.no_answer and asked not in (None, CONFIRM, CHANGE, WHICH_FIRST):
         return asked
-    return intake.next_question(heard.draft)
+    return questions.next_question(heard.draft)
 
 
 def _at_the_summary(turn: Turn, heard: Heard) -> Draft:
     draft = heard.draft
     if heard.no_answer and draft.asked in (CONFIRM, CHANGE):
         turn.say("unclear_summary")
-        return intake.ask(draft, CONFIRM)
+        return questions.ask(draft, CONFIRM)
     if heard.gave_up and heard.gave_up != "contact":
         turn.say("gave_up", next_question="")
     if len(heard.corrected) == 1 and len(heard.noted) == 1:
         fact = heard.corrected[0]
         turn.say("corrected", fact=_label(turn, draft, fact), value=_value(turn, draft, fact))
-        return intake.ask(draft, CONFIRM)
+        return questions.ask(draft, CONFIRM)
     return say_summary(turn, draft)
 
 

@@ -6,7 +6,7 @@ from rasa_sdk.events import SlotSet
 
 from actions.base import Events, HotlineAction, Turn, offer_next
 from actions.follow_up import follows_up
-from hotline.tickets import intake, told
+from hotline.tickets import questions, told
 from hotline.tickets.draft import Draft, Wish, draft_from_json
 from hotline.tickets.kinds import KINDS
 from hotline.tickets.opening import NewTicket, open_ticket
@@ -31,7 +31,7 @@ class SubmitTicket(HotlineAction):
         if stored is None:  # the message went to a ticket that was open already
             return _RESET
         draft = draft_from_json(stored)
-        if not intake.is_complete(draft):
+        if not questions.is_complete(draft):
             turn.say("action_failed")
             return _RESET
         ticket = await open_ticket(
@@ -43,7 +43,7 @@ class SubmitTicket(HotlineAction):
                 description=draft.value("description") or described(turn, draft),
                 severity=draft.severity,
                 severity_words=draft.severity_words,
-                facts=intake.open_facts(draft),
+                facts=questions.open_facts(draft),
             ),
         )
         turn.give(told.opened(turn.hotline, ticket, turn.language, line_first=draft.urgent_first))

@@ -25,7 +25,7 @@ from actions.request_words import (
 )
 from actions.wishes import FORM, answer_in_between, waiting
 from hotline.conversations.service import ask_next
-from hotline.tickets import intake, queries, told
+from hotline.tickets import intake, noting, queries, told, wish_order
 from hotline.tickets.draft import (
     CHANGE,
     CONFIRM,
@@ -143,10 +143,10 @@ class ValidateTicketForm(HotlineAction):
         named = wishes.named_first(turn.text)
         if wishes.new_first(turn.text) or _is_called(turn, draft.other, named):
             wish = draft.other
-            aside = (*draft.wishes, intake.put_aside(replace(draft, wishes=())))
+            aside = (*draft.wishes, wish_order.put_aside(replace(draft, wishes=())))
             said = Said(wish.text, wish.facts, turn.today)
             return await self._start(turn, wish.intent, said, aside)
-        draft = intake.finish_first(draft)
+        draft = wish_order.finish_first(draft)
         if turn.is_button or (wishes.finish_first(turn.text) and not turn.entities()):
             return _resume(turn, draft)
         if steering.is_yes(turn.text) or steering.is_no_answer(turn.text):
@@ -156,7 +156,7 @@ class ValidateTicketForm(HotlineAction):
     async def _swap(self, turn: Turn, draft: Draft, wish: Wish) -> Events:
         """`wish` comes first after all; the request under way waits as it stands."""
         later = tuple(one for one in draft.wishes if one is not wish)
-        aside = (*later, intake.put_aside(replace(draft, wishes=(), stood=draft.asked)))
+        aside = (*later, wish_order.put_aside(replace(draft, wishes=(), stood=draft.asked)))
         if wish.draft is not None:
             return _resume(turn, replace(draft_from_json(wish.draft), wishes=aside))
         return await self._start(turn, wish.intent, Said(wish.text, wish.facts, turn.today), aside)
@@ -260,7 +260,7 @@ def _hear(turn: Turn, draft: Draft) -> Events:
 def _named_fact(draft: Draft, said: Said) -> str | None:
     """The fact that is to be changed, where only its name is said: 「改序號」."""
     fact = fact_to_change(said.text)
-    if fact is None or intake.has_facts(said) or new_value(said.text):
+    if fact is None or noting.has_facts(said) or new_value(said.text):
         return None
     return fact if draft.asked in (CONFIRM, CHANGE) or draft.value(fact) else None
 

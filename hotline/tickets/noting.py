@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from hotline.tickets.draft import Draft, Fact, Said
-from hotline.tickets.kinds import FACTS
+from hotline.tickets.draft import Draft, Fact, Heard, Said
+from hotline.tickets.kinds import FACTS, MOST_MISSES
 from wording import asides, request_facts, steering, tax_id
 from wording.amounts import amount_in, amount_of
 from wording.bare_numbers import bare_number
@@ -24,6 +24,7 @@ from wording.orders import find_orders
 from wording.phones import Phone, PhoneProblem, read_phone
 from wording.text import plain
 
+NOT_FREE = ("phone", "email", "serial", "order_number", "quantity", "amount", "tax_id")
 PAST = "needed_by_past"  # what is wrong with a day that has gone
 _LISTED = ("serial", "order_number")  # several of them in one message all belong to the request
 _EIGHT_DIGITS = re.compile(r"(?<![0-9])[0-9]{8}(?![0-9])")
@@ -53,6 +54,22 @@ def note(draft: Draft, said: Said) -> tuple[Draft, tuple[str, ...]]:
 
 def with_fact(draft: Draft, kind: str, value: str, status: str = "known") -> Draft:
     return replace(draft, facts={**draft.facts, kind: Fact(value, status)})
+
+
+def filled_in(draft: Draft, kind: str, value: str, status: str = "known") -> Draft:
+    return replace(with_fact(draft, kind, value, status), misses=0)
+
+
+def missed(draft: Draft, asked: str, text: str) -> Heard:
+    if draft.misses + 1 >= MOST_MISSES:
+        fact = "needed_by" if asked == PAST else asked
+        return Heard(filled_in(draft, fact, text, "unverified"), gave_up=fact)
+    return Heard(replace(draft, misses=draft.misses + 1), problem=problem_with(asked, text))
+
+
+def has_facts(said: Said) -> bool:
+    """Whether a message gives any fact, and does not only steer."""
+    return any(kind in FACTS for kind, _value in said.facts)
 
 
 def value_for(asked: str, text: str, today: date | None) -> str:

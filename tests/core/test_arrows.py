@@ -32,6 +32,9 @@ RULES = (
     "hotline/tickets/draft.py",
     "hotline/tickets/intake.py",
     "hotline/tickets/noting.py",
+    "hotline/tickets/questions.py",
+    "hotline/tickets/correcting.py",
+    "hotline/tickets/wish_order.py",
 )
 # Said to somebody whose language we do not know: each of its variations speaks both.
 FOR_ANYBODY = "utter_only_two_languages"

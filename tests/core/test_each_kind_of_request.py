@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from hotline.tickets import intake
+from hotline.tickets import intake, questions, wish_order
 from hotline.tickets.draft import (
     CONFIRM,
     WHICH_FIRST,
@@ -23,12 +23,12 @@ def opened(text: str, intent: str, *facts: tuple[str, str], **known: bool) -> Dr
     said = Said(text, facts, TUESDAY)
     visitor = known.pop("visitor", False)
     heard = intake.start("key", intent, said, closed=False, visitor=visitor, **known)
-    return intake.ask(heard.draft, intake.next_question(heard.draft))
+    return questions.ask(heard.draft, questions.next_question(heard.draft))
 
 
 def then(draft: Draft, text: str, *facts: tuple[str, str]) -> Heard:
     heard = intake.hear(draft, Said(text, facts, TUESDAY))
-    going_on = intake.ask(heard.draft, intake.next_question(heard.draft))
+    going_on = questions.ask(heard.draft, questions.next_question(heard.draft))
     return Heard(**{**heard.__dict__, "draft": going_on})
 
 
@@ -41,7 +41,7 @@ def test_skipping_leads_to_the_summary_within_a_few_questions(intent: str) -> No
         answer = "希望你們處理一下這件事情" if draft.asked == "description" else "略過"
         draft = then(draft, answer).draft
     assert draft.asked == CONFIRM
-    assert intake.is_complete(draft)
+    assert questions.is_complete(draft)
 
 
 @pytest.mark.parametrize("intent", KINDS)
@@ -146,9 +146,9 @@ def test_a_model_takes_the_place_of_an_everyday_word() -> None:
 def test_the_request_under_way_is_finished_first_and_the_other_one_kept() -> None:
     draft = opened("儲存設備一直叫", "technical_hardware", ("product", "儲存設備"))
     wish = Wish("campaign_training", "幫我報 Power 的課", (("product", "Power"),))
-    asked = intake.ask_which_first(draft, wish)
+    asked = wish_order.ask_which_first(draft, wish)
     assert (asked.asked, asked.stood) == (WHICH_FIRST, "serial")
-    back = intake.finish_first(draft_from_json(asked.to_json()))
+    back = wish_order.finish_first(draft_from_json(asked.to_json()))
     assert (back.asked, back.stood, back.other) == ("serial", None, None)
     assert back.wishes == (wish,)
 
@@ -156,7 +156,7 @@ def test_the_request_under_way_is_finished_first_and_the_other_one_kept() -> Non
 def test_a_request_that_is_put_aside_comes_back_as_it_was() -> None:
     draft = opened("儲存設備一直叫", "technical_hardware", ("product", "儲存設備"))
     wish = Wish("campaign_training", "幫我報 Power 的課")
-    aside = intake.put_aside(intake.ask_which_first(draft, wish))
+    aside = wish_order.put_aside(wish_order.ask_which_first(draft, wish))
     assert aside.draft is not None
     assert draft_from_json(aside.draft) == draft
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from hotline.tickets import intake
+from hotline.tickets import intake, questions
 from hotline.tickets.draft import CONFIRM, Draft, Heard, Said
 from wording.facts import find_facts
 
@@ -19,7 +19,7 @@ def opened(
     visitor: bool = False,
 ) -> Draft:
     heard = intake.start("key", intent, Said(text, facts), closed=closed, visitor=visitor)
-    return intake.ask(heard.draft, intake.next_question(heard.draft))
+    return questions.ask(heard.draft, questions.next_question(heard.draft))
 
 
 def then(draft: Draft, text: str, *facts: tuple[str, str], closed: bool = False) -> Heard:
@@ -27,7 +27,7 @@ def then(draft: Draft, text: str, *facts: tuple[str, str], closed: bool = False)
 
 
 def going_on(heard: Heard) -> Draft:
-    return intake.ask(heard.draft, intake.next_question(heard.draft))
+    return questions.ask(heard.draft, questions.next_question(heard.draft))
 
 
 def at_the_summary() -> Draft:
@@ -46,7 +46,7 @@ def test_a_named_customer_does_not_answer_the_question_for_the_product() -> None
 
     assert heard.draft.value("customer") == "青田機械"
     assert "product" not in heard.draft.facts
-    assert intake.next_question(heard.draft) == "product"
+    assert questions.next_question(heard.draft) == "product"
 
 
 def test_an_answer_with_another_fact_in_it_is_still_an_answer() -> None:
@@ -57,7 +57,7 @@ def test_an_answer_with_another_fact_in_it_is_still_an_answer() -> None:
 
     assert heard.draft.value("phone") == "0933-123-456"
     assert "台中廠" in heard.draft.value("customer")
-    assert intake.next_question(heard.draft) == CONFIRM
+    assert questions.next_question(heard.draft) == CONFIRM
 
 
 def test_own_use_said_at_once_is_not_asked_again() -> None:
@@ -71,7 +71,7 @@ def test_an_outage_while_closed_asks_nothing_first() -> None:
     draft = opened("Power 主機開不了機，產線停了", closed=True)
 
     assert (draft.severity, draft.asked) == (1, CONFIRM)
-    assert intake.open_facts(draft)["serial"] == {"value": "", "status": "unasked"}
+    assert questions.open_facts(draft)["serial"] == {"value": "", "status": "unasked"}
 
 
 def test_an_outage_told_in_the_second_message_brings_the_line_as_well() -> None:
@@ -93,7 +93,7 @@ def test_what_answers_nothing_is_not_written_down_as_the_customer(text: str) -> 
 
     assert "customer" not in heard.draft.facts
     assert heard.no_answer
-    assert intake.next_question(going_on(heard)) == "customer"
+    assert questions.next_question(going_on(heard)) == "customer"
 
 
 @pytest.mark.parametrize("text", ["沒有序號", "手邊沒有", "不知道", "no serial number", "skip"])
@@ -104,7 +104,7 @@ def test_a_serial_that_is_not_at_hand_is_left_to_staff(text: str) -> None:
     heard = then(draft, text)
 
     assert (heard.skipped, heard.draft.status("serial")) == (True, "skipped")
-    assert intake.next_question(heard.draft) == "customer"
+    assert questions.next_question(heard.draft) == "customer"
 
 
 def test_a_value_that_does_not_fit_twice_is_kept_for_staff_to_check() -> None:
@@ -186,7 +186,7 @@ def test_a_visitor_is_asked_for_something_that_reaches_somebody() -> None:
 
     assert given.draft.value("contact").splitlines() == ["王小明 立凡科技", "0912-345-678"]
     assert given.draft.value("phone") == "0912-345-678"
-    assert intake.next_question(given.draft) == CONFIRM
+    assert questions.next_question(given.draft) == CONFIRM
 
 
 def test_a_visitor_who_will_not_leave_anything_is_not_held_up_for_ever() -> None:
@@ -222,7 +222,7 @@ def begun(text: str, intent: str, *more: tuple[str, str], visitor: bool = False)
     heard = intake.start(
         "key", intent, as_read(text, *more), closed=False, visitor=visitor, reachable=not visitor
     )
-    return intake.ask(heard.draft, intake.next_question(heard.draft))
+    return questions.ask(heard.draft, questions.next_question(heard.draft))
 
 
 def answer(draft: Draft, text: str) -> Heard:
@@ -245,7 +245,7 @@ def test_steering_and_remarks_are_no_product(text: str) -> None:
     assert draft.asked == "product"
     heard = answer(draft, text)
     assert "product" not in heard.draft.facts
-    assert intake.next_question(heard.draft) == "product"
+    assert questions.next_question(heard.draft) == "product"
 
 
 @pytest.mark.parametrize(
@@ -277,7 +277,7 @@ def test_a_fact_with_a_form_goes_where_it_belongs(text: str, fact: str, value: s
     heard = answer(draft, text)
     assert heard.draft.value(fact) == value
     assert "customer" not in heard.draft.facts
-    assert intake.next_question(heard.draft) == "customer"
+    assert questions.next_question(heard.draft) == "customer"
 
 
 def test_what_is_told_of_the_matter_at_another_question_is_not_lost() -> None:
@@ -397,12 +397,12 @@ def test_a_visitor_may_say_who_it_is_at_any_question(text: str, names: str) -> N
     heard = answer(draft, text)
     assert heard.draft.value("contact") == names
     assert heard.draft.value("phone")
-    assert intake.next_question(heard.draft) == "product"
+    assert questions.next_question(heard.draft) == "product"
 
 
 def test_a_sum_of_money_is_nobody() -> None:
     draft = begun("我們想當你們的經銷商，禾光資訊", "apply_partnership", visitor=True)
-    heard = answer(intake.ask(draft, "contact"), "資金三千萬")
+    heard = answer(questions.ask(draft, "contact"), "資金三千萬")
     assert "contact" not in heard.draft.facts
     assert heard.draft.value("amount") == "NT$30,000,000"
 
@@ -418,9 +418,9 @@ def test_send_it_at_an_optional_question_leads_to_the_summary() -> None:
     draft = begun("ERP 連不上", "technical_software", ("product", "ERP"))
     assert draft.asked == "error"
     for text in ("確認開單", "送出", "open ticket"):
-        assert intake.next_question(answer(draft, text).draft) == CONFIRM, text
+        assert questions.next_question(answer(draft, text).draft) == CONFIRM, text
     needed = begun("儲存設備一直叫", "technical_hardware", ("product", "儲存設備"))
-    assert intake.next_question(answer(needed, "送出").draft) == "serial"
+    assert questions.next_question(answer(needed, "送出").draft) == "serial"
 
 
 @pytest.mark.parametrize("text", ["繼續", "還要多久", "go on"])

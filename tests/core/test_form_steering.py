@@ -15,7 +15,7 @@ from actions.ticket_form import ValidateTicketForm
 from hotline.conversations.service import start
 from hotline.core import Hotline
 from hotline.partners.service import Contact
-from hotline.tickets import intake
+from hotline.tickets import intake, questions
 from hotline.tickets.draft import CONFIRM, WHICH_FIRST, Draft, Said, Wish
 from tests.conftest import TUESDAY_MORNING
 from tests.core.desk_work import conversation_row, opened, says
@@ -68,7 +68,7 @@ async def filling(hotline: Hotline, contact: Contact) -> Filling:
 def begun(intent: str, text: str, asked: str | None = None) -> Draft:
     said = Said(text, (), TODAY)
     heard = intake.start(uuid4().hex, intent, said, closed=False, visitor=False, reachable=True)
-    return intake.ask(heard.draft, asked or intake.next_question(heard.draft))
+    return questions.ask(heard.draft, asked or questions.next_question(heard.draft))
 
 
 async def test_a_question_beside_an_answer_is_answered_at_once(filling: Filling) -> None:
