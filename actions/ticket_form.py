@@ -13,6 +13,14 @@ from rasa_sdk.events import ActionExecutionRejected, SlotSet
 
 from actions.base import Events, HotlineAction, Turn
 from actions.follow_up import drop_question
+from actions.leaving_form import (
+    FEW_CHARS,
+    is_about_a_ticket,
+    is_digression,
+    length,
+    new_wish,
+    returns_from_digression,
+)
 from actions.open_tickets import belongs_to_open_ticket
 from actions.request_words import (
     ask_for,
@@ -36,29 +44,12 @@ from hotline.tickets.draft import (
     Wish,
     draft_from_json,
 )
-from hotline.tickets.kinds import FACTS, KINDS
+from hotline.tickets.kinds import KINDS
 from wording import steering, wishes
 from wording.fact_names import fact_to_change, new_value
 from wording.text import folded
 from wording.ticket_wishes import wants_lower
-from wording.tokens import has_cjk, tokens
 
-# Wishes that leave the form for a moment or for good, and how sure the classifier must be.
-_DIGRESSIONS = frozenset(
-    ("ask_hours", "ask_knowledge", "ticket_status", "ticket_list", "ticket_add", "ticket_escalate",
-     "ticket_close", "ticket_reopen", "rate_service", "talk_to_human", "help", "bot_challenge",
-     "thank", "greet", "goodbye", "cancel", "repeat", "switch_language", "out_of_scope")
-)  # fmt: skip
-# These leave a form only when they say which ticket they are about: 「補充」 may be an answer.
-_ABOUT_A_TICKET = ("ticket_add", "ticket_escalate", "ticket_close", "ticket_reopen")
-_SURE, _SURE_OF_FREE_TEXT, _SURE_OF_A_WISH, _SURE_OF_ANOTHER = 0.45, 0.6, 0.7, 0.9
-# What an answer to these has a form of its own, so that a short wish is hardly one.
-_FORMED = (CONFIRM, CHANGE, WHICH_FIRST, "serial", "phone", "email", "order_number", "quantity",
-           "tax_id", "amount", "needed_by")  # fmt: skip
-# What is answered by a name.
-_NAMES = ("product", "customer", "site", "course", "attendee", "company", "project", "activity")
-_SHORT_CHARS = 30
-_CANCEL_CHARS = 14
 # What somebody may have been typing when a button then said: a ticket, please.
 _ABOUT_A_REQUEST = frozenset((*KINDS, "inform", "nlu_fallback"))
 _MOST_LINES = 4
@@ -72,17 +63,17 @@ class ValidateTicketForm(HotlineAction):
         if stored is None:  # Rasa has the loop active already when it asks for the first time
             return await self._begin(turn)
         draft = _as_known(turn, draft_from_json(stored))
-        if _returns_from_digression(turn):
+        if returns_from_digression(turn):
             return _resume(turn, draft)
         if draft.asked == CONFIRM and not turn.is_button and wishes.sends(turn.text):
             return _end(draft)
-        if _is_digression(turn, draft):
+        if is_digression(turn, draft):
             return [SlotSet("draft", draft.to_json()), ActionExecutionRejected(FORM)]
         if draft.asked == WHICH_FIRST:
             return await self._choose(turn, draft)
         if wish := _wants_first(turn, draft):
             return await self._swap(turn, draft, wish)
-        if wish := _new_wish(turn, draft):
+        if wish := new_wish(turn, draft):
             return _go_on(say_which_first(turn, draft, wish))
         return _hear(*await answer_in_between(turn, draft))
 
@@ -251,7 +242,7 @@ def _hear(turn: Turn, draft: Draft) -> Events:
             reachable=draft.reachable,
         )
         return _go_on(speak(turn, heard))
-    if _is_about_a_ticket(turn, draft):
+    if is_about_a_ticket(turn, draft):
         return _go_on(speak(turn, Heard(draft, no_answer=True)))
     heard = intake.hear(draft, said, closed=_is_closed(turn))
     return _go_on(speak(turn, replace(heard, more=bool(turn.further))))
@@ -267,7 +258,7 @@ def _named_fact(draft: Draft, said: Said) -> str | None:
 
 def _is_less_urgent(turn: Turn) -> bool:
     """「不用那麼急啦 Less urgent」 presses the button twice."""
-    is_short = _length(turn.text) <= _CANCEL_CHARS and not turn.entities()
+    is_short = length(turn.text) <= FEW_CHARS and not turn.entities()
     return steering.is_less_urgent(turn.text) or (is_short and wants_lower(turn.text))
 
 
@@ -299,78 +290,6 @@ def _says_what_it_is(turn: Turn, draft: Draft) -> bool:
 
 def _is_closed(turn: Turn) -> bool:
     return not turn.hotline.calendar.is_open(turn.hotline.now())
-
-
-def _length(text: str) -> int:
-    """How long a message is to read: a Latin word counts like two Chinese characters."""
-    return sum(1 if has_cjk(token.text) else 2 for token in tokens(text))
-
-
-def _is_digression(turn: Turn, draft: Draft) -> bool:
-    """By confidence and length: a long answer that resembles a wish is still an answer."""
-    if turn.intent not in _DIGRESSIONS:
-        return False
-    if turn.is_button:
-        return True
-    if steering.is_skip(turn.text):  # 「跳過」 passes over a question, and drops nothing
-        return False
-    if _length(turn.text) > (_CANCEL_CHARS if turn.intent == "cancel" else _SHORT_CHARS):
-        return False
-    if turn.intent in _ABOUT_A_TICKET and not turn.entity("ticket_number"):
-        return False
-    if any(kind in FACTS for kind, _value in turn.entities()):
-        return False
-    is_answer = draft.asked not in _FORMED and not steering.is_question(turn.text)
-    return turn.confidence >= (_SURE_OF_FREE_TEXT if is_answer else _SURE)
-
-
-def _is_about_a_ticket(turn: Turn, draft: Draft) -> bool:
-    """A wish for some ticket, where a name is asked for: 「結案吧」 is no product.
-
-    What happened may be told in just such words, so those answers stay what they are.
-    """
-    if turn.intent not in _ABOUT_A_TICKET or draft.asked not in _NAMES or turn.entities():
-        return False
-    return turn.confidence >= _SURE_OF_FREE_TEXT and _length(turn.text) <= _SHORT_CHARS
-
-
-def _new_wish(turn: Turn, draft: Draft) -> Wish | None:
-    """Another request in the middle of this one: plainly turned to, or plainly said."""
-    if turn.intent not in KINDS or turn.intent in (draft.intent, "other_request"):
-        return None
-    if turn.is_button or draft.urgent_first:
-        return None
-    # To be called back is no answer to any question, but to 「請說要轉達的話」.
-    turns_to = wishes.opens_another(turn.text) or turn.intent == "leave_message"
-    if turn.confidence < (_SURE if turns_to else _SURE_OF_A_WISH):
-        return None
-    if turns_to:
-        return Wish(turn.intent, turn.text, turn.entities())
-    if turn.confidence >= _SURE_OF_ANOTHER and _is_of_its_own(turn, draft):
-        return Wish(turn.intent, turn.text, turn.entities())
-    if draft.asked == "description" or _answers(turn, draft) or not steering.has_wish(turn.text):
-        return None
-    return Wish(turn.intent, turn.text, turn.entities())
-
-
-def _is_of_its_own(turn: Turn, draft: Draft) -> bool:
-    """What cannot be an answer, or one more word on the request that is read back."""
-    asks_own_record = KINDS[turn.intent].is_about_own_record and draft.asked == CONFIRM
-    return asks_own_record or wishes.names_request(turn.text)
-
-
-def _answers(turn: Turn, draft: Draft) -> bool:
-    """Whether a message has the very fact in it that was asked for."""
-    return any(kind == draft.asked for kind, _value in turn.entities())
-
-
-def _returns_from_digression(turn: Turn) -> bool:
-    for event in reversed(turn.tracker.events):
-        if event.get("event") == "user":
-            return False
-        if event.get("event") == "action" and event.get("name") not in ("action_listen", FORM):
-            return not str(event.get("name")).startswith("action_extract")
-    return False
 
 
 def _resume(turn: Turn, draft: Draft) -> Events:
