@@ -122,9 +122,11 @@ async def _unknown(turn: Turn, wish: Wanted) -> None:
 
 
 async def _ask_which(turn: Turn, wish: Wanted, meant: Meant) -> None:
-    show(turn, list(meant.several))
     if in_form(turn):  # its own question follows, and is the only one
+        turn.say("which_later")
+        show(turn, list(meant.several))
         return
+    show(turn, list(meant.several))
     payload = '/{intent}{{"ticket_number":"{number}"}}'
     buttons = [
         {

@@ -12,7 +12,7 @@ from hotline.tickets import queries
 from hotline.tickets.rows import TicketRow
 from hotline.tickets.ticket import Ticket, snapshot
 
-_AT_MOST = 50
+_AT_MOST = 500
 
 
 async def open_ones(session: AsyncSession, asker: Conversation) -> list[Ticket]:
