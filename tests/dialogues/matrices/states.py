@@ -93,9 +93,8 @@ class _Try:
         return self._fault_of_meaning(chat, names, told)
 
     def _fault_while_waiting(self, names: Sequence[str], holder: str) -> str:
-        wanted, held = WORDS[self.intent].get("waiting", ["handoff_noted"]), "queue"
-        if wanted != ["handoff_noted"]:
-            held = "bot"
+        wanted = WORDS[self.intent].get("waiting", ["handoff_noted"])
+        held = "queue" if names[0] == "handoff_noted" else "bot"
         if names[0] in wanted and holder == held:
             return ""
         return f"expected {wanted}, held by {held}; came {names}, held by {holder}"
