@@ -18,6 +18,7 @@ from hotline.partners.service import all_contacts
 from hotline.settings import Settings
 from hotline.staff.service import staff_by_email
 from tests.line.chat import Json, get, post
+from tests.line.rows import Rows
 
 STAFF = (
     "zhihao.wang@hotline.example",
@@ -32,7 +33,7 @@ class Stage:
 
     def __init__(self, url: str, settings: Settings) -> None:
         self.url, self._settings = url, settings
-        self._database = Path(settings.database_url.partition("///")[2])
+        self._rows = Rows(self._settings.database_url)
         self._tracker = settings.var_dir / "tracker.db"
         self._clock = Clock(settings.clock_file, settings.env)
         self.tokens: dict[str, str] = {}
@@ -47,7 +48,7 @@ class Stage:
         self._new_tokens()
 
     def rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
-        return _asked(self._database, statement, values)
+        return self._rows(statement, *values)
 
     def ticket(self, number: str) -> Json:
         return get(f"{self.url}/api/staff/tickets/{number}", self.tokens[LEAD])
