@@ -136,7 +136,9 @@ async def test_at_most_one_question_is_put_in_a_form(
     for key in ("one", "two"):
         await opened(hotline, contact, key=key)
     partner = Partner(hotline, filling.conversation_id, form=True)
-    [cards] = await partner.says(TicketStatus(), "進度")
+    told = await partner.says(TicketStatus(), "進度")
+    words, cards = told
+    assert response([words]) == "which_later"
     assert cards["custom"]["kind"] == "list"
 
 
