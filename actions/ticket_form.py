@@ -94,7 +94,8 @@ class ValidateTicketForm(HotlineAction):
         if not turn.is_button and await belongs_to_open_ticket(turn, said):
             return _end(None)
         await drop_question(turn)
-        await ask_next(turn.hotline, turn.conversation.id, [])
+        if offered:
+            await ask_next(turn.hotline, turn.conversation.id, [])
         still = tuple(wish for wish in offered if wish.intent != intent)
         return await self._start(turn, intent, said, (*turn.further, *still))
 

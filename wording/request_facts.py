@@ -229,18 +229,15 @@ def find(fact: str, text: str) -> str | None:
     return finder(text) if finder else None
 
 
-def _whole(pattern: re.Pattern[str]) -> Callable[[str], str | None]:
+def _found(pattern: re.Pattern[str]) -> Callable[[str], str | None]:
+    """The named group of `pattern` that has something in it; without one, all that it matches."""
+
     def finder(text: str) -> str | None:
         match = pattern.search(plain(text))
-        return text[match.start() : match.end()].strip(" ,，。") if match else None
-
-    return finder
-
-
-def _valued(pattern: re.Pattern[str]) -> Callable[[str], str | None]:
-    def finder(text: str) -> str | None:
-        match = pattern.search(plain(text))
-        return text[match.start("value") : match.end("value")].strip(" ,，。") if match else None
+        if match is None:
+            return None
+        start, end = match.span(match.lastgroup or 0)
+        return text[start:end].strip(" ,，。")
 
     return finder
 
@@ -263,7 +260,7 @@ def _activity(text: str) -> str | None:
 def _course(text: str) -> str | None:
     if exam := _EXAM.search(plain(text)):
         return text[exam.start("code") : exam.end("code")]
-    found = _whole(_COURSE)(text)
+    found = _found(_COURSE)(text)
     course = _OPENING_VERB.sub("", found).strip() if found else ""
     return course if any(char.isalnum() for char in _NO_COURSE.sub("", course)) else None
 
@@ -291,7 +288,7 @@ def _people(text: str) -> str | None:
 
 def _promised(text: str) -> str | None:
     """The clause that says so; after a Chinese word a space ends a clause as well."""
-    found = _whole(_PROMISED)(text)
+    found = _found(_PROMISED)(text)
     if not found:
         return None
     verb = _PROMISED_VERB.search(folded(found))
@@ -299,40 +296,29 @@ def _promised(text: str) -> str | None:
     return found[cut + 1 :] if cut > 0 and not found[cut - 1].isascii() else found
 
 
-def _any_of(pattern: re.Pattern[str]) -> Callable[[str], str | None]:
-    """The one group of `pattern` that has something in it."""
-
-    def finder(text: str) -> str | None:
-        match = pattern.search(plain(text))
-        name = match.lastgroup if match else None
-        return text[match.start(name) : match.end(name)].strip(" ,，。") if match and name else None
-
-    return finder
-
-
 def _error(text: str) -> str | None:
     spans = pasted_spans(text)
     if spans:
         start, end = spans[0]
         return text[start:end].strip()[:200]
-    return _whole(_ERROR)(text)
+    return _found(_ERROR)(text)
 
 
 _FINDERS: dict[str, Callable[[str], str | None]] = {
     "purpose": _purpose,
-    "new_value": _valued(_NEW_VALUE),
+    "new_value": _found(_NEW_VALUE),
     "activity": _activity,
     "course": _course,
     "attendee": _attendee,
     "years": _years,
     "people": _people,
-    "parties": _whole(_PARTIES),
+    "parties": _found(_PARTIES),
     "promised": _promised,
-    "project": lambda text: _valued(_NAMED_PROJECT)(text) or _whole(_PROJECT)(text),
-    "outcome": _valued(_OUTCOME),
-    "site": _any_of(_SITE),
-    "product": _any_of(_PRODUCT),
+    "project": lambda text: _found(_NAMED_PROJECT)(text) or _found(_PROJECT)(text),
+    "outcome": _found(_OUTCOME),
+    "site": _found(_SITE),
+    "product": _found(_PRODUCT),
     "error": _error,
-    "scale": _whole(_SCALE),
+    "scale": _found(_SCALE),
     "amount": amount_in,
 }
