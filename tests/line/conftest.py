@@ -18,6 +18,11 @@ from tests.line.rows import Rows
 from tests.postgres import new_database
 
 OPEN_HOURS = datetime.fromisoformat("2026-12-01T10:15:00+08:00")
+# The matrices begin thousands of conversations as one contact, sooner or later by the machine.
+NO_LIMIT_OF_A_CONTACT = {
+    "HOTLINE_LIMITS__CONVERSATIONS_PER_10_MINUTES": "100000",
+    "HOTLINE_LIMITS__MESSAGES_PER_10_MINUTES": "100000",
+}
 FRIDAY_NIGHT = datetime.fromisoformat("2026-12-04T22:40:00+08:00")
 
 
@@ -47,7 +52,7 @@ def line(
     tmp_path_factory: pytest.TempPathFactory, database_url: str, a_portal: Portal
 ) -> Iterator[Line]:
     folder = tmp_path_factory.mktemp("line")
-    start, setting = OPEN_HOURS.isoformat(), origins_of(a_portal)
+    start, setting = OPEN_HOURS.isoformat(), origins_of(a_portal) | NO_LIMIT_OF_A_CONTACT
     with line_in(folder, clock=start, database_url=database_url, environment=setting) as running:
         a_portal.hotline = running.url
         yield running

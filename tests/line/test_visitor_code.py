@@ -98,10 +98,10 @@ def test_in_the_middle_of_a_request_the_proof_comes_back_to_its_question(
 ) -> None:
     visitor = arrives(new_context)
     visitor.say("我要問訂單 SO-2026-01999 的交期")
-    visitor.say("T26-000042-7 進度")
+    visitor.say("T26-999999-1 進度")
     visitor.press("收驗證碼")
     visitor.say("yichun.chen@heguang.example")
     told = visitor.say(code_mailed_to(line, "yichun.chen@heguang.example"))
     assert "陳怡君 您好，確認完成。" in told
-    expect(visitor.said_by("bot").filter(has_text="查不到 T26-000042-7")).to_be_visible()
+    expect(visitor.said_by("bot").filter(has_text="查不到 T26-999999-1")).to_be_visible()
     expect(visitor.said_by("bot").last).to_contain_text("回到")
