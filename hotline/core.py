@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from hotline.calendar.rules import ServiceCalendar
 from hotline.calendar.service import calendar_for
@@ -25,6 +25,9 @@ class Hotline:
 
     def now(self) -> datetime:
         return self.clock.now()
+
+    def today(self) -> date:
+        return self.now().astimezone(self.calendar.timezone).date()
 
 
 @asynccontextmanager

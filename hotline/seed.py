@@ -24,7 +24,7 @@ async def seed(hotline: Hotline) -> None:
         for company in demo["partners"]:
             if await session.get(PartnerRow, company["id"]) is None:
                 columns = {key: value for key, value in company.items() if key != "contacts"}
-                session.add(PartnerRow(**columns))
+                session.add(PartnerRow(**columns, as_of=hotline.today(), source="demo"))
                 await session.flush()
             for person in company["contacts"]:
                 known = select(ContactRow.id).where(ContactRow.email == person["email"])

@@ -6,6 +6,7 @@ from hotline.conversations import notes as conversation_notes
 from hotline.conversations import rows as conversations
 from hotline.conversations import seen
 from hotline.database import Base
+from hotline.partners import record_rows as partner_records
 from hotline.partners import rows as partners
 from hotline.staff import rows as staff
 from hotline.tickets import rows as tickets
@@ -17,6 +18,7 @@ MODULES = (
     conversations,
     deliveries,
     journal,
+    partner_records,
     partners,
     seen,
     staff,

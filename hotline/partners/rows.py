@@ -1,21 +1,36 @@
 """The tables of partner companies and their contacts."""
 
-from sqlalchemy import ForeignKey, String
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hotline.database import Base
+from hotline.partners.vocabulary import STATUSES
+
+_STATUS_LIST = ", ".join(f"'{status}'" for status in STATUSES)
 
 
-class PartnerRow(Base):
+class Recorded:
+    """Every figure says what day it holds for, and where it comes from."""
+
+    as_of: Mapped[date]
+    source: Mapped[str] = mapped_column(String(60))
+
+
+class PartnerRow(Recorded, Base):
     __tablename__ = "partners"
+    __table_args__ = (CheckConstraint(f"status IN ({_STATUS_LIST})", name="status"),)
 
     id: Mapped[str] = mapped_column(String(20), primary_key=True)
     name_zh: Mapped[str] = mapped_column(String(120))
     name_en: Mapped[str] = mapped_column(String(120))
     tax_id: Mapped[str | None] = mapped_column(String(8), unique=True)
-    kind: Mapped[str] = mapped_column(String(40))
+    types: Mapped[list[Any]]  # of vocabulary.TYPES, one or more
     tier: Mapped[str] = mapped_column(String(20))
     region: Mapped[str] = mapped_column(String(20))
+    territory: Mapped[str | None] = mapped_column(String(120))
     status: Mapped[str] = mapped_column(String(20), default="active")
 
 
@@ -28,5 +43,23 @@ class ContactRow(Base):
     email: Mapped[str] = mapped_column(String(254), unique=True)
     phone: Mapped[str | None] = mapped_column(String(40))
     language: Mapped[str] = mapped_column(String(8), default="zh-TW")
+    roles: Mapped[list[Any]] = mapped_column(default=list)  # of vocabulary.ROLES
+    # Erased: the row stays for what refers to it, and has nothing of the person in it.
+    erased_at: Mapped[datetime | None]
 
     partner: Mapped[PartnerRow] = relationship(lazy="joined", innerjoin=True)
+
+
+class PartnerSessionRow(Base):
+    """A contact signed in with a browser: from when, how, and until when."""
+
+    __tablename__ = "partner_sessions"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"), index=True)
+    how: Mapped[str] = mapped_column(String(10))  # portal or code
+    browser: Mapped[str] = mapped_column(String(80))  # such as "Chrome, Windows"
+    began_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    ends_at: Mapped[datetime] = mapped_column(index=True)
+    ended_at: Mapped[datetime | None]

@@ -20,9 +20,11 @@ class Contact:
     partner_id: str
     company_zh: str
     company_en: str
-    kind: str
+    types: tuple[str, ...]
     tier: str
     region: str
+    status: str
+    roles: tuple[str, ...]
 
     def company(self, language: str) -> str:
         return self.company_en if language == "en" else self.company_zh
@@ -54,7 +56,9 @@ def snapshot(row: ContactRow) -> Contact:
         partner_id=partner.id,
         company_zh=partner.name_zh,
         company_en=partner.name_en,
-        kind=partner.kind,
+        types=tuple(partner.types),
         tier=partner.tier,
         region=partner.region,
+        status=partner.status,
+        roles=tuple(row.roles),
     )

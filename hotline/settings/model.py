@@ -19,6 +19,7 @@ from hotline.settings.sections import (
     HoursSettings,
     LimitsSettings,
     MailSettings,
+    PartnersSettings,
     PartnerTokenSettings,
     ScannerSettings,
     SecretsSettings,
@@ -63,6 +64,7 @@ class Settings(BaseSettings):
     desk: DeskSettings = DeskSettings()
     engine: EngineSettings = EngineSettings()
     actions: ActionsSettings = ActionsSettings()
+    partners: PartnersSettings = PartnersSettings()
     partner_token: PartnerTokenSettings = PartnerTokenSettings()
     widget: WidgetSettings = WidgetSettings()
     mail: MailSettings = MailSettings()

@@ -86,6 +86,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Minutes = Annotated[int, Field(ge=1, le=366 * 24 * 60)]
 Spans = Annotated[tuple[str, ...], AfterValidator(_spans)]
 Url = Annotated[str, AfterValidator(_url)]
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,19}$")]
 Origin = Annotated[str, AfterValidator(_origin)]
 
 
@@ -193,6 +194,16 @@ class EngineSettings(Section):
 
 class ActionsSettings(Section):
     url: Url = "http://127.0.0.1:5055/webhook"
+
+
+class PartnersSettings(Section):
+    """How this vendor sorts its partners, and what colleagues of one company see of each other."""
+
+    tiers: Annotated[tuple[Code, ...], Field(min_length=1)] = ("gold", "silver", "standard")
+    regions: Annotated[tuple[Code, ...], Field(min_length=1)] = (
+        "north", "central", "south", "east",
+    )  # fmt: skip
+    colleagues_tickets: Literal["own", "company"] = "company"
 
 
 class PartnerTokenSettings(Section):

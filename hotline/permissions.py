@@ -1,0 +1,45 @@
+"""Who may read what: the one table of permissions of the core. Pure.
+
+A contact reads the records of its own company, by role; staff by theirs. What a record is not
+listed for here is refused.
+"""
+
+from collections.abc import Iterable
+
+COMPANY, CONTRACT, CERTIFICATION, FUND = "company", "contract", "certification", "fund"
+PERFORMANCE, CREDIT, HEADCOUNT = "performance", "credit", "headcount"
+SATISFACTION, COMMITMENT = "satisfaction", "commitment"
+
+_MONEY = frozenset(("owner", "finance"))
+
+# Of the asker's own company. Sales people know what they sold; what is owed is for those who pay.
+# A contact without a role reads what is open to everybody signed in.
+READERS: dict[str, frozenset[str] | None] = {
+    COMPANY: None,
+    CONTRACT: None,
+    CERTIFICATION: None,
+    FUND: _MONEY,
+    PERFORMANCE: _MONEY | {"sales"},
+    CREDIT: _MONEY,
+    HEADCOUNT: frozenset(("owner", "administration")),
+    SATISFACTION: frozenset(("owner",)),
+    COMMITMENT: frozenset(),  # the vendor's own view
+}
+
+# Records of any company, by the role of a member of staff.
+STAFF_READERS: dict[str, frozenset[str]] = {
+    record: frozenset(("channel_manager", "lead")) for record in READERS
+} | {
+    record: frozenset(("specialist", "engineer", "channel_manager", "lead"))
+    for record in (COMPANY, CONTRACT, CERTIFICATION)
+}
+
+
+def may_read(roles: Iterable[str], record: str) -> bool:
+    """Whether a contact with these roles reads this record of the own company."""
+    allowed = READERS[record]
+    return allowed is None or not allowed.isdisjoint(roles)
+
+
+def staff_may_read(role: str, record: str) -> bool:
+    return role in STAFF_READERS[record]
