@@ -113,6 +113,10 @@ _LATIN_AT_THE_END = re.compile(
     [\s.]*$""",
     re.VERBOSE,
 )
+# 「青田機械」 and nothing else; a 工業電腦 is a product.
+_COMPANY_ALONE = re.compile(
+    rf"(?!{_NO_COMPANY})[\u4e00-\u9fff]{{1,8}}?(?!電腦){_ENDING}(?: ?{_SITE.pattern})?"
+)
 _LINKS = {"of", "de", "the", "and", "&", "in", "at"}
 _LONGEST = 40
 
@@ -127,6 +131,11 @@ def is_own_use(customer: str) -> bool:
     """Whether the partner itself is the customer: 自用, "our own"."""
     said = plain(customer).strip().lower()
     return _OWN_USE.search(said) is not None or said in ("our own", "ours", "us", "own use")
+
+
+def is_company(text: str) -> bool:
+    """Whether `text` is the name of a company, with its site at most."""
+    return _COMPANY_ALONE.fullmatch(plain(text).strip(" 。.")) is not None
 
 
 def with_site(customer: str, site: str) -> str:

@@ -14,7 +14,7 @@ from hotline.tickets.kinds import FACTS, MOST_MISSES
 from wording import asides, request_facts, steering, tax_id
 from wording.amounts import amount_in, amount_of
 from wording.bare_numbers import bare_number
-from wording.customers import customer_in
+from wording.customers import customer_in, is_company
 from wording.dates import read_day
 from wording.emails import find_emails
 from wording.fact_names import with_tail, without_marker
@@ -160,6 +160,8 @@ def _found(draft: Draft, said: Said) -> dict[str, str]:
             found["order_number"] = invoice
     if customer := customer_in(said.text):
         found["customer"] = customer
+    elif draft.asked == "product" and is_company(said.text):
+        found["customer"] = said.text.strip(" 。.")
     for kind in _by_rule(draft):
         value = request_facts.find(kind, said.text) if kind not in found else None
         if value:

@@ -49,6 +49,27 @@ def test_a_named_customer_does_not_answer_the_question_for_the_product() -> None
     assert questions.next_question(heard.draft) == "product"
 
 
+@pytest.mark.parametrize("name", ["青田機械", "長庚醫院", "青田機械 台中廠", "遠東銀行。"])
+def test_a_bare_company_does_not_either(name: str) -> None:
+    draft = opened("我們的機器很慢，序號 06B7721", ("serial", "06B7721"))
+
+    heard = then(draft, name)
+
+    assert heard.draft.value("customer") == name.strip("。")
+    assert "product" not in heard.draft.facts
+    assert not heard.problem
+
+
+@pytest.mark.parametrize("product", ["工業電腦", "磁帶櫃", "Power 主機", "儲存設備"])
+def test_a_product_is_no_company(product: str) -> None:
+    draft = opened("我們的機器很慢，序號 06B7721", ("serial", "06B7721"))
+
+    heard = then(draft, product)
+
+    assert heard.draft.value("product") == product
+    assert "customer" not in heard.draft.facts
+
+
 def test_an_answer_with_another_fact_in_it_is_still_an_answer() -> None:
     draft = opened("儲存設備一直叫", ("product", "儲存設備"), ("serial", "06B7721"))
     assert draft.asked == "customer"
