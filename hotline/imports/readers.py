@@ -45,13 +45,15 @@ class Unreadable(ValueError):
 
 def written(text: str) -> str:
     """The cell's text without what shows nothing; Unreadable if it cannot be kept or is lost."""
-    for character in text:
-        is_control = unicodedata.category(character) in ("Cc", "Cs")
-        if is_control and character not in _KEPT_CONTROLS:
-            raise Unreadable(f"has a character that cannot be kept (U+{ord(character):04X})")
+    if not text.isprintable():
+        for character in text:
+            is_control = unicodedata.category(character) in ("Cc", "Cs")
+            if is_control and character not in _KEPT_CONTROLS:
+                raise Unreadable(f"has a character that cannot be kept (U+{ord(character):04X})")
+        text = strip_control(text)
     if _LOST in text:
         raise Unreadable("has a character that was lost before (U+FFFD)")
-    kept = strip_control(text).strip()
+    kept = text.strip()
     if kept.upper() in _SPREADSHEET_ERRORS:
         raise Unreadable(f"is an error of the spreadsheet: {kept}")
     return kept
