@@ -67,10 +67,15 @@ def _cells(content: bytes, *, data_only: bool) -> Iterator[tuple[int, tuple[Any,
         sheet.reset_dimensions()  # what other programs write there is not always so
         # One column more than there may be, so that too many are seen.
         rows = sheet.iter_rows(max_row=_LAST_LINE, max_col=MOST_COLUMNS + 1)
+        gap = None  # the one row that stands for all that are missing; there may be a million
         for line, cells in enumerate(rows, start=1):
+            if cells is gap:
+                continue
             last = max((n for n, cell in enumerate(cells, 1) if cell.value is not None), default=0)
             if last:
                 yield line, cells[:last]
+            else:
+                gap = cells
     finally:
         workbook.close()
 
