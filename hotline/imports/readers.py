@@ -17,7 +17,7 @@ from wording.text import plain, strip_control
 
 Reader = Callable[[str], Any]
 
-LONGEST_TEXT = 2000
+LONGEST_TEXT = 2000  # of any cell
 MOST_MONEY = 10**13  # whole NT$
 MOST_PEOPLE = 1_000_000
 
@@ -56,7 +56,7 @@ def written(text: str) -> str:
     kept = text.strip()
     if kept.upper() in _SPREADSHEET_ERRORS:
         raise Unreadable(f"is an error of the spreadsheet: {kept}")
-    return kept
+    return _within(kept, LONGEST_TEXT)
 
 
 def line(most: int) -> Reader:
@@ -69,7 +69,8 @@ def line(most: int) -> Reader:
 
 
 def text(cell: str) -> str:
-    return _within(cell, LONGEST_TEXT)
+    """Text of several lines, as it stands."""
+    return cell
 
 
 def partner_id(most: int) -> Reader:

@@ -44,6 +44,7 @@ def test_a_cell_is_read(read: readers.Reader, cell: str, value: Any) -> None:
         (readers.text, "禾\ufffd", "lost before"),
         (readers.text, "#REF!", "error of the spreadsheet"),
         (readers.text, "字" * 2001, "has 2001 characters; 2000 are allowed"),
+        (readers.phone, "0-" * 50_000, "has 100000 characters; 2000 are allowed"),
         (readers.line(5), "abcdef", "has 6 characters; 5 are allowed"),
         (readers.partner_id(20), "禾光", "letters, digits"),
         (readers.one_of(("gold", "silver")), "金", '"金" must be one of gold, silver'),
