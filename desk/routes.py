@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from desk import openapi, staff_api, widget
+from desk import import_api, openapi, staff_api, widget
 from desk.chat import api, live
 from desk.chat import pages as partner
 from desk.console import chat_forms, door, ticket_forms
@@ -70,6 +70,7 @@ def add_to(app: web.Application) -> None:
             web.post("/api/staff/conversations/{id}/take", staff_api.take),
             web.post("/api/staff/conversations/{id}/give-back", staff_api.give_back),
             web.post("/api/staff/conversations/{id}/messages", staff_api.say),
+            web.post("/api/import/{kind}", import_api.import_records),
         ]
     )
 

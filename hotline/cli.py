@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from hotline import commands
 from hotline.errors import HotlineError
+from hotline.imports.kinds import NAMES
 
 # asyncpg's own come through unwrapped while a connection is made.
 _DATABASE_ERRORS = (SQLAlchemyError, CommandError, asyncpg.PostgresError, asyncpg.InterfaceError)
@@ -76,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     _staff(groups.add_parser("staff", help="hotline staff").add_subparsers(required=True))
     _tickets(groups.add_parser("tickets", help="look at tickets").add_subparsers(required=True))
     _time(groups)
+    _imports(groups)
 
     groups.add_parser("doctor", help="check settings, database and model").set_defaults(
         run=commands.doctor
@@ -125,6 +127,17 @@ def _time(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     advance.add_argument("by", metavar="DURATION")
     advance.set_defaults(run=commands.advance_clock)
     clock.add_parser("real", help="back to the real time").set_defaults(run=commands.real_clock)
+
+
+def _imports(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    imports = groups.add_parser("import", help="records of partners, from a file")
+    kinds = imports.add_subparsers(required=True, metavar="KIND", dest="kind")
+    for kind in NAMES:
+        one = kinds.add_parser(kind, help=f"{kind}, from CSV, XLSX or JSON; see docs/import.md")
+        one.add_argument("file", metavar="FILE")
+        one.add_argument("--dry-run", action="store_true", help="only say what would be done")
+        one.add_argument("--json", action="store_true")
+        one.set_defaults(run=commands.import_file)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import getpass
 import sys
 from argparse import Namespace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from hotline import access, journal, schema
@@ -11,6 +12,8 @@ from hotline import seed as demonstration
 from hotline.clock import Clock, parse_duration, parse_time
 from hotline.core import Hotline, open_hotline
 from hotline.errors import BadInput, NotAllowed, NotFound, Unavailable
+from hotline.imports.files import read_path
+from hotline.imports.service import import_table, named_kind
 from hotline.partners.service import contact_by_email
 from hotline.scanner import NotChecked, Scanner
 from hotline.settings import Settings, load_settings
@@ -126,6 +129,29 @@ async def due(arguments: Namespace) -> Any:
         f"{line['from']} - {line['to']}  {line['minutes']:>5} min  {line['why']}" for line in trace
     ]
     return "\n".join([*lines, f"due {due_at}"])
+
+
+async def import_file(arguments: Namespace) -> Any:
+    """Rows with faults are told, not failed for: the exit code is 0 once the file could be read."""
+    path = Path(arguments.file)
+    async with open_hotline(load_settings()) as hotline:
+        kind = named_kind(hotline, arguments.kind)
+        table = read_path(path)
+        outcome = await import_table(
+            hotline, kind, table, source=path.name, dry_run=arguments.dry_run
+        )
+    if outcome.faults:
+        left_out = "a row with a fault is not imported"
+        print(f"hotline: {len(outcome.faults)} faults in {path}; {left_out}", file=sys.stderr)
+    if arguments.json:
+        return outcome.as_json()
+    counts = f"{outcome.created} created, {outcome.updated} updated, {outcome.unchanged} unchanged"
+    lines = [f"{counts} (a dry run: nothing was written)" if arguments.dry_run else counts]
+    lines += [
+        f"line {fault.line}{', ' if fault.column else ''}{fault.column}: {fault.reason}"
+        for fault in outcome.faults
+    ]
+    return "\n".join(lines)
 
 
 def show_clock(arguments: Namespace) -> str:

@@ -34,6 +34,9 @@ STAFF_READERS: dict[str, frozenset[str]] = {
     for record in (COMPANY, CONTRACT, CERTIFICATION)
 }
 
+# Who brings in the records of any company.
+IMPORTERS = frozenset(("channel_manager", "lead"))
+
 
 def may_read(roles: Iterable[str], record: str) -> bool:
     """Whether a contact with these roles reads this record of the own company."""
@@ -43,3 +46,7 @@ def may_read(roles: Iterable[str], record: str) -> bool:
 
 def staff_may_read(role: str, record: str) -> bool:
     return role in STAFF_READERS[record]
+
+
+def may_import(role: str) -> bool:
+    return role in IMPORTERS

@@ -67,7 +67,7 @@ async def _other_tickets(
 
 def _company_line(scene: Scene, contact: Contact) -> str:
     return scene.t("brief.between").join(
-        scene.hotline.words.say(f"partner.{part}", scene.language)
+        scene.hotline.words.partner(part, scene.language)
         for part in (*contact.types, contact.tier, contact.region)
     )
 
