@@ -135,6 +135,7 @@ def line_in(
             "HOTLINE_VAR_DIR": str(folder),
             "HOTLINE_DATABASE_URL": database_url or f"sqlite+aiosqlite:///{folder / 'hotline.db'}",
             "HOTLINE_CLOCK": clock,
+            "HOTLINE_DEMO": "people",
             **(environment or {}),
         }
     )
@@ -144,7 +145,7 @@ def line_in(
 
 async def _migrate_and_seed(settings: Settings) -> None:
     await schema.upgrade(settings.database_url)
-    if settings.demo:
+    if settings.demo != "none":
         async with open_hotline(settings) as hotline:
             await seed(hotline)
 

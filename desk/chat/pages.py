@@ -64,7 +64,7 @@ async def leave(request: web.Request) -> web.Response:
 async def demo(request: web.Request) -> web.Response:
     """The demonstration's stand-in for a portal; there is no such page in production."""
     hotline, language = request.app[HOTLINE], language_of(request)
-    if not hotline.settings.demo:
+    if hotline.settings.demo == "none":
         raise NotFound("no such page")
     async with hotline.database.read() as session:
         contacts = await all_contacts(session)

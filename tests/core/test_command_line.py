@@ -28,6 +28,7 @@ class Command:
         self.environment = {k: v for k, v in os.environ.items() if k not in ours} | {
             "HOTLINE_VAR_DIR": str(folder),
             "HOTLINE_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'hotline.db'}",
+            "HOTLINE_DEMO": "people",
             **more,
         }
 

@@ -81,7 +81,7 @@ def test_production_takes_its_secrets_from_the_environment_or_from_files(
     settings = load_settings(root)
     assert settings.secrets.jwt_key.get_secret_value() == KEY
     assert settings.secrets.engine.get_secret_value() == "e" * 40
-    assert not settings.demo
+    assert settings.demo == "none"
 
 
 @pytest.mark.usefixtures("production")
