@@ -11,7 +11,6 @@ import tomllib
 from sqlalchemy import select
 
 from hotline.core import Hotline
-from hotline.demonstration import year
 from hotline.demonstration.chance import read
 from hotline.errors import NotAllowed
 from hotline.partners.rows import ContactRow, PartnerRow
@@ -29,6 +28,9 @@ async def seed(hotline: Hotline) -> None:
     await _add_people(hotline, demo["partners"])
     await _add_staff(hotline, demo["staff"])
     if hotline.settings.demo == "year":
+        # Faker takes long to load: only whoever invents a year waits for it.
+        from hotline.demonstration import year
+
         more = _more_staff()
         await _add_staff(hotline, more)
         await year.add_companies(hotline)

@@ -29,6 +29,7 @@ from hotline.tickets.ticket import Ticket, snapshot
 
 KEY = "demo:"  # begins the key of every ticket of the demonstration
 
+_FAULTS = ("technical_hardware", "technical_software", "complain")
 _MISSED_BY_THE_SUMMARY = ("phone", "email", "contact")
 
 
@@ -373,13 +374,18 @@ class Life:
         )
         self._write("message.stored", actor, of_ticket=False, seq=seq, sender=sender)
 
+    def _label(self, fact: str) -> str:
+        """A fact's name; what is not a fault is a request, not a problem."""
+        is_wish = fact == "description" and self.story.intent not in _FAULTS
+        return "description_wish" if is_wish else fact
+
     def _summary(self, facts: dict[str, dict[str, str]], severity: int) -> Reply:
         words, language, kind = self.past.hotline.words, self._language, KINDS[self.story.intent]
         lines = [
             words.say(
                 "summary_line",
                 language,
-                label=words.fact(fact, language),
+                label=words.fact(self._label(fact), language),
                 value=words.fact_value(facts[fact]["value"], language),
             )
             for fact in FACTS

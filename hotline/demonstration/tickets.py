@@ -99,6 +99,9 @@ class Year:
         self._team, self._people = Team(staff), people
         self._chance = dice("tickets")
         self._telling = Telling(dice("stories"))
+        self._names: dict[str, list[str]] = {"zh-TW": [], "en": []}
+        for one in people:
+            self._names[one.language].append(one.name)
         self._able_to_ask = dict[tuple[str, str], list[ContactRow]]()
         openings = [Opening(at) for at in self._moments()]
         openings += [Opening(self._opened_at(now), now) for now in PRESENT]
@@ -157,8 +160,8 @@ class Year:
         next_day = self._calendar.next_open(
             (local + timedelta(days=1)).replace(hour=0, minute=0, second=0)
         ).astimezone(self._calendar.timezone)
-        person = chance.choice([one for one in self._people if one.language == story.language])
-        filled = story.filled(gaps(chance, local, next_day, story.language, person.name))
+        person = chance.choice(self._names[story.language])
+        filled = story.filled(gaps(chance, local, next_day, story.language, person))
         life = Life(self._past, chance, filled, contact)
         life.open(opening.at, number, None if contact else self._visitor(story))
         if opening.now is None:
