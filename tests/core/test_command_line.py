@@ -28,6 +28,7 @@ class Command:
         self.environment = {k: v for k, v in os.environ.items() if k not in ours} | {
             "HOTLINE_VAR_DIR": str(folder),
             "HOTLINE_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'hotline.db'}",
+            "HOTLINE_DEMO": "people",
             **more,
         }
 
@@ -184,7 +185,7 @@ def test_a_database_of_another_version_is_told_in_one_line(tmp_path: Path) -> No
 
 def test_production_hands_out_no_partner_tokens_and_has_no_demonstration(folder: Path) -> None:
     secrets = {f"HOTLINE_SECRETS__{name}": KEY for name in ("JWT_KEY", "ENGINE", "PARTNER_TOKEN")}
-    production = Command(folder, HOTLINE_ENV="production", **secrets)
+    production = Command(folder, HOTLINE_ENV="production", HOTLINE_DEMO="", **secrets)
     assert production.refused("partner-token", CONTACT).startswith("in production only the portal")
     assert production.refused("seed") == "demonstration data does not belong into production"
     if sorted((ROOT / "models").glob("*.tar.gz")):
