@@ -36,7 +36,8 @@ class Record(HotlineAction):
             turn.intent,
             text="" if turn.is_button else turn.text,
             view=step,
-            page=int(turn.entity("page") or 1),
+            page=_number(turn, "page") or 1,
+            year=_number(turn, "year"),
             is_last=not (in_form(turn) or turn.further),
         )
         reply = await look_ups.answer(turn.hotline, turn.conversation, question, turn.language)
@@ -47,12 +48,22 @@ class Record(HotlineAction):
         return []
 
 
+def _number(turn: Turn, kind: str) -> int | None:
+    said = turn.entity(kind) or ""
+    return int(said) if said.isdecimal() else None
+
+
 def begun_by(turn: Turn) -> tuple[tuple[str, str], ...]:
     """The facts of the request that a button under a record begins; none for another button."""
-    step, words = turn.entity("step"), turn.hotline.words
-    begun = words.catalogue.below(f"step.{step}", turn.language)
-    record = words.say(f"task.{turn.intent}", turn.language)
-    return tuple((fact, value.format(record=record)) for fact, value in begun.items())
+    words = turn.hotline.words.catalogue
+    return tuple(words.below(f"step.{turn.entity('step')}", turn.language).items())
+
+
+def asks_to_look(turn: Turn, intent: str) -> tuple[tuple[str, str], ...]:
+    """The description of a ticket for a colleague who looks, where nothing was typed for it."""
+    words = turn.hotline.words
+    record = words.say(f"task.{intent}", turn.language)
+    return (("description", words.say("please_look", turn.language, record=record)),)
 
 
 async def say_over_balance(turn: Turn, heard: Heard) -> None:

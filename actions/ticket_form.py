@@ -22,7 +22,7 @@ from actions.leaving_form import (
     returns_from_digression,
 )
 from actions.open_tickets import belongs_to_open_ticket
-from actions.records import Record, begun_by, say_over_balance
+from actions.records import Record, asks_to_look, begun_by, say_over_balance
 from actions.request_words import (
     ask_for,
     say_change_which,
@@ -70,6 +70,7 @@ class ValidateTicketForm(HotlineAction):
         if draft.asked == CONFIRM and not turn.is_button and wishes.sends(turn.text):
             return _end(draft)
         if is_digression(turn, draft):
+            draft = _without_look_up(draft, turn.intent)
             return [SlotSet("draft", draft.to_json()), ActionExecutionRejected(FORM)]
         if draft.asked == WHICH_FIRST:
             return await self._choose(turn, draft)
@@ -162,7 +163,13 @@ class ValidateTicketForm(HotlineAction):
 async def _look_up_first(turn: Turn, draft: Draft, wish: Wish) -> Events:
     """A look-up takes no time: answered, and the request goes on."""
     await Record().act(turn.about(wish))
-    return _resume(turn, replace(draft, wishes=tuple(one for one in draft.wishes if one != wish)))
+    return _resume(turn, _without_look_up(draft, wish.intent))
+
+
+def _without_look_up(draft: Draft, intent: str) -> Draft:
+    """What is looked up in between is not offered once more afterwards."""
+    later = (one for one in draft.wishes if one.intent != intent or intent not in RECORDS)
+    return replace(draft, wishes=tuple(later))
 
 
 def _wants_first(turn: Turn, draft: Draft) -> Wish | None:
@@ -199,8 +206,8 @@ def _wish(turn: Turn) -> tuple[str, Said]:
     """What is wanted, and the words for it: behind a button, those that were typed before."""
     if not turn.is_button:
         return turn.intent, Said(turn.text, turn.entities(), turn.today)
-    if turn.entity("step"):  # under a record: what was asked of that is no part of the request
-        return turn.intent, Said("", begun_by(turn), turn.today)
+    if begun := begun_by(turn):  # under a record: what was asked of that is no part of the request
+        return turn.intent, Said("", begun, turn.today)
     about: list[dict[str, Any]] = []
     for message in turn.typed()[:_MOST_LINES]:
         if _intent_of(message) not in _ABOUT_A_REQUEST:
@@ -212,6 +219,8 @@ def _wish(turn: Turn) -> tuple[str, Said]:
     if intent == "other_request":  # 「開工單」 says that a ticket is wanted, not what for
         meant = [name for message in about if (name := _likely_request(message))]
         intent = meant[-1] if meant else intent
+    if intent in RECORDS and not text:
+        facts = asks_to_look(turn, intent)
     return intent, Said(text, facts, turn.today)
 
 

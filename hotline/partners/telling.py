@@ -26,6 +26,7 @@ class Question:
     text: str = ""
     view: str | None = None
     page: int = 1
+    year: int | None = None
     is_last: bool = True
 
 

@@ -14,7 +14,7 @@ def tell(teller: Teller, figures: Sequence[Performance]) -> Reply:
         return teller.none()
     text, this_year = teller.question.text, teller.today.year
     asked = period_in(text, teller.today)
-    year = asked.year or this_year
+    year = teller.question.year or asked.year or this_year
     if teller.question.view == "quarters" or (wants_quarters(text) and not asked.quarter):
         return _by_quarter(teller, figures, year)
     if asked.quarter:
@@ -51,6 +51,7 @@ def _tell(teller: Teller, sold: Performance) -> Reply:
         rows.append((teller.words("record.performance.minimum"), minimum))
     return teller.say(
         name,
+        sold_in=sold.year,
         card=Card(
             title=teller.words("record.performance.title", period=period),
             label=teller.words(f"record.performance.{'ratio' if ratio else 'actual'}"),
