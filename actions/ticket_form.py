@@ -121,6 +121,8 @@ class ValidateTicketForm(HotlineAction):
             visitor=contact is None,
             reachable=contact is not None and bool(contact.phone),
         )
+        if begun_by(turn):  # nothing was said that could be read back
+            heard = replace(heard, noted=())
         draft = replace(heard.draft, wishes=further)
         await say_over_balance(turn, heard)
         return _go_on(speak(turn, replace(heard, draft=draft, more=bool(turn.further))))
