@@ -22,6 +22,7 @@ from hotline.errors import HotlineError
 from hotline.replies import Reply
 from hotline.settings import load_settings
 from hotline.tickets.draft import Wish
+from hotline.tickets.kinds import KINDS
 
 Events = list[dict[str, Any]]
 
@@ -180,7 +181,9 @@ async def offer_next(turn: Turn, wishes: tuple[Wish, ...]) -> None:
         return
     await ask_next(turn.hotline, turn.conversation.id, [wish.to_json() for wish in wishes])
     task = turn.hotline.words.say(f"task.{wishes[0].intent}", turn.language)
-    turn.say("offer_next", b=task)
+    kind = KINDS.get(wishes[0].intent)
+    is_look_up = kind is not None and kind.is_about_own_record
+    turn.say("offer_look_up" if is_look_up else "offer_next", b=task)
 
 
 class _Core:

@@ -11,6 +11,7 @@ import tomllib
 from sqlalchemy import select
 
 from hotline.core import Hotline
+from hotline.demo_records import seed_records
 from hotline.demonstration.chance import read
 from hotline.errors import NotAllowed
 from hotline.partners.rows import ContactRow, PartnerRow
@@ -53,13 +54,15 @@ async def _add_people(hotline: Hotline, companies: list[dict[str, Any]]) -> None
     async with hotline.database.write() as session:
         for company in companies:
             if await session.get(PartnerRow, company["id"]) is None:
-                columns = {key: value for key, value in company.items() if key != "contacts"}
+                own = ("contacts", "records")
+                columns = {key: value for key, value in company.items() if key not in own}
                 session.add(PartnerRow(**columns, as_of=hotline.today(), source="demo"))
                 await session.flush()
             for person in company["contacts"]:
                 known = select(ContactRow.id).where(ContactRow.email == person["email"])
                 if await session.scalar(known) is None:
                     session.add(ContactRow(partner_id=company["id"], **person))
+            await seed_records(session, company["id"], company.get("records", {}), hotline.today())
 
 
 async def _add_staff(hotline: Hotline, members: list[dict[str, Any]]) -> None:

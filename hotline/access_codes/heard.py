@@ -22,9 +22,22 @@ MASK = "●●●●●●"
 STANDS_FOR = timedelta(minutes=30)  # by then six digits are about something else
 
 
-def question(kind: str, asked_seq: int | None, at: datetime) -> dict[str, Any]:
-    """The question as `asking` keeps it; `asked_seq` is the message that is answered afterwards."""
-    return {"kind": kind, "asked": asked_seq, "at": at.isoformat()}
+def question(
+    kind: str, asked_seq: int | None, at: datetime, before: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """The question as `asking` keeps it; `asked_seq` is the message that is answered afterwards.
+
+    The wishes of the question `before`, to which that message may have said yes, wait on.
+    """
+    wishes = (before or {}).get("wishes")
+    kept = {"wishes": wishes} if wishes else {}
+    return {"kind": kind, "asked": asked_seq, "at": at.isoformat(), **kept}
+
+
+def afterwards(asking: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """What is asked once the address is proven: nothing, or whether to go on with what waits."""
+    wishes = (asking or {}).get("wishes")
+    return {"kind": "next", "wishes": wishes} if wishes else None
 
 
 def stands(asking: Mapping[str, Any] | None, now: datetime) -> bool:

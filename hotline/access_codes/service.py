@@ -121,7 +121,7 @@ async def check(hotline: Hotline, conversation_id: str, code: str) -> Checked:
             return Checked("locked", minutes=rules.minutes_of(rules.LOCKED_FOR))
         newest.used_at = now
         asked_seq = (row.asking or {}).get("asked")
-        row.asking = None
+        row.asking = heard.afterwards(row.asking)
         contact = await _identify(session, hotline, row, newest.email)
         return Checked("right", contact=contact, asked_seq=asked_seq)
 
@@ -146,7 +146,7 @@ def _letter(hotline: Hotline, new: NewCode, language: str) -> mail.Letter:
 
 
 def _ask(row: ConversationRow, kind: str, now: datetime) -> None:
-    row.asking = heard.question(kind, (row.asking or {}).get("asked"), now)
+    row.asking = heard.question(kind, (row.asking or {}).get("asked"), now, row.asking)
 
 
 async def _identify(

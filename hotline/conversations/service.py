@@ -118,7 +118,7 @@ async def ask_next(hotline: Hotline, conversation_id: str, wishes: list[dict[str
     """Whether to go on with the first of `wishes` is the question that stands; none ends it."""
     async with hotline.database.write() as session:
         row = await locked(session, conversation_id)
-        if wishes or (row.asking or {}).get("kind") == "next":
+        if wishes or (row.asking or {}).get("wishes"):
             row.asking = {"kind": "next", "wishes": wishes} if wishes else None
 
 

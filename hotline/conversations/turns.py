@@ -246,7 +246,7 @@ async def _say_all(
     now = hotline.now()
     if any(offers(reply.buttons) for reply in replies):
         asked = await messages.newest_question(session, row.id, asked_seq)
-        row.asking = question(OFFERED, asked, now)
+        row.asking = question(OFFERED, asked, now, row.asking)
     elif form is not None and stands(row.asking, now):
         row.asking = None
 

@@ -34,6 +34,7 @@ RULES = (
     "hotline/partners/records.py",
     "hotline/partners/vocabulary.py",
     "hotline/permissions.py",
+    "hotline/tickets/audience.py",
     "hotline/tickets/kinds.py",
     "hotline/tickets/moves.py",
     "hotline/tickets/draft.py",

@@ -3,7 +3,7 @@
  * changed, so that nothing closes, jumps or is read aloud twice.
  */
 
-import { cardOf } from "./cards.js";
+import { cardOf, saysItAll } from "./cards.js";
 import { element, icon, linked } from "./elements.js";
 import { fileButton } from "./files.js";
 import { clockOf, language, say } from "./words.js";
@@ -46,7 +46,7 @@ export function otherMessage(message, phones, acts) {
   },
     head,
     file && fileButton(file, acts),
-    text && element(`p.bubble.bubble--${sender}`, {}, ...linked(text, phones)),
+    text && !saysItAll(card) && element(`p.bubble.bubble--${sender}`, {}, ...linked(text, phones)),
     card && cardOf(card, acts),
     buttons?.length > 0 && quickReplies(buttons, acts),
     foot);
