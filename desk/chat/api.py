@@ -107,7 +107,7 @@ async def say(request: web.Request) -> web.Response:
 async def own_tickets(request: web.Request) -> web.Response:
     hotline, conversation = request.app[HOTLINE], await require_conversation(request)
     async with hotline.database.read() as session:
-        tickets = await open_tickets_for(session, conversation, limit=20)
+        tickets = await open_tickets_for(session, hotline, conversation, limit=20)
     cards = [ticket_card(hotline, ticket, conversation.language) for ticket in tickets]
     return web.json_response({"tickets": cards})
 
