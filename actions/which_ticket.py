@@ -94,7 +94,10 @@ def show(turn: Turn, tickets: list[Ticket]) -> None:
 
 
 async def _by_number(turn: Turn, wish: Wanted, number: str) -> Ticket:
-    async with journalling(turn.hotline, wish.intent), turn.hotline.database.read() as session:
+    async with (
+        journalling(turn.hotline, wish.intent, guessable=True),
+        turn.hotline.database.read() as session,
+    ):
         return await queries.find_for(session, turn.hotline, turn.conversation, number)
 
 

@@ -13,7 +13,8 @@ KIND = "access.refused"
 class NotTheirs(NotFound):
     """It exists and is somebody else's. It has no `fields`: outside nobody tells it from NotFound.
 
-    Who asked is known by `conversation_id` and `contact_id`, or by one of them.
+    Who asked is known by `conversation_id` and `contact_id`, or by one of them; what they asked for
+    by `ticket_id`, or as `of`, the id of a file or a conversation.
     """
 
     def __init__(
@@ -23,35 +24,49 @@ class NotTheirs(NotFound):
         conversation_id: str | None,
         contact_id: int | None,
         ticket_id: int | None = None,
+        of: str | None = None,
     ) -> None:
         super().__init__(message)
         self.conversation_id = conversation_id
         self.contact_id = contact_id
         self.ticket_id = ticket_id
+        self.of = of
 
 
 @asynccontextmanager
-async def journalling(hotline: Hotline, tried: str) -> AsyncIterator[None]:
+async def journalling(
+    hotline: Hotline, tried: str, *, guessable: bool = False
+) -> AsyncIterator[None]:
     """Whoever asks in the block for somebody else's is in the journal, with what was `tried`.
 
-    A mistyped number is not. Its entry is written too and taken back, so that the time of an
-    answer does not tell which of the two it was.
+    What does not exist is not. Where it is known by a `guessable` number its entry is written too
+    and taken back, so that the time of an answer does not tell which of the two it was.
     """
     try:
         yield
-    except NotFound as refused:
-        known = refused if isinstance(refused, NotTheirs) else None
-        async with hotline.database.write() as session:
-            await write_entry(
-                session,
-                hotline.now(),
-                KIND,
-                "partner",
-                conversation_id=known.conversation_id if known else None,
-                ticket_id=known.ticket_id if known else None,
-                tried=tried,
-                contact=known.contact_id if known else None,
-            )
-            if known is None:
-                await session.rollback()
+    except NotTheirs as refused:
+        await _write(hotline, tried, refused)
         raise
+    except NotFound as unknown:
+        if guessable:
+            nobodys = NotTheirs(unknown.message, conversation_id=None, contact_id=None)
+            await _write(hotline, tried, nobodys, keep=False)
+        raise
+
+
+async def _write(hotline: Hotline, tried: str, refused: NotTheirs, *, keep: bool = True) -> None:
+    of = {} if refused.of is None else {"of": refused.of}
+    async with hotline.database.write() as session:
+        await write_entry(
+            session,
+            hotline.now(),
+            KIND,
+            "partner",
+            conversation_id=refused.conversation_id,
+            ticket_id=refused.ticket_id,
+            tried=tried,
+            contact=refused.contact_id,
+            **of,
+        )
+        if not keep:
+            await session.rollback()

@@ -108,7 +108,10 @@ async def spoken_to(
 
     NotFound if whoever speaks there may not see the ticket; that it was `tried` is journalled.
     """
-    async with journalling(hotline, tried), hotline.database.write() as session:
+    async with (
+        journalling(hotline, tried, guessable=True),
+        hotline.database.write() as session,
+    ):
         row = await queries.locked(session, number)
         queries.require_seen(
             hotline, await find_conversation(session, conversation_id), snapshot(row)

@@ -6,10 +6,9 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline import permissions
-from hotline.attempts import NotTheirs
 from hotline.conversations.rows import MessageRow
 from hotline.conversations.seen import SeenRow
-from hotline.conversations.service import Conversation
+from hotline.conversations.service import Conversation, not_theirs
 from hotline.core import Hotline
 from hotline.database import locked_row
 from hotline.errors import NotFound
@@ -36,12 +35,7 @@ async def find_for(
 def require_seen(hotline: Hotline, asker: Conversation, ticket: Ticket) -> None:
     """NotTheirs if whoever speaks in `asker` may not see the ticket."""
     if not may_see(hotline, asker, ticket):
-        raise NotTheirs(
-            "no such ticket",
-            conversation_id=asker.id,
-            contact_id=asker.contact.id if asker.contact else None,
-            ticket_id=ticket.id,
-        )
+        raise not_theirs("no such ticket", asker, ticket_id=ticket.id)
 
 
 def may_see(hotline: Hotline, asker: Conversation, ticket: Ticket) -> bool:
