@@ -13,6 +13,7 @@ from hotline import schema, seed
 from hotline.core import open_hotline
 from hotline.settings import load_settings
 from tests.conftest import TUESDAY_MORNING, set_clock
+from tests.desk import action_walk
 from tests.desk.permission_walk import Step, opened_desk, walk
 
 
@@ -24,8 +25,9 @@ async def steps_of_the_walk(folder: Path) -> list[Step]:
     set_clock(settings, TUESDAY_MORNING)
     async with open_hotline(settings) as hotline:
         await seed.seed(hotline)
+        spoken = await action_walk.walk(hotline)
     async with opened_desk(settings) as desk:
-        return await walk(desk)
+        return [*await walk(desk), *spoken]
 
 
 def told(steps: list[Step]) -> str:

@@ -9,6 +9,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer, make_mocked_request
 
+from actions.permissions import ACTIONS
 from desk import permissions
 from desk.app import make_app
 from desk.keys import HOTLINE
@@ -18,6 +19,7 @@ from hotline.core import Hotline
 from hotline.errors import NotAllowed
 from hotline.settings import Settings
 from tests.conftest import ENGINEER, LEAD
+from tests.desk import action_walk
 from tests.desk.conftest import staff_token
 from tests.desk.people import bearer
 from tests.desk.permission_walk import AUDIENCES, opened_desk, walk
@@ -35,6 +37,17 @@ async def test_everybody_is_let_in_where_the_table_says_so_and_nowhere_else(
     assert min(lines.values()) > 30  # people each
     refused = [step for step in steps if not step.admitted]
     assert len(refused) > 1000
+
+
+async def test_every_action_speaks_of_a_ticket_to_those_who_see_it_and_to_nobody_else(
+    hotline: Hotline,
+) -> None:
+    steps = await action_walk.walk(hotline)
+    assert [step for step in steps if not step.is_right] == []
+    assert {step.line for step in steps} == set(ACTIONS)
+    assert {step.who for step in steps if step.admitted} == {
+        asker.name for asker in action_walk.ASKERS if asker.sees
+    }
 
 
 def test_every_audience_of_the_table_is_somebody_in_the_walk() -> None:
