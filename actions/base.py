@@ -16,6 +16,7 @@ import structlog
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import permissions
 from hotline.conversations.service import Conversation, ask_next, for_sender
 from hotline.core import Hotline, open_hotline
 from hotline.errors import HotlineError
@@ -139,6 +140,10 @@ class HotlineAction(Action, ABC):  # type: ignore[misc]
     deadline_s = 3.0
     action_name: str
     failure_words = "action_failed"
+
+    def __init_subclass__(cls) -> None:
+        if name := getattr(cls, "action_name", None):
+            permissions.require_line(name)
 
     def name(self) -> str:
         return self.action_name

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import aiohttp
 from aiohttp import web
 
-from desk import routes
+from desk import permissions, routes
 from desk.chat.driver import Driver
 from desk.engine import Engine
 from desk.files import Uploads
@@ -26,10 +26,13 @@ _LARGEST_BODY = 256 * 1024
 
 def make_app(settings: Settings) -> web.Application:
     """The desk over the configured core and engine; nothing runs before the application starts."""
-    app = web.Application(middlewares=[refusals], client_max_size=_LARGEST_BODY)
+    app = web.Application(
+        middlewares=[refusals, permissions.permitted], client_max_size=_LARGEST_BODY
+    )
     app.on_response_prepare.append(guard)
     app[LIMITS], app[SIGN_INS] = Limits(settings), SignIns()
     routes.add_to(app)
+    permissions.check(app)
 
     async def run(app: web.Application) -> AsyncIterator[None]:
         async with (

@@ -1,11 +1,16 @@
 """Who is at the other end of a request: a conversation's page, a signed-in partner, staff."""
 
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import TypeVar, cast
+
 from aiohttp import web
 
 from desk.keys import HOTLINE
 from desk.widget import is_of_portal
 from hotline import access
-from hotline.conversations.service import Conversation, find
+from hotline.attempts import NotTheirs, journalling
+from hotline.conversations.service import Conversation, find, not_theirs
 from hotline.core import Hotline
 from hotline.errors import NotAllowed, NotFound, Unauthorized
 from hotline.partners.service import Contact
@@ -13,7 +18,24 @@ from hotline.staff.service import Staff
 
 PARTNER_COOKIE, STAFF_COOKIE = "hotline_partner", "hotline_staff"
 
+Who = TypeVar("Who")
+WhoAsks = Callable[[web.Request], Awaitable[Who]]
 
+
+def once(who_asks: WhoAsks[Who]) -> WhoAsks[Who]:
+    """Found out once a request: for the table of permissions, and again for the handler."""
+    known = web.RequestKey(who_asks.__name__, object)
+
+    @wraps(who_asks)
+    async def remembered(request: web.Request) -> Who:
+        if known not in request:
+            request[known] = await who_asks(request)
+        return cast(Who, request[known])
+
+    return remembered
+
+
+@once
 async def require_conversation(request: web.Request) -> Conversation:
     """The conversation of the path, if the bearer's token is for it; else 401."""
     hotline = request.app[HOTLINE]
@@ -21,12 +43,22 @@ async def require_conversation(request: web.Request) -> Conversation:
 
 
 async def conversation_of_token(hotline: Hotline, conversation_id: str, token: str) -> Conversation:
-    if access.subject_of(hotline, access.CONVERSATION, token) != conversation_id:
-        raise Unauthorized("this token is not valid")
-    async with hotline.database.read() as session:
-        return await find(session, conversation_id)
+    """The conversation, if the token is for it; else Unauthorized, whether there is one or not."""
+    own = access.subject_of(hotline, access.CONVERSATION, token)
+    try:
+        async with journalling(hotline, "conversation"), hotline.database.read() as session:
+            conversation = await find(session, conversation_id)
+            if own != conversation_id:
+                asker = await find(session, own)
+                raise not_theirs("no such conversation", asker, of=conversation_id)
+    except NotFound:
+        if own == conversation_id:
+            raise
+        raise Unauthorized("this token is not valid") from None
+    return conversation
 
 
+@once
 async def conversation_to_renew(request: web.Request) -> Conversation:
     """The conversation of the path, for its own token or for a portal's token of its contact.
 
@@ -39,11 +71,16 @@ async def conversation_to_renew(request: web.Request) -> Conversation:
         return await conversation_of_token(hotline, conversation_id, token)
     except Unauthorized:
         pass  # not ours; perhaps the portal's
-    async with hotline.database.read() as session:
+    async with journalling(hotline, "renew"), hotline.database.read() as session:
         contact = await access.contact_of_partner_token(hotline, session, token)
         conversation = await find(session, conversation_id)
-    if conversation.contact is None or conversation.contact.id != contact.id:
-        raise NotFound("no such conversation")
+        if conversation.contact is None or conversation.contact.id != contact.id:
+            raise NotTheirs(
+                "no such conversation",
+                conversation_id=None,
+                contact_id=contact.id,
+                of=conversation_id,
+            )
     return conversation
 
 
@@ -67,6 +104,7 @@ async def signed_in_contact(request: web.Request) -> Contact | None:
             return None
 
 
+@once
 async def require_staff_token(request: web.Request) -> Staff:
     """The member of staff behind an API token."""
     hotline = request.app[HOTLINE]
@@ -74,6 +112,7 @@ async def require_staff_token(request: web.Request) -> Staff:
         return await access.staff_of(hotline, session, access.STAFF_API, bearer(request) or "")
 
 
+@once
 async def signed_in_staff(request: web.Request) -> Staff | None:
     hotline = request.app[HOTLINE]
     cookie = request.cookies.get(STAFF_COOKIE)

@@ -44,6 +44,11 @@ def may_read(roles: Iterable[str], record: str) -> bool:
     return allowed is None or not allowed.isdisjoint(roles)
 
 
+def sees_colleagues_tickets(rule: str, roles: Iterable[str]) -> bool:
+    """Whether a contact sees the tickets of colleagues: by the setting, and an owner always."""
+    return rule == "company" or "owner" in roles
+
+
 def staff_may_read(role: str, record: str) -> bool:
     return role in STAFF_READERS[record]
 

@@ -21,10 +21,11 @@ from desk.sessions import (
     signed_in_contact,
 )
 from hotline import access
+from hotline.attempts import journalling
 from hotline.conversations import messages
 from hotline.conversations.holding import ahead_of
 from hotline.conversations.messages import File
-from hotline.conversations.service import Conversation, find, start
+from hotline.conversations.service import Conversation, find, not_theirs, start
 from hotline.conversations.turns import Incoming, Received
 from hotline.core import Hotline
 from hotline.deliveries import chat_is_owed, mark_chat_delivered
@@ -107,17 +108,20 @@ async def say(request: web.Request) -> web.Response:
 async def own_tickets(request: web.Request) -> web.Response:
     hotline, conversation = request.app[HOTLINE], await require_conversation(request)
     async with hotline.database.read() as session:
-        tickets = await open_tickets_for(session, conversation, limit=20)
+        tickets = await open_tickets_for(session, hotline, conversation, limit=20)
     cards = [ticket_card(hotline, ticket, conversation.language) for ticket in tickets]
     return web.json_response({"tickets": cards})
 
 
 async def get_file(request: web.Request) -> web.StreamResponse:
     hotline, conversation = request.app[HOTLINE], await require_conversation(request)
-    async with hotline.database.read() as session:
-        file = await messages.file_of(session, conversation.id, request.match_info["file"])
-    if file is None:
-        raise NotFound("no such file")
+    file_id = request.match_info["file"]
+    async with journalling(hotline, "file"), hotline.database.read() as session:
+        file = await messages.file_of(session, conversation.id, file_id)
+        if file is None and await messages.is_file(session, file_id):
+            raise not_theirs("no such file", conversation, of=file_id)
+        if file is None:
+            raise NotFound("no such file")
     return file_response(hotline, file)
 
 

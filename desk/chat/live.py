@@ -9,6 +9,7 @@ from desk.chat.api import caller_of, incoming_of, news_for_partner, seq_of, stat
 from desk.hub import Frame
 from desk.keys import DRIVER, HOTLINE, HUB, LIMITS, PAGES
 from desk.pages import Pages
+from desk.permissions import PARTNER_LIVE, hears
 from desk.sessions import conversation_of_token, require_chat_origin
 from desk.sockets import COME_AGAIN, ending_in_order, first_frame, json_of, telling
 from hotline.conversations.messages import MOST_AT_ONCE
@@ -79,7 +80,7 @@ async def _hear(
     said: Any = None
     try:
         said = json_of(data)
-        if not isinstance(said, dict) or said.get("type") != "message":
+        if not isinstance(said, dict) or not hears(PARTNER_LIVE, said.get("type")):
             return
         caller = caller_of(request)
         await request.app[LIMITS].count_message(request.app[HOTLINE], conversation, caller)

@@ -185,6 +185,11 @@ async def file_of(session: AsyncSession, conversation_id: str, file_id: str) -> 
     return _file(row)
 
 
+async def is_file(session: AsyncSession, file_id: str) -> bool:
+    """Whether there is such a file, in whichever conversation."""
+    return await session.get(FileRow, file_id) is not None
+
+
 def snapshot(row: MessageRow) -> Message:
     staff = row.staff
     return Message(

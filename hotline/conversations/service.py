@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from hotline.attempts import NotTheirs
 from hotline.conversations import messages
 from hotline.conversations.messages import Message
 from hotline.conversations.rows import ConversationRow, EngineSessionRow
@@ -104,6 +105,16 @@ async def for_sender(session: AsyncSession, sender_id: str) -> Conversation:
     if row is None:
         raise NotFound("no such conversation")
     return await find(session, row.conversation_id)
+
+
+def not_theirs(
+    message: str, asker: Conversation, *, ticket_id: int | None = None, of: str | None = None
+) -> NotTheirs:
+    """The refusal of what is somebody else's to whoever speaks in `asker`."""
+    contact_id = asker.contact.id if asker.contact else None
+    return NotTheirs(
+        message, conversation_id=asker.id, contact_id=contact_id, ticket_id=ticket_id, of=of
+    )
 
 
 async def locked(session: AsyncSession, conversation_id: str) -> ConversationRow:

@@ -3,7 +3,6 @@
 The desk drives a turn and keeps turns of one conversation apart; here are its transactions.
 """
 
-import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -26,11 +25,10 @@ from wording.choice import chosen
 from wording.language import asked_language, language_of
 from wording.passwords import masked, without_codes
 from wording.steering import is_yes
-from wording.text import is_blank, plain, strip_control
+from wording.text import is_blank, plain, strip_control, without_command
 
 TURNS_PER_ENGINE_SESSION = 15  # the engine's cost grows with its session
 _UNCLEAR = ("nlu_fallback", "inform", None)
-_LEADING_SLASHES = re.compile(r"^[\s/]+")
 
 
 @dataclass(frozen=True)
@@ -102,7 +100,7 @@ async def receive(hotline: Hotline, conversation_id: str, incoming: Incoming) ->
         elif proves == GAVE_CODE:
             text, is_masked = CODE_MASK, False
         elif incoming.payload is not None:
-            text = text or _typed(strip_control(incoming.payload)).strip()
+            text = text or without_command(strip_control(incoming.payload)).strip()
         if not text and incoming.file is None:
             raise BadInput(hotline.replies.text("blank", row.language), reason="blank")
         if not button:
@@ -180,7 +178,7 @@ async def begin(hotline: Hotline, conversation_id: str, message: Message) -> Tur
             session.add(current)
             row.engine_sender = current.sender_id
         current.turns += 1
-        text = message.payload if message.payload else _typed(message.text)
+        text = message.payload if message.payload else without_command(message.text)
         return Turn(current.sender_id, text, row.language)
 
 
@@ -276,12 +274,6 @@ async def _pressed(
     payloads = [button["payload"] for button in buttons]
     is_offer = payloads[1:] == ["/deny"] or payloads == ["/talk_to_human", "/other_request"]
     return buttons[0] if is_offer and is_yes(text) else None
-
-
-def _typed(text: str) -> str:
-    """Typed text without the leading slash that the engine would read as a command."""
-    start = _LEADING_SLASHES.match(plain(text))
-    return text[start.end() :] if start else text
 
 
 def _is_used_up(engine: EngineSessionRow) -> bool:
