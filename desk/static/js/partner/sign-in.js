@@ -7,9 +7,11 @@ if (button) countDown(button, button.textContent ?? "", performance.now() + Numb
 function countDown(again, words, until) {
   const left = Math.ceil((until - performance.now()) / 1000);
   again.disabled = left > 0;
-  again.textContent = left > 0 ? (again.dataset.wait ?? "").replace("{time}", clock(left)) : words;
+  again.textContent = left > 0 ? (again.dataset.wait ?? "").replace("{time}", clockOf(left)) : words;
   if (left > 0) setTimeout(countDown, 500, again, words, until);
 }
 
 /** "0:48". @param {number} seconds */
-const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+function clockOf(seconds) {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
