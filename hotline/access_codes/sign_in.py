@@ -50,8 +50,8 @@ async def new_code(
         address = address or (before.email if before else None)
         if address is None:
             return None
-        if before and before.email == address and _again_in(hotline, before):
-            return Wait(rules.minutes_of(_again_in(hotline, before)), locked=False, just_sent=True)
+        if before and before.email == address and (wait := _just_sent(hotline, before)):
+            return wait
         return await codes.make(session, hotline, place, caller, address)
 
 
@@ -101,6 +101,14 @@ async def _locked_newest(session: AsyncSession, place: Place) -> AccessCodeRow |
     if newest is None:
         return None
     return await locked_row(session, AccessCodeRow, AccessCodeRow.id == newest.id)
+
+
+def _just_sent(hotline: Hotline, row: AccessCodeRow) -> Wait | None:
+    """That the next code comes a little later; a rest after wrong tries is told first."""
+    wait = _again_in(hotline, row)
+    if not wait or rules.locked_for(snapshot(row), hotline.now()):
+        return None
+    return Wait(rules.minutes_of(wait), locked=False, just_sent=True)
 
 
 def _again_in(hotline: Hotline, row: AccessCodeRow) -> timedelta:

@@ -110,7 +110,7 @@ async def test_from_the_address_by_the_code_back_to_where_it_came_from(
     page = await client.get("/sign-in?next=/my/sessions")
     assert page.status == 200
     asked = await posted(client, "/sign-in?next=/my/sessions", email=f" {CONTACT.upper()} ")
-    assert await where(asked) == "/sign-in/code?next=%2Fmy%2Fsessions"
+    assert await where(asked) == "/sign-in/code?next=/my/sessions"
     shown = await (await client.get(asked.headers["Location"])).text()
     assert "10 分鐘內有效，還可以試 5 次" in shown
     assert CONTACT in shown
@@ -363,7 +363,7 @@ async def test_the_sessions_are_listed_and_ended(client: Client, hotline: Hotlin
     )
     others = [await sessions.begin(hotline, contact, "code", name) for name in ("Safari, Mac", "")]
     redirected = await client.get("/my/sessions", allow_redirects=False)
-    assert await where(redirected) == "/sign-in?next=%2Fmy%2Fsessions"
+    assert await where(redirected) == "/sign-in?next=/my/sessions"
     token = access.partner_token(hotline, contact)
     await client.post("/enter", data={"token": token}, headers={"User-Agent": FIREFOX})
 
@@ -506,6 +506,8 @@ async def test_a_form_goes_on_with_its_question(
     await signs_in(visitor.client)
     engine.will(answers("請問序號？", form="ticket_form"), answers("記下了", form="ticket_form"))
     joined = await (await identified(visitor)).json()
+    assert visitor.client.app is not None
+    await visitor.client.app[DRIVER].settled(visitor.id)
     mine = Chat(visitor.client, visitor.id, joined["token"], [])
     assert texts(await mine.say("78A1234"))[-1] == "記下了"
     assert engine.heard == ["主機開不了機", "/inform", "78A1234"]
