@@ -27,6 +27,7 @@ ACTIONS: dict[str, str] = {
     "action_deny": WHO_SEES_THE_TICKET,
     "action_inform": WHO_SEES_THE_TICKET,
     "action_unsure": WHO_SEES_THE_TICKET,
+    "action_record": SPEAKER,  # of the own company's records what the roles read
     "action_ticket_status": WHO_SEES_THE_TICKET,
     "action_ticket_list": WHO_SEES_THE_TICKET,
     "action_ticket_add": WHO_SEES_THE_TICKET,

@@ -35,7 +35,7 @@ from actions.request_words import (
 from actions.wishes import FORM, answer_in_between, waiting
 from hotline.conversations.service import ask_next
 from hotline.partners.look_ups import LOOK_UPS as RECORDS
-from hotline.tickets import intake, noting, queries, told, wish_order
+from hotline.tickets import intake, noting, queries, questions, told, wish_order
 from hotline.tickets.draft import (
     CHANGE,
     CONFIRM,
@@ -193,7 +193,9 @@ def _is_called(turn: Turn, wish: Wish, named: str) -> bool:
 def _as_known(turn: Turn, draft: Draft) -> Draft:
     """`draft` for whoever is asking by now: a visitor may have proved who it is meanwhile."""
     contact = turn.conversation.contact
-    return replace(draft, visitor=contact is None, reachable=bool(contact and contact.phone))
+    if contact is None:
+        return replace(draft, visitor=True, reachable=False)
+    return questions.known_by_now(draft, reachable=bool(contact.phone))
 
 
 async def _left_before(turn: Turn) -> tuple[tuple[str, str], ...]:

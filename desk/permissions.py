@@ -16,6 +16,7 @@ from aiohttp import web
 from desk.console.door import require_signed_in
 from desk.sessions import conversation_to_renew, require_conversation, require_staff_token
 from hotline.errors import NotAllowed, NotFound
+from hotline.permissions import IMPORTERS
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -98,6 +99,7 @@ ROUTES: dict[str, Audience] = {
     "POST /console/conversations/{id}/messages": STAFF,
     "POST /console/conversations/{id}/note": STAFF,
     # Programs of staff.
+    "POST /api/import/{kind}": staff_program(*IMPORTERS),
     "GET /api/staff/tickets": STAFF_PROGRAM,
     "GET /api/staff/tickets/{number}": STAFF_PROGRAM,
     "POST /api/staff/tickets/{number}/claim": STAFF_PROGRAM,

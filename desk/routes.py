@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from desk import import_api, openapi, staff_api, widget
+from desk import import_api, openapi, partner_door, partner_sessions, staff_api, widget
 from desk.chat import api, live
 from desk.chat import pages as partner
 from desk.console import chat_forms, door, ticket_forms
@@ -20,8 +20,15 @@ def add_to(app: web.Application) -> None:
         [
             web.get("/", partner.chat),
             web.get("/demo", partner.demo),
-            web.post("/enter", partner.enter),
-            web.post("/leave", partner.leave),
+            web.post("/enter", partner_door.enter),
+            web.post("/leave", partner_door.leave),
+            web.get(partner_door.SIGN_IN, partner_door.address_page),
+            web.post(partner_door.SIGN_IN, partner_door.ask_code),
+            web.get(partner_door.CODE, partner_door.code_page),
+            web.post(partner_door.CODE, partner_door.check_code),
+            web.get(partner_sessions.PAGE, partner_sessions.page),
+            web.post(f"{partner_sessions.PAGE}/end", partner_sessions.end),
+            web.post(f"{partner_sessions.PAGE}/end-others", partner_sessions.end_others),
             web.get("/healthz", healthz),
             web.get("/api/openapi.json", openapi.describe),
             web.post("/api/conversations", api.start_conversation),
@@ -34,6 +41,7 @@ def add_to(app: web.Application) -> None:
             web.get(widget.SCRIPT, widget.script),
             web.get(widget.PANEL, partner.panel),
             web.post("/api/conversations/{id}/renew", api.renew),
+            web.post("/api/conversations/{id}/identify", api.identify),
             *(web.options(path, widget.preflight) for path in widget.CHAT_API),
             web.get("/console/sign-in", door.sign_in_page),
             web.post("/console/sign-in", door.sign_in),

@@ -6,14 +6,18 @@ from typing import TypeVar, cast
 
 from aiohttp import web
 
-from desk.keys import HOTLINE
+from desk.browsers import browser_of
+from desk.keys import FOLLOWER, HOTLINE
 from desk.widget import is_of_portal
 from hotline import access
+from hotline.access import Admission
 from hotline.attempts import NotTheirs, journalling
-from hotline.conversations.service import Conversation, find, not_theirs
+from hotline.conversations.service import Conversation, find
 from hotline.core import Hotline
 from hotline.errors import NotAllowed, NotFound, Unauthorized
+from hotline.partners import sessions
 from hotline.partners.service import Contact
+from hotline.partners.sessions import PartnerSession
 from hotline.staff.service import Staff
 
 PARTNER_COOKIE, STAFF_COOKIE = "hotline_partner", "hotline_staff"
@@ -39,69 +43,119 @@ def once(who_asks: WhoAsks[Who]) -> WhoAsks[Who]:
 async def require_conversation(request: web.Request) -> Conversation:
     """The conversation of the path, if the bearer's token is for it; else 401."""
     hotline = request.app[HOTLINE]
-    return await conversation_of_token(hotline, request.match_info["id"], bearer(request) or "")
+    token = bearer(request) or ""
+    return (await admit(hotline, request.match_info["id"], token)).conversation
 
 
-async def conversation_of_token(hotline: Hotline, conversation_id: str, token: str) -> Conversation:
-    """The conversation, if the token is for it; else Unauthorized, whether there is one or not."""
-    own = access.subject_of(hotline, access.CONVERSATION, token)
+async def admit(hotline: Hotline, conversation_id: str, token: str) -> Admission:
+    """Whoever may speak in the conversation by this token; else 401, whether there is one or not."""
     try:
         async with journalling(hotline, "conversation"), hotline.database.read() as session:
-            conversation = await find(session, conversation_id)
-            if own != conversation_id:
-                asker = await find(session, own)
-                raise not_theirs("no such conversation", asker, of=conversation_id)
-    except NotFound:
-        if own == conversation_id:
-            raise
+            admitted = await access.admit(hotline, session, conversation_id, token)
+    except NotTheirs:
         raise Unauthorized("this token is not valid") from None
-    return conversation
+    if admitted.partner:
+        await sessions.seen(hotline, admitted.partner)
+    return admitted
 
 
 @once
-async def conversation_to_renew(request: web.Request) -> Conversation:
-    """The conversation of the path, for its own token or for a portal's token of its contact.
+async def admission_to_renew(request: web.Request) -> Admission:
+    """The conversation of the path, for its own token, or for its contact: signed in in this
+    browser, or by a portal's token.
 
     A visitor's conversation is renewed by its own token only: no portal can vouch that it was
     this contact who began it.
     """
-    hotline, token = request.app[HOTLINE], bearer(request) or ""
-    conversation_id = request.match_info["id"]
+    hotline, conversation_id = request.app[HOTLINE], request.match_info["id"]
+    token = bearer(request)
+    if token is None:
+        return await _own_conversation(request, conversation_id)
     try:
-        return await conversation_of_token(hotline, conversation_id, token)
+        return await admit(hotline, conversation_id, token)
     except Unauthorized:
         pass  # not ours; perhaps the portal's
     async with journalling(hotline, "renew"), hotline.database.read() as session:
         contact = await access.contact_of_partner_token(hotline, session, token)
         conversation = await find(session, conversation_id)
-        if conversation.contact is None or conversation.contact.id != contact.id:
+        if not access.is_of(conversation, contact):
             raise NotTheirs(
                 "no such conversation",
                 conversation_id=None,
                 contact_id=contact.id,
                 of=conversation_id,
             )
-    return conversation
+    if conversation.needs_session:
+        raise NotFound("no such conversation")
+    return Admission(conversation, None)
+
+
+@once
+async def require_partner_session(request: web.Request) -> PartnerSession:
+    """The session of whoever is signed in in this browser, on a page of ours; else 401."""
+    require_same_origin(request)
+    partner = await partner_session(request)
+    if partner is None:
+        raise Unauthorized("nobody is signed in")
+    return partner
+
+
+async def partner_session(request: web.Request) -> PartnerSession | None:
+    """The session of the cookie; None for a visitor.
+
+    A cookie that has expired makes a visitor, and what a browser sends along from somebody else's
+    page counts for nothing.
+    """
+    hotline, cookie = request.app[HOTLINE], request.cookies.get(PARTNER_COOKIE)
+    if not cookie or is_of_portal(request):
+        return None
+    try:
+        async with hotline.database.read() as session:
+            partner = await access.partner_session_of(hotline, session, cookie)
+    except Unauthorized:
+        return None
+    await sessions.seen(hotline, partner)
+    return partner
 
 
 async def signed_in_contact(request: web.Request) -> Contact | None:
     """The contact of the portal's token or of the session's cookie; None for a visitor.
 
-    A bearer token that is wrong is refused; a cookie that has expired makes a visitor, and what
-    a browser sends along from somebody else's page counts for nothing.
+    A bearer token that is wrong is refused.
     """
-    hotline = request.app[HOTLINE]
-    token = bearer(request)
-    async with hotline.database.read() as session:
-        if token is not None:
+    hotline, token = request.app[HOTLINE], bearer(request)
+    if token is not None:
+        async with hotline.database.read() as session:
             return await access.contact_of_partner_token(hotline, session, token)
-        cookie = request.cookies.get(PARTNER_COOKIE)
-        if not cookie or is_of_portal(request):
-            return None
-        try:
-            return await access.contact_of_session(hotline, session, cookie)
-        except Unauthorized:
-            return None
+    partner = await partner_session(request)
+    return partner.contact if partner else None
+
+
+async def sign_in(
+    request: web.Request, response: web.StreamResponse, contact: Contact, how: str
+) -> None:
+    """Let the browser be `contact`'s from now on; whoever it was before is signed out."""
+    hotline, before = request.app[HOTLINE], await partner_session(request)
+    partner = await sessions.begin(
+        hotline,
+        contact,
+        how,
+        browser_of(request.headers.get("User-Agent", "")),
+        instead_of=before.id if before else None,
+    )
+    request.app[FOLLOWER].poke()
+    token = access.session_token(hotline, partner)
+    set_cookie(request, response, PARTNER_COOKIE, token, sessions.LIFETIME.total_seconds())
+
+
+async def _own_conversation(request: web.Request, conversation_id: str) -> Admission:
+    """The conversation of whoever is signed in in this browser."""
+    partner = await require_partner_session(request)
+    async with request.app[HOTLINE].database.read() as session:
+        conversation = await find(session, conversation_id)
+    if not access.is_of(conversation, partner.contact):
+        raise NotFound("no such conversation")
+    return Admission(conversation, partner)
 
 
 @once
@@ -148,11 +202,17 @@ def require_chat_origin(request: web.Request) -> None:
 
 
 def set_cookie(
-    request: web.Request, response: web.StreamResponse, name: str, token: str, max_age_s: float
+    request: web.Request,
+    response: web.StreamResponse,
+    name: str,
+    token: str,
+    max_age_s: float,
+    path: str = "/",
 ) -> None:
     response.set_cookie(
         name,
         token,
+        path=path,
         max_age=int(max_age_s),
         httponly=True,
         samesite="Lax",

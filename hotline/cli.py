@@ -75,6 +75,9 @@ def _parser() -> argparse.ArgumentParser:
     token.set_defaults(run=commands.staff_token)
 
     _staff(groups.add_parser("staff", help="hotline staff").add_subparsers(required=True))
+    _sessions(
+        groups.add_parser("sessions", help="contacts signed in").add_subparsers(required=True)
+    )
     _tickets(groups.add_parser("tickets", help="look at tickets").add_subparsers(required=True))
     _time(groups)
     _imports(groups)
@@ -96,6 +99,16 @@ def _staff(staff: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     listing = staff.add_parser("list", help="everybody")
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(run=commands.list_staff)
+
+
+def _sessions(sessions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    listing = sessions.add_parser("list", help="where a contact is signed in")
+    listing.add_argument("email", metavar="EMAIL")
+    listing.add_argument("--json", action="store_true")
+    listing.set_defaults(run=commands.list_sessions)
+    end = sessions.add_parser("end", help="sign a contact out everywhere")
+    end.add_argument("email", metavar="EMAIL")
+    end.set_defaults(run=commands.end_sessions)
 
 
 def _tickets(tickets: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -14,7 +14,8 @@ from hotline.core import Hotline, open_hotline
 from hotline.errors import BadInput, NotAllowed, NotFound, Unavailable
 from hotline.imports.files import read_path
 from hotline.imports.service import import_table, named_kind
-from hotline.partners.service import contact_by_email
+from hotline.partners import sessions
+from hotline.partners.service import Contact, contact_by_email
 from hotline.scanner import NotChecked, Scanner
 from hotline.settings import Settings, load_settings
 from hotline.staff import service as staff_service
@@ -38,11 +39,40 @@ async def seed(arguments: Namespace) -> str:
 
 
 async def partner_token(arguments: Namespace) -> str:
-    async with open_hotline(load_settings()) as hotline, hotline.database.read() as session:
-        contact = await contact_by_email(session, arguments.email)
-        if contact is None:
-            raise NotFound(f"no contact has the e-mail {arguments.email}")
-        return access.partner_token(hotline, contact)
+    async with open_hotline(load_settings()) as hotline:
+        return access.partner_token(hotline, await _contact(hotline, arguments.email))
+
+
+async def list_sessions(arguments: Namespace) -> Any:
+    async with open_hotline(load_settings()) as hotline:
+        contact = await _contact(hotline, arguments.email)
+        async with hotline.database.read() as session:
+            found = await sessions.live_of(session, contact, hotline.now())
+        zone = hotline.calendar.timezone
+    shown = [
+        {
+            "began_at": one.began_at.astimezone(zone).isoformat(timespec="seconds"),
+            "seen_at": one.seen_at.astimezone(zone).isoformat(timespec="seconds"),
+            "ends_at": one.ends_at.astimezone(zone).isoformat(timespec="seconds"),
+            "how": one.how,
+            "browser": one.browser,
+        }
+        for one in found
+    ]
+    if arguments.json:
+        return shown
+    lines = [
+        f"{one['began_at']}  seen {one['seen_at']}  {one['how']:<7} {one['browser'] or '-'}"
+        for one in shown
+    ]
+    return "\n".join(lines) or "signed in nowhere"
+
+
+async def end_sessions(arguments: Namespace) -> str:
+    async with open_hotline(load_settings()) as hotline:
+        contact = await _contact(hotline, arguments.email)
+        number = await sessions.end_all(hotline, contact, actor="system")
+    return f"sessions ended: {number}"
 
 
 async def staff_token(arguments: Namespace) -> str:
@@ -206,6 +236,14 @@ async def _refuse_demonstration(settings: Settings) -> None:
         for _role, email, _password in demonstration.demo_sign_ins():
             if await staff_service.staff_by_email(session, email) is not None:
                 raise NotAllowed(f"the demonstration's {email} can sign in to production")
+
+
+async def _contact(hotline: Hotline, email: str) -> Contact:
+    async with hotline.database.read() as session:
+        contact = await contact_by_email(session, email)
+    if contact is None:
+        raise NotFound(f"no contact has the e-mail {email}")
+    return contact
 
 
 def _clock() -> Clock:

@@ -1,14 +1,13 @@
-"""The partner's pages: the chat, the way in from a portal, and the demonstration's contacts."""
+"""The partner's pages: the chat, the widget's panel, and the demonstration's contacts."""
 
 import re
 from itertools import groupby
 
 from aiohttp import web
 
-from desk.inputs import form_of
 from desk.keys import HOTLINE, PAGES
 from desk.pages import language_of
-from desk.sessions import PARTNER_COOKIE, require_same_origin, set_cookie, signed_in_contact
+from desk.sessions import signed_in_contact
 from hotline import access
 from hotline.core import Hotline
 from hotline.errors import NotFound
@@ -41,27 +40,6 @@ async def panel(request: web.Request) -> web.Response:
     )
     answer.cookies.clear()  # nothing of ours is kept in the browser of a portal's reader
     return answer
-
-
-async def enter(request: web.Request) -> web.Response:
-    """A portal sends its signed-in contact here: the token in a form field, never in the URL."""
-    hotline = request.app[HOTLINE]
-    form = await form_of(request)
-    async with hotline.database.read() as session:
-        token = form.get("token", "")
-        contact = await access.contact_of_partner_token(hotline, session, token)
-    response = web.HTTPSeeOther("/")
-    lifetime = access.LIFETIMES[access.PARTNER_SESSION].total_seconds()
-    session_token = access.issue(hotline, access.PARTNER_SESSION, str(contact.id))
-    set_cookie(request, response, PARTNER_COOKIE, session_token, lifetime)
-    raise response
-
-
-async def leave(request: web.Request) -> web.Response:
-    require_same_origin(request)
-    response = web.HTTPSeeOther("/")
-    response.del_cookie(PARTNER_COOKIE)
-    raise response
 
 
 async def demo(request: web.Request) -> web.Response:

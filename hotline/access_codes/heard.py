@@ -17,6 +17,7 @@ _KINDS = (OFFERED, ADDRESS, CODE)
 BUTTON, AGAIN = "desk:code", "desk:code:again"
 GAVE_ADDRESS, NO_ADDRESS = "desk:code:address", "desk:code:no-address"
 GAVE_CODE, NO_MAIL = "desk:code:digits", "desk:code:no-mail"
+SIGN_IN = "desk:code:sign-in"  # a page of ours goes to its sign-in instead of saying it
 
 MASK = "●●●●●●"
 STANDS_FOR = timedelta(minutes=30)  # by then six digits are about something else

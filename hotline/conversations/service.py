@@ -32,6 +32,7 @@ class Conversation:
     id: str
     contact: Contact | None
     proven_email: str | None
+    needs_session: bool
     language: str
     holder: str
     held_since: datetime
@@ -54,9 +55,16 @@ class Conversation:
 
 
 async def start(
-    hotline: Hotline, contact: Contact | None, language: str | None = None
+    hotline: Hotline,
+    contact: Contact | None,
+    language: str | None = None,
+    *,
+    needs_session: bool = False,
 ) -> tuple[Conversation, list[Message]]:
-    """A new conversation with its greeting already said."""
+    """A new conversation with its greeting already said.
+
+    With `needs_session` no token is good for it without a live session of its contact.
+    """
     language = language or (contact.language if contact else "zh-TW")
     if language not in LANGUAGES:
         raise BadInput(f"language must be one of {', '.join(LANGUAGES)}")
@@ -65,6 +73,7 @@ async def start(
         row = ConversationRow(
             id=secrets.token_hex(16),
             contact_id=contact.id if contact else None,
+            needs_session=needs_session,
             language=language,
             held_since=now,
             created_at=now,
@@ -188,6 +197,7 @@ def snapshot(row: ConversationRow) -> Conversation:
         id=row.id,
         contact=partners.snapshot(row.contact) if row.contact else None,
         proven_email=row.proven_email,
+        needs_session=row.needs_session,
         language=row.language,
         holder=row.holder,
         held_since=row.held_since,

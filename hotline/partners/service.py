@@ -31,17 +31,22 @@ class Contact:
 
 
 async def contact_by_email(session: AsyncSession, email: str) -> Contact | None:
-    row = await session.scalar(select(ContactRow).where(ContactRow.email == email.strip().lower()))
-    return snapshot(row) if row else None
-
-
-async def contact_by_id(session: AsyncSession, contact_id: int) -> Contact | None:
-    row = await session.get(ContactRow, contact_id)
+    """The contact with this address; nobody is the one who has been erased."""
+    row = await session.scalar(
+        select(ContactRow).where(
+            ContactRow.email == email.strip().lower(), ContactRow.erased_at.is_(None)
+        )
+    )
     return snapshot(row) if row else None
 
 
 async def all_contacts(session: AsyncSession, limit: int = 50) -> list[Contact]:
-    rows = await session.scalars(select(ContactRow).order_by(ContactRow.id).limit(limit))
+    rows = await session.scalars(
+        select(ContactRow)
+        .where(ContactRow.erased_at.is_(None))
+        .order_by(ContactRow.id)
+        .limit(limit)
+    )
     return [snapshot(row) for row in rows]
 
 

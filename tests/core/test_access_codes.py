@@ -12,8 +12,9 @@ import pytest
 from sqlalchemy import event, select
 
 from hotline.access_codes import heard, rules, service
+from hotline.access_codes.codes import NewCode, Wait
 from hotline.access_codes.rows import AccessCodeRow
-from hotline.access_codes.service import Checked, NewCode, Wait
+from hotline.access_codes.service import Checked
 from hotline.conversations.service import Conversation, start
 from hotline.core import Hotline
 from hotline.errors import NotFound

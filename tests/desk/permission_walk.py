@@ -37,7 +37,7 @@ SECRET = "Zebra-7431 開不了機"
 NEVER_ISSUED, NO_ID = ticket_number.write(2026, 999_999), "0" * 32
 CONTACTS, VISITORS = "of a contact", "of a visitor"
 # What stands for the parts of a path, where it is not the conversation, ticket and file at stake.
-PARTS = {"form": "reply"}
+PARTS = {"form": "reply", "kind": "partners"}
 _PART = re.compile(r"\{(\w+)\}")
 _WITHIN = ClientTimeout(total=20)
 
