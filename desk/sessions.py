@@ -24,7 +24,10 @@ async def conversation_of_token(hotline: Hotline, conversation_id: str, token: s
     if access.subject_of(hotline, access.CONVERSATION, token) != conversation_id:
         raise Unauthorized("this token is not valid")
     async with hotline.database.read() as session:
-        return await find(session, conversation_id)
+        conversation = await find(session, conversation_id)
+    if conversation.is_erased:
+        raise Unauthorized("this token is not valid")
+    return conversation
 
 
 async def conversation_to_renew(request: web.Request) -> Conversation:

@@ -31,17 +31,19 @@ class Contact:
 
 
 async def contact_by_email(session: AsyncSession, email: str) -> Contact | None:
+    """Whoever has this e-mail; somebody who was erased is nobody, here and below."""
     row = await session.scalar(select(ContactRow).where(ContactRow.email == email.strip().lower()))
-    return snapshot(row) if row else None
+    return snapshot(row) if row and row.erased_at is None else None
 
 
 async def contact_by_id(session: AsyncSession, contact_id: int) -> Contact | None:
     row = await session.get(ContactRow, contact_id)
-    return snapshot(row) if row else None
+    return snapshot(row) if row and row.erased_at is None else None
 
 
 async def all_contacts(session: AsyncSession, limit: int = 50) -> list[Contact]:
-    rows = await session.scalars(select(ContactRow).order_by(ContactRow.id).limit(limit))
+    there = select(ContactRow).where(ContactRow.erased_at.is_(None))
+    rows = await session.scalars(there.order_by(ContactRow.id).limit(limit))
     return [snapshot(row) for row in rows]
 
 
