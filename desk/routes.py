@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from desk import openapi, staff_api, widget
+from desk import my_data, openapi, staff_api, widget
 from desk.chat import api, live
 from desk.chat import pages as partner
 from desk.console import chat_forms, door, ticket_forms
@@ -22,6 +22,8 @@ def add_to(app: web.Application) -> None:
             web.get("/demo", partner.demo),
             web.post("/enter", partner.enter),
             web.post("/leave", partner.leave),
+            web.get("/my/data", my_data.show),
+            web.post("/my/data", my_data.download),
             web.get("/healthz", healthz),
             web.get("/api/openapi.json", openapi.describe),
             web.post("/api/conversations", api.start_conversation),

@@ -64,10 +64,15 @@ def erased_words(erasing: Erasing, row: Any, value: Any) -> str:
     return erasing.hotline.words.say("erased.words", row.language)
 
 
+def solution(erasing: Erasing, row: Any, value: Any) -> Any:
+    """What solved it is about the matter, and stays as long as the ticket has words."""
+    return None if erasing.address is None else masked(erasing, row, value)
+
+
 def note_words(erasing: Erasing, row: Any, value: Any) -> str:
-    """What solved it is about the matter and stays; any other note may be about the person."""
-    if row.kind == "resolution":
-        return str(masked(erasing, row, value))
+    """As `solution`; any other note may be about the person."""
+    if row.kind == "resolution" and (said := solution(erasing, row, value)):
+        return str(said)
     return erasing.hotline.words.say("erased.words", "zh-TW")
 
 

@@ -37,6 +37,7 @@ from hotline.privacy.becomes import (
     note_words,
     nothing,
     proven,
+    solution,
     unusable,
 )
 from hotline.staff.rows import StaffRow
@@ -211,7 +212,7 @@ INVENTORY: tuple[Table, ...] = (
             "description": empty,
             "facts": formal_facts,
             "severity_words": no_list,
-            "resolution": masked,
+            "resolution": solution,
         },
         harmless=(
             "number key conversation_id partner_id intent queue audience source language state "

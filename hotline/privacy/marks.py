@@ -68,8 +68,8 @@ def _phone(phone: str) -> str:
     ways = [_BETWEEN.join(_digit(char) for char in number)]
     if number.startswith("0"):
         abroad = _BETWEEN.join(_digit(char) for char in f"886{number[1:]}")
-        ways.append(rf"\+?{abroad}")
-    return rf"(?<![0-9０-９])(?:{'|'.join(ways)})(?![0-9０-９])"
+        ways.append(abroad)
+    return rf"(?<![0-9０-９])\+?(?:{'|'.join(ways)})(?![0-9０-９])"
 
 
 def _digit(char: str) -> str:

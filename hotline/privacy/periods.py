@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -121,8 +121,6 @@ async def _erase_files(session: AsyncSession, hotline: Hotline, ids: Sequence[An
 async def _erase_tickets(session: AsyncSession, hotline: Hotline, ids: Sequence[Any]) -> None:
     ratings = select(RatingRow.id).where(RatingRow.ticket_id.in_(ids))
     await treat(session, Erasing(hotline), Reach(tickets=frozenset(ids), ratings=ratings))
-    # What was said at the end is nobody's to mask here: it goes with the rest.
-    await session.execute(update(TicketRow).where(TicketRow.id.in_(ids)).values(resolution=None))
 
 
 async def _erase_codes(session: AsyncSession, hotline: Hotline, ids: Sequence[Any]) -> None:

@@ -62,19 +62,16 @@ async def run(hotline: Hotline, *, dry_run: bool = False) -> Run:
     """
     now = hotline.now()
     if dry_run:
-        return Run(
-            now,
-            True,
-            tuple([await _count(hotline, now, it) for it in PERIODS])
-            + (await _mail(hotline, now, dry_run=True),),
-        )
+        would = [await _count(hotline, now, period) for period in PERIODS]
+        would.append(await _mail(hotline, now, dry_run=True))
+        return Run(now, True, tuple(would))
     with _alone(hotline):
         gone = [await _let_go(hotline, now, period) for period in PERIODS]
         gone.append(await _mail(hotline, now, dry_run=False))
         await outside.sweep_files(hotline)
         await outside.sweep_engine(hotline)
         async with hotline.database.write() as session:
-            counts = {it.kind: it.count for it in gone}
+            counts: dict[str, Any] = {it.kind: it.count for it in gone}
             await write_entry(session, now, DONE, "system", **counts)
         await outside.empty_log(hotline)
     return Run(now, False, tuple(gone))

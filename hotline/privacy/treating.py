@@ -46,7 +46,7 @@ async def count(session: AsyncSession, reach: Reach) -> Counter[str]:
 async def mask(
     hotline: Hotline, marks: Marks, among: Reach, but: Reach, *, dry_run: bool = False
 ) -> "Masked":
-    """Mask a person in the words of others: in `among`, and an e-mail address wherever it stands.
+    """Mask a person in the words of others: in `among`, and wherever the e-mail address stands.
 
     `but` is what is theirs, which is treated. Batch by batch, each in a transaction of its own, so
     that nobody waits long for the database.
