@@ -22,7 +22,7 @@ from hotline.privacy import outside, placeholders
 from hotline.privacy.becomes import Erasing, note_words
 from hotline.privacy.inventory import of_persons
 from hotline.privacy.marks import Marks
-from hotline.privacy.person import Person, find_contact, find_visitor
+from hotline.privacy.person import Person, find_contact, find_visitor, is_contact
 from hotline.privacy.treating import Masked, count, mask, treat
 from hotline.tickets.rows import NoteRow, TicketRow
 
@@ -59,13 +59,14 @@ async def erase_contact(
     go as well, and the company keeps the tickets. NotFound for an e-mail that is no contact's.
     """
     async with hotline.database.read() as session:
-        try:
+        person = None
+        if await is_contact(session, email):
             person = await find_contact(session, email)
-        except NotFound:
-            if not await placeholders.was_erased(hotline, session, email):
-                raise
-            return await _finished(hotline, email)
-    return await _erase(hotline, person, also_open=also_open, dry_run=dry_run)
+        elif not await placeholders.was_erased(hotline, session, email):
+            raise NotFound(f"no contact has the e-mail {email}")
+    if person is not None:
+        return await _erase(hotline, person, also_open=also_open, dry_run=dry_run)
+    return Erased(None, True, {}, 0, ()) if dry_run else await _finished(hotline, email)
 
 
 async def erase_visitor(

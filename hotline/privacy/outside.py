@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hotline.conversations import stored_files
 from hotline.conversations.rows import EngineSessionRow, FileRow
 from hotline.core import Hotline
+from hotline.errors import Unavailable
 from hotline.privacy.marks import Marks
 
 BUSY_S = 30.0
@@ -40,10 +41,13 @@ async def sweep_engine(hotline: Hotline, *, compact: bool = False) -> int:
     if not file.exists():
         return 0
     # First theirs, then ours: a session is in our table before the engine hears of it.
-    senders = await asyncio.to_thread(_senders, file)
-    async with hotline.database.read() as session:
-        known = set(await session.scalars(select(EngineSessionRow.sender_id)))
-    gone = await asyncio.to_thread(_forget, file, senders - known)
+    try:
+        senders = await asyncio.to_thread(_senders, file)
+        async with hotline.database.read() as session:
+            known = set(await session.scalars(select(EngineSessionRow.sender_id)))
+        gone = await asyncio.to_thread(_forget, file, senders - known)
+    except sqlite3.OperationalError as failure:
+        raise Unavailable(f"the engine's events in {file}: {failure}; try again") from failure
     if compact:
         await asyncio.to_thread(_compacted, file)
     return gone
@@ -132,14 +136,18 @@ def _has_events(database: sqlite3.Connection) -> bool:
 
 
 def _compacted(file: Path) -> bool:
-    with closing(_opened(file)) as database:
-        database.execute("VACUUM")
+    try:
+        with closing(_opened(file)) as database:
+            database.execute("VACUUM")
+    except sqlite3.OperationalError:  # somebody writes for longer than we wait
+        return False
     return _log_emptied(file)
 
 
 def _log_emptied(file: Path) -> bool:
     """Whether nobody read so long from the old pages that they had to stay."""
     with closing(_opened(file)) as database:
+        database.execute("PRAGMA busy_timeout=250")  # by our own count instead
         for _ in range(_CHECKPOINT_TRIES):
             busy, _pages, _moved = database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             if not busy:

@@ -31,6 +31,13 @@ class Person:
     open_tickets: tuple[str, ...]  # numbers
 
 
+async def is_contact(session: AsyncSession, email: str) -> bool:
+    address = email.strip().lower()
+    return (
+        await session.scalar(select(ContactRow.id).where(ContactRow.email == address)) is not None
+    )
+
+
 async def find_contact(session: AsyncSession, email: str) -> Person:
     """The contact with this e-mail; NotFound if there is none."""
     address = email.strip().lower()
@@ -51,7 +58,7 @@ async def find_visitor(session: AsyncSession, address: str) -> Person:
     Conflict if it is a contact's, NotFound if nobody here has used it.
     """
     address = address.strip().lower()
-    if await session.scalar(select(ContactRow.id).where(ContactRow.email == address)):
+    if await is_contact(session, address):
         raise Conflict(f"{address} is a contact's: give it without --address")
     opened = await _tickets(session, _visitors_tickets(address))
     conversations = await _visitors_conversations(session, address, opened)

@@ -19,6 +19,7 @@ from hotline.partners.rows import ContactRow
 from hotline.partners.service import Contact, contact_by_email, contact_by_id
 from hotline.privacy import erasing, outside, placeholders
 from hotline.privacy.marks import MASK
+from hotline.replies import Reply
 from hotline.staff.service import Staff
 from hotline.tickets import answers, handling, queries
 from hotline.tickets.opening import NewTicket, open_ticket
@@ -168,7 +169,7 @@ async def test_what_a_colleague_was_shown_of_the_ticket_loses_its_words(
     turn = await turns.begin(hotline, shown.id, received.message)
     number = story.ticket.number
     card = {"kind": "list", "items": [{"number": number, "subject": MACHINE}]}
-    told = turns.Reply(f"{number}「{MACHINE}」處理中", (), card)
+    told = Reply(f"{number}「{MACHINE}」處理中", (), card)
     await turns.store_answer(
         hotline, shown.id, received.message, turn, turns.Answer((told,), None, "list", 1.0)
     )
@@ -235,7 +236,7 @@ async def test_an_answer_that_comes_after_the_erasing_is_not_stored(
     received = await says(hotline, conversation.id, PLATYPUS, "c1")
     turn = await turns.begin(hotline, conversation.id, received.message)
     await erasing.erase_contact(hotline, CONTACT)
-    answer = turns.Answer((turns.Reply(f"您說{PLATYPUS}"),), None, "x", 1.0)
+    answer = turns.Answer((Reply(f"您說{PLATYPUS}"),), None, "x", 1.0)
     assert not await turns.store_answer(hotline, conversation.id, received.message, turn, answer)
     await turns.say_first(hotline, conversation.id, answer.replies)
     await turns.answer_without_engine(hotline, conversation.id, 9, answer.replies, failed=True)

@@ -20,12 +20,15 @@ from tests.core.personal import ADDED, BYTES, MACHINE, PLATYPUS, RATED, Story, k
 Json = dict[str, Any]
 
 
-async def exported(hotline: Hotline, contact: Contact, **wishes: bool) -> tuple[Json, Json]:
+async def exported(
+    hotline: Hotline, contact: Contact, *, internal_notes: bool = False
+) -> tuple[Json, Json]:
     """What stands in data.json, and the files beside it by name."""
     async with hotline.database.read() as session:
         person = await contact_by_id(session, contact.id)
     target = io.BytesIO()
-    await export.write_zip(hotline, await export.collect(hotline, person, **wishes), target)
+    found = await export.collect(hotline, person, internal_notes=internal_notes)
+    await export.write_zip(hotline, found, target)
     with zipfile.ZipFile(target) as archive:
         assert archive.testzip() is None
         contents = {name: archive.read(name) for name in archive.namelist()}
