@@ -66,7 +66,8 @@ async def test_everything_of_the_person_is_in_it(
     said = [(message["sender"], message["text"]) for message in conversation["messages"]]
     assert said[0][0] == "bot"
     assert ("partner", PLATYPUS) in said
-    assert conversation["messages"][0]["created_at"] == "2026-12-01T10:15:00+08:00"
+    at = conversation["messages"][0]["created_at"]
+    assert (at[:16], at[-6:]) == ("2026-12-01T10:15", "+08:00")
     [ticket] = data["tickets"]
     assert (ticket["number"], ticket["description"]) == (story.ticket.number, MACHINE)
     assert ticket["facts"]["phone"]["value"] == "0912-345-678"
