@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from desk.console.door import require_signed_in
-from desk.sessions import conversation_to_renew, require_conversation, require_staff_token
+from desk.sessions import admission_to_renew, require_conversation, require_staff_token
 from hotline.errors import NotAllowed, NotFound
 from hotline.permissions import IMPORTERS
 
@@ -47,7 +47,7 @@ def staff_program(*roles: str) -> Audience:
 ANYBODY = Audience("anybody", _everybody)
 # Whoever has the conversation's own token: the visitor or the contact that speaks there.
 SPEAKER = Audience("speaker", require_conversation)
-SPEAKER_OR_CONTACT = Audience("speaker, or the contact by a portal", conversation_to_renew)
+SPEAKER_OR_CONTACT = Audience("speaker, or the contact by a portal", admission_to_renew)
 STAFF = Audience("staff, signed in", require_signed_in)
 STAFF_PROGRAM = Audience("staff program", require_staff_token)
 

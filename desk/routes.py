@@ -2,7 +2,15 @@
 
 from aiohttp import web
 
-from desk import import_api, openapi, partner_door, partner_sessions, staff_api, widget
+from desk import (
+    import_api,
+    my_data,
+    openapi,
+    partner_door,
+    partner_sessions,
+    staff_api,
+    widget,
+)
 from desk.chat import api, live
 from desk.chat import pages as partner
 from desk.console import chat_forms, door, ticket_forms
@@ -29,6 +37,8 @@ def add_to(app: web.Application) -> None:
             web.get(partner_sessions.PAGE, partner_sessions.page),
             web.post(f"{partner_sessions.PAGE}/end", partner_sessions.end),
             web.post(f"{partner_sessions.PAGE}/end-others", partner_sessions.end_others),
+            web.get("/my/data", my_data.show),
+            web.post("/my/data", my_data.download),
             web.get("/healthz", healthz),
             web.get("/api/openapi.json", openapi.describe),
             web.post("/api/conversations", api.start_conversation),

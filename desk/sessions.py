@@ -48,7 +48,7 @@ async def require_conversation(request: web.Request) -> Conversation:
 
 
 async def admit(hotline: Hotline, conversation_id: str, token: str) -> Admission:
-    """Whoever may speak in the conversation by this token; else 401, whether there is one or not."""
+    """Whoever may speak in the conversation by this token; else 401, whatever is wrong."""
     try:
         async with journalling(hotline, "conversation"), hotline.database.read() as session:
             admitted = await access.admit(hotline, session, conversation_id, token)

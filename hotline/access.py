@@ -116,6 +116,8 @@ async def admit(
     if own != conversation_id:
         raise await _refusal(session, own, conversation_id)
     conversation = await find(session, conversation_id)
+    if conversation.is_erased:
+        raise Unauthorized("this token is not valid")
     if session_id := claims.get("session"):
         partner = await sessions.live(session, str(session_id), hotline.now())
         if partner is None or not is_of(conversation, partner.contact):

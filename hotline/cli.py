@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from hotline import commands
 from hotline.errors import HotlineError
 from hotline.imports.kinds import NAMES
+from hotline.privacy import commands as privacy
 
 # asyncpg's own come through unwrapped while a connection is made.
 _DATABASE_ERRORS = (SQLAlchemyError, CommandError, asyncpg.PostgresError, asyncpg.InterfaceError)
@@ -82,6 +83,8 @@ def _parser() -> argparse.ArgumentParser:
     _time(groups)
     _imports(groups)
 
+    _privacy(groups)
+
     groups.add_parser("doctor", help="check settings, database and model").set_defaults(
         run=commands.doctor
     )
@@ -121,6 +124,33 @@ def _tickets(tickets: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     show.add_argument("number", metavar="NUMBER")
     show.add_argument("--json", action="store_true")
     show.set_defaults(run=commands.show_ticket)
+
+
+def _privacy(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    person = groups.add_parser("person", help="what is kept on a person")
+    people = person.add_subparsers(required=True)
+    export = people.add_parser("export", help="give it out, as a zip")
+    export.add_argument("--out", metavar="FILE.zip")
+    export.add_argument(
+        "--internal",
+        action="store_true",
+        help="with the notes that staff wrote for each other: read them before you hand them over",
+    )
+    export.set_defaults(run=privacy.export_person)
+    erase = people.add_parser("erase", help="erase it; tickets stay without the person")
+    erase.add_argument("--also-open", action="store_true", help="also while tickets are open")
+    erase.add_argument("--dry-run", action="store_true", help="only say what would go")
+    erase.add_argument("--json", action="store_true")
+    erase.set_defaults(run=privacy.erase_person)
+    for parser in (export, erase):
+        parser.add_argument("email", metavar="EMAIL", nargs="?", help="a contact's")
+        parser.add_argument("--address", metavar="EMAIL", help="a visitor's")
+
+    retention = groups.add_parser("retention", help="what is kept for how long")
+    run = retention.add_subparsers(required=True).add_parser("run", help="let go what is due")
+    run.add_argument("--dry-run", action="store_true", help="only say what is due")
+    run.add_argument("--json", action="store_true")
+    run.set_defaults(run=privacy.run_retention)
 
 
 def _time(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

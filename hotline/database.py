@@ -199,6 +199,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
+        "secure_delete=ON",  # what is deleted is overwritten: no page keeps what a person wrote
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -18,6 +18,7 @@ from hotline.errors import BadInput, NotFound
 from hotline.journal import write_entry
 from hotline.partners import service as partners
 from hotline.partners.service import Contact
+from hotline.privacy import placeholders
 from hotline.replies import Reply
 from hotline.staff import service as staff_service
 from hotline.staff.service import Staff
@@ -47,6 +48,11 @@ class Conversation:
     def is_known(self) -> bool:
         """Whether whoever speaks here has signed in or proven an address."""
         return self.address is not None
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether whoever spoke here was erased: nobody speaks here again."""
+        return placeholders.is_erased(self.proven_email)
 
     @property
     def address(self) -> str | None:
@@ -81,6 +87,8 @@ async def start(
         session.add(row)
         await session.flush()
         await write_entry(session, now, "conversation.started", "partner", conversation_id=row.id)
+        if consent := hotline.settings.privacy.consent(language):
+            await say(session, hotline, row, "bot", Reply(consent))
         reply = greeting(hotline, contact, language)
         await say(session, hotline, row, "bot", reply)
         await session.refresh(row)

@@ -17,8 +17,9 @@ from hotline.conversations.messages import File, Message
 from hotline.conversations.rows import ConversationRow, EngineSessionRow, FileRow
 from hotline.conversations.service import is_in_form, locked, say
 from hotline.core import Hotline
-from hotline.errors import BadInput, TooLarge
+from hotline.errors import BadInput, NotFound, TooLarge
 from hotline.journal import write_entry
+from hotline.privacy.placeholders import is_erased
 from hotline.replies import Reply
 from wording.access_codes import code_in
 from wording.choice import chosen
@@ -86,6 +87,8 @@ async def receive(hotline: Hotline, conversation_id: str, incoming: Incoming) ->
     limit = hotline.settings.limits.text_chars
     async with hotline.database.write() as session:
         row = await locked(session, conversation_id)
+        if is_erased(row.proven_email):
+            raise NotFound("no such conversation")
         if again := await messages.by_client_id(session, row.id, incoming.client_id):
             return Received(messages.snapshot(again), False, row.holder)
         if len(text) > limit:
@@ -141,7 +144,7 @@ async def say_first(hotline: Hotline, conversation_id: str, replies: Sequence[Re
     """The desk's own words before the engine's answer; the message still waits for that."""
     async with hotline.database.write() as session:
         row = await locked(session, conversation_id)
-        if row.holder != "person":
+        if row.holder != "person" and not is_erased(row.proven_email):
             for reply in replies:
                 await say(session, hotline, row, "bot", reply)
 
@@ -164,6 +167,8 @@ async def begin(hotline: Hotline, conversation_id: str, message: Message) -> Tur
     """The engine session that answers `message`: the running one, or a new one when that is due."""
     async with hotline.database.write() as session:
         row = await locked(session, conversation_id)
+        if is_erased(row.proven_email):
+            raise NotFound("no such conversation")
         current = (
             await session.get(EngineSessionRow, row.engine_sender) if row.engine_sender else None
         )
@@ -189,6 +194,8 @@ async def store_answer(
     now = hotline.now()
     async with hotline.database.write() as session:
         row = await locked(session, conversation_id)
+        if is_erased(row.proven_email):  # while the engine was thinking
+            return False
         await messages.mark_answered(session, row.id, message.seq, now)
         engine = await session.get(EngineSessionRow, turn.sender_id)
         if engine is not None:
@@ -224,7 +231,7 @@ async def answer_without_engine(
         await messages.mark_answered(session, row.id, up_to_seq, hotline.now())
         if failed and not await is_in_form(session, row):
             row.engine_sender = None
-        if row.holder != "person":
+        if row.holder != "person" and not is_erased(row.proven_email):
             await _say_all(session, hotline, row, up_to_seq, replies)
 
 

@@ -21,6 +21,8 @@ from hotline.settings.sections import (
     MailSettings,
     PartnersSettings,
     PartnerTokenSettings,
+    PrivacySettings,
+    RetentionSettings,
     ScannerSettings,
     SecretsSettings,
     SeveritySettings,
@@ -75,6 +77,8 @@ class Settings(BaseSettings):
     partner_token: PartnerTokenSettings = PartnerTokenSettings()
     widget: WidgetSettings = WidgetSettings()
     mail: MailSettings = MailSettings()
+    privacy: PrivacySettings = PrivacySettings()
+    retention: RetentionSettings = RetentionSettings()
     secrets: SecretsSettings = SecretsSettings()
 
     @property
