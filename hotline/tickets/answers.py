@@ -1,6 +1,6 @@
 """What a partner says to a ticket: it is solved, it is not, it is done with, or one more fact."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -104,9 +104,15 @@ async def speaker(session: AsyncSession, conversation_id: str, ticket: Ticket) -
     return await locked_conversation(session, conversation_id)
 
 
-def _refuse_too_old(hotline: Hotline, row: TicketRow) -> None:
+def is_too_old(hotline: Hotline, closed_at: datetime | None) -> bool:
+    """Whether it was closed too long ago to be opened again."""
     days = hotline.settings.reopen_days
-    if row.closed_at and hotline.now() - row.closed_at > timedelta(days=days):
+    return closed_at is not None and hotline.now() - closed_at > timedelta(days=days)
+
+
+def _refuse_too_old(hotline: Hotline, row: TicketRow) -> None:
+    if is_too_old(hotline, row.closed_at):
+        days = hotline.settings.reopen_days
         raise Conflict("closed too long ago", reason="too_old", days=days)
 
 

@@ -10,6 +10,7 @@ from hotline.conversations.seen import SeenRow
 from hotline.conversations.service import Conversation
 from hotline.database import locked_row
 from hotline.errors import NotFound
+from hotline.partners.service import Contact
 from hotline.tickets.moves import OPEN_STATES, PAUSED_STATES
 from hotline.tickets.rows import NoteRow, TicketRow
 from hotline.tickets.ticket import Ticket, snapshot
@@ -28,27 +29,34 @@ async def find_for(session: AsyncSession, conversation: Conversation, number: st
     return ticket
 
 
+async def find_as(session: AsyncSession, contact: Contact, number: str) -> Ticket:
+    """The ticket, if `contact` may see it; else NotFound, either way."""
+    ticket = await find(session, number)
+    if not may_see_as(contact, ticket):
+        raise NotFound("no such ticket")
+    return ticket
+
+
 def may_see(conversation: Conversation, ticket: Ticket) -> bool:
-    """A contact sees its company's tickets. One that a visitor opened is seen where it was opened
-    and by whoever has proven the address in it."""
-    if ticket.contact is not None:
-        asks = conversation.contact
-        return asks is not None and asks.partner_id == ticket.contact.partner_id
-    if ticket.conversation_id == conversation.id:
-        return True
-    address = ticket.fact("email")
-    return address is not None and address.lower() == conversation.address
+    """What its contact may see, and what a visitor opened in it."""
+    is_from_here = ticket.contact is None and ticket.conversation_id == conversation.id
+    return is_from_here or _is_for(conversation.contact, conversation.address, ticket)
+
+
+def may_see_as(contact: Contact, ticket: Ticket) -> bool:
+    """The same without a conversation: by who is signed in."""
+    return _is_for(contact, contact.email, ticket)
 
 
 def seen_by(conversation: Conversation) -> ColumnElement[bool]:
     """The same as `may_see`, asked of the database."""
-    own = TicketRow.conversation_id == conversation.id
-    if conversation.address is not None:
-        own = or_(own, _visitors_address() == conversation.address)
-    seen = and_(TicketRow.contact_id.is_(None), own)
-    if conversation.contact is not None:
-        seen = or_(seen, TicketRow.partner_id == conversation.contact.partner_id)
-    return seen
+    from_here = and_(TicketRow.contact_id.is_(None), TicketRow.conversation_id == conversation.id)
+    return or_(from_here, *_are_for(conversation.contact, conversation.address))
+
+
+def seen_as(contact: Contact) -> ColumnElement[bool]:
+    """The same as `may_see_as`, asked of the database."""
+    return or_(*_are_for(contact, contact.email))
 
 
 async def open_tickets_for(
@@ -167,6 +175,25 @@ def urgency() -> tuple[Any, ...]:
 
 def _open_for(query: Select[Any], conversation: Conversation) -> Select[Any]:
     return query.where(TicketRow.state.in_(OPEN_STATES), seen_by(conversation))
+
+
+def _is_for(contact: Contact | None, address: str | None, ticket: Ticket) -> bool:
+    """A contact sees its company's tickets; one that a visitor opened, whoever has proven the
+    address in it."""
+    if ticket.contact is not None:
+        return contact is not None and contact.partner_id == ticket.contact.partner_id
+    given = ticket.fact("email")
+    return given is not None and given.lower() == address
+
+
+def _are_for(contact: Contact | None, address: str | None) -> list[ColumnElement[bool]]:
+    """The same as `_is_for`, as conditions of which one must hold."""
+    seen: list[ColumnElement[bool]] = []
+    if address is not None:
+        seen.append(and_(TicketRow.contact_id.is_(None), _visitors_address() == address))
+    if contact is not None:
+        seen.append(TicketRow.partner_id == contact.partner_id)
+    return seen
 
 
 def _visitors_address() -> ColumnElement[str]:
