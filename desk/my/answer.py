@@ -27,8 +27,6 @@ async def answer(request: web.Request) -> web.Response:
         return no_such_ticket(request, reader)
     fields: dict[str, str] = {}
     try:
-        if ticket.state == "closed":
-            raise Conflict("a closed ticket takes nothing more", state=ticket.state)
         async with _read(request, reader, ticket, fields) as draft:
             await _keep(request, reader, ticket, fields, draft)
     except HotlineError as why:
@@ -46,6 +44,8 @@ async def _keep(
     words = text_of(fields)
     if not words and draft is None:
         raise BadInput("nothing was said", field="text")
+    if ticket.state == "closed":  # what was typed is kept, in the form that opens it again
+        raise Conflict("a closed ticket takes nothing more", state=ticket.state)
     said = Said(id_of(fields), words, words, draft.file if draft else None)
     talk = await talk_of(request, reader, ticket)
     if draft is None:

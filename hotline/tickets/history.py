@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hotline.conversations import messages
 from hotline.conversations.messages import File, Message
 from hotline.conversations.rows import ConversationRow, FileRow, MessageRow
-from hotline.journal import Entry, EntryRow
+from hotline.journal import Entry
 from hotline.partners.rows import ContactRow
 from hotline.tickets.rows import NoteRow
 from hotline.tickets.ticket import Ticket
@@ -24,21 +24,11 @@ _NOTED_WITHIN = timedelta(minutes=2)
 async def staff_words(
     session: AsyncSession, ticket: Ticket, entries: Sequence[Entry]
 ) -> list[Message]:
-    """What staff said to the partner on this ticket; `entries` are its history.
-
-    Such words and the change of the ticket are one transaction, so their entries are neighbours.
-    """
-    if ticket.conversation_id is None:
+    """What staff said to the partner on this ticket, by its history `entries`: each that said
+    something has the message's number."""
+    numbers = [entry.detail["said"] for entry in entries if "said" in entry.detail]
+    if ticket.conversation_id is None or not numbers:
         return []
-    just_before = {entry.id - 1: entry.actor for entry in entries if entry.actor[:6] == "staff:"}
-    told = await session.scalars(
-        select(EntryRow).where(
-            EntryRow.id.in_(just_before),
-            EntryRow.kind == "message.stored",
-            EntryRow.conversation_id == ticket.conversation_id,
-        )
-    )
-    numbers = [row.detail["seq"] for row in told if row.actor == just_before[row.id]]
     rows = await session.scalars(
         select(MessageRow)
         .where(
