@@ -129,8 +129,8 @@ def _contract(reader: Reader, found: Sequence[records.Contract]) -> Card:
     rows = tuple(
         (
             Cell(one.number),
-            Cell(reader.day(one.starts_on), is_number=True),
-            Cell(reader.day(one.ends_on), is_number=True),
+            Cell(reader.day(one.starts_on)),
+            Cell(reader.day(one.ends_on)),
             Cell(reader.t(f"company.contract.{one.standing(today)}")),
             Cell(reader.t(f"company.contract.{one.renewal}")),
         )
@@ -186,7 +186,7 @@ def _certificate(reader: Reader, one: records.Certification) -> tuple[Cell, ...]
     if one.until is None:
         ends, state = Cell(reader.t("company.lasting")), Cell(reader.t("company.valid"))
     else:
-        ends = Cell(reader.day(one.until), is_number=True)
+        ends = Cell(reader.day(one.until))
         left = (one.until - today).days
         if left < 0:
             state = Cell(reader.t("company.expired"), "danger")
@@ -350,8 +350,8 @@ def _satisfaction(reader: Reader, found: Sequence[records.Satisfaction]) -> Card
 
 _CARDS: tuple[tuple[str, type[Recorded], Callable[[Reader, Any], Card]], ...] = (
     (permissions.COMPANY, records.Company, _company),
-    (permissions.CONTRACT, records.Contract, _contract),
     (permissions.CERTIFICATION, records.Certification, _certification),
+    (permissions.CONTRACT, records.Contract, _contract),
     (permissions.FUND, records.Fund, _fund),
     (permissions.PERFORMANCE, records.Performance, _performance),
     (permissions.CREDIT, records.Credit, _credit),

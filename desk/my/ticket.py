@@ -1,7 +1,7 @@
 """One request's page: how it stands, what is known, its history, and what may be done now."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as also
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +13,7 @@ from desk.my.requests import opener_of
 from hotline.tickets import own
 from hotline.tickets.answers import is_too_old
 from hotline.tickets.kinds import FACTS
+from hotline.tickets.moves import PAUSED_STATES
 from hotline.tickets.page_acts import Graver
 from hotline.tickets.ratings import Rating, ratings_of
 from hotline.tickets.ticket import Ticket
@@ -76,6 +77,7 @@ async def ticket_page(
 ) -> TicketPage:
     hotline, language = reader.hotline, reader.language
     ratings = await ratings_of(session, ticket.id)
+    promise, is_paused = promise_of(reader, ticket), ticket.state in PAUSED_STATES
     follower = await own.follower_of(session, reader.contact, ticket) or ""
     return TicketPage(
         number=ticket.number,
@@ -83,8 +85,8 @@ async def ticket_page(
         subject=ticket.subject,
         state=ticket.state,
         state_words=hotline.words.state(ticket.state, language),
-        sentence=sentence_of(reader, ticket),
-        promise=promise_of(reader, ticket),
+        sentence="" if is_paused else sentence_of(reader, ticket),
+        promise=promise if is_paused else replace(promise, note=""),
         by=opener_of(reader, ticket),
         facts=_facts(reader, ticket),
         history=await history_of(reader, session, ticket, before),
