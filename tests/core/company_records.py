@@ -3,17 +3,31 @@
 from datetime import date
 from typing import Any
 
+from sqlalchemy import delete
+
 from hotline.core import Hotline
 from hotline.partners import record_rows as rows
 
 AS_OF = date(2026, 11, 30)
+_TABLES: tuple[type[Any], ...] = (
+    rows.ContractRow,
+    rows.CertificationRow,
+    rows.FundRow,
+    rows.PerformanceRow,
+    rows.CreditRow,
+    rows.HeadcountRow,
+    rows.SatisfactionRow,
+    rows.CommitmentRow,
+)
 
 
 async def record_company(hotline: Hotline, partner_id: str = "P-1001") -> None:
-    """One or more of each record; one certificate has expired, another soon will."""
+    """One or more of each record, and no other; a certificate has expired, another soon will."""
     said: dict[str, Any] = {"partner_id": partner_id, "as_of": AS_OF, "source": "ERP"}
     quarters = [(1, 3_000_000, 3_200_000), (2, 3_000_000, 2_100_000), (3, 3_000_000, 2_450_000)]
     async with hotline.database.write() as session:
+        for table in _TABLES:
+            await session.execute(delete(table).where(table.partner_id == partner_id))
         session.add_all(
             [
                 rows.ContractRow(
