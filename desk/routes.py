@@ -16,9 +16,13 @@ from desk.chat import pages as partner
 from desk.console import chat_forms, door, ticket_forms
 from desk.console import handlers as console
 from desk.console import live as console_live
+from desk.my import answer as my_answer
+from desk.my import forms as my_forms
+from desk.my import handlers as my
 from desk.pages import ROOT
 
 _TICKET_FORMS = "claim|take-over|release|reply|note|resolve|state"
+_MY_FORMS = "answer|solved|unsolved|close|reopen|rate|escalate|chat"
 _CHAT_FORMS = "take|give-back|messages|note"
 
 
@@ -53,6 +57,19 @@ def add_to(app: web.Application) -> None:
             web.post("/api/conversations/{id}/renew", api.renew),
             web.post("/api/conversations/{id}/identify", api.identify),
             *(web.options(path, widget.preflight) for path in widget.CHAT_API),
+            web.get("/my", my.requests),
+            web.get("/my/company", my.company),
+            web.get("/my/tickets/{number}", my.ticket),
+            web.get("/my/tickets/{number}/files/{file}", my.file),
+            web.get(f"/my/tickets/{{number}}/{{form:{_MY_FORMS}}}", my.back_to_ticket),
+            web.post("/my/tickets/{number}/answer", my_answer.answer),
+            web.post("/my/tickets/{number}/solved", my_forms.solved),
+            web.post("/my/tickets/{number}/unsolved", my_forms.unsolved),
+            web.post("/my/tickets/{number}/close", my_forms.close),
+            web.post("/my/tickets/{number}/reopen", my_forms.reopen),
+            web.post("/my/tickets/{number}/rate", my_forms.rate),
+            web.post("/my/tickets/{number}/escalate", my_forms.escalate),
+            web.post("/my/tickets/{number}/chat", my_forms.chat),
             web.get("/console/sign-in", door.sign_in_page),
             web.post("/console/sign-in", door.sign_in),
             web.post("/console/sign-out", door.sign_out),

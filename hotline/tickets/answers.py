@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -119,9 +119,15 @@ async def spoken_to(
         yield session, row, await locked_conversation(session, conversation_id)
 
 
-def _refuse_too_old(hotline: Hotline, row: TicketRow) -> None:
+def is_too_old(hotline: Hotline, closed_at: datetime | None) -> bool:
+    """Whether it was closed too long ago to be opened again."""
     days = hotline.settings.reopen_days
-    if row.closed_at and hotline.now() - row.closed_at > timedelta(days=days):
+    return closed_at is not None and hotline.now() - closed_at > timedelta(days=days)
+
+
+def _refuse_too_old(hotline: Hotline, row: TicketRow) -> None:
+    if is_too_old(hotline, row.closed_at):
+        days = hotline.settings.reopen_days
         raise Conflict("closed too long ago", reason="too_old", days=days)
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline import permissions
+from hotline.attempts import NotTheirs
 from hotline.conversations.rows import MessageRow
 from hotline.conversations.seen import SeenRow
 from hotline.conversations.service import Conversation, not_theirs
@@ -32,6 +33,16 @@ async def find_for(
     return ticket
 
 
+async def find_as(session: AsyncSession, hotline: Hotline, contact: Contact, number: str) -> Ticket:
+    """The ticket, if whoever is signed in may see it; else NotFound, either way."""
+    ticket = await find(session, number)
+    if not may_see_as(hotline, contact, ticket):
+        raise NotTheirs(
+            "no such ticket", conversation_id=None, contact_id=contact.id, ticket_id=ticket.id
+        )
+    return ticket
+
+
 def require_seen(hotline: Hotline, asker: Conversation, ticket: Ticket) -> None:
     """NotTheirs if whoever speaks in `asker` may not see the ticket."""
     if not may_see(hotline, asker, ticket):
@@ -43,10 +54,14 @@ def may_see(hotline: Hotline, asker: Conversation, ticket: Ticket) -> bool:
     and by whoever has proven the address in it."""
     if ticket.contact is not None:
         return asker.contact is not None and contact_sees(hotline, asker.contact, ticket)
-    if ticket.conversation_id == asker.id:
-        return True
-    address = ticket.fact("email")
-    return address is not None and address.lower() == asker.address
+    return ticket.conversation_id == asker.id or _has_address(ticket, asker.address)
+
+
+def may_see_as(hotline: Hotline, contact: Contact, ticket: Ticket) -> bool:
+    """The same without a conversation: by who is signed in."""
+    if ticket.contact is not None:
+        return contact_sees(hotline, contact, ticket)
+    return _has_address(ticket, contact.email)
 
 
 def contact_sees(hotline: Hotline, contact: Contact, ticket: Ticket) -> bool:
@@ -62,6 +77,12 @@ def seen_by(hotline: Hotline, asker: Conversation) -> ColumnElement[bool]:
     if asker.contact is not None:
         seen = or_(seen, seen_by_contact(hotline, asker.contact))
     return seen
+
+
+def seen_as(hotline: Hotline, contact: Contact) -> ColumnElement[bool]:
+    """The same as `may_see_as`, asked of the database."""
+    by_address = and_(TicketRow.contact_id.is_(None), _visitors_address() == contact.email)
+    return or_(by_address, seen_by_contact(hotline, contact))
 
 
 def seen_by_contact(hotline: Hotline, contact: Contact) -> ColumnElement[bool]:
@@ -224,6 +245,12 @@ async def _count_open(session: AsyncSession, whose: ColumnElement[bool]) -> int:
 
 def _open_of(query: Select[Any], whose: ColumnElement[bool]) -> Select[Any]:
     return query.where(TicketRow.state.in_(OPEN_STATES), whose)
+
+
+def _has_address(ticket: Ticket, address: str | None) -> bool:
+    """Whether it is the address in the ticket's facts."""
+    given = ticket.fact("email")
+    return given is not None and given.lower() == address
 
 
 def _visitors_address() -> ColumnElement[str]:

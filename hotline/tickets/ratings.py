@@ -26,6 +26,7 @@ class Rating:
     words: str
     by: str
     rated_at: datetime
+    contact_id: int | None = None
 
     @property
     def asks_why(self) -> bool:
@@ -89,4 +90,4 @@ async def _of(session: AsyncSession, ticket_id: int, contact_id: int | None) -> 
 
 def _snapshot(row: RatingRow) -> Rating:
     by = row.contact.name if row.contact else ""
-    return Rating(row.score, row.words, by, row.rated_at)
+    return Rating(row.score, row.words, by, row.rated_at, row.contact_id)
