@@ -7,15 +7,14 @@ from typing import IO
 from aiohttp import web
 
 from desk.keys import HOTLINE, PAGES
+from desk.own_pages import require_signed_in_partner
 from desk.pages import language_of
-from desk.sessions import require_same_origin, signed_in_contact
 from hotline.core import Hotline
 from hotline.errors import TooMany
 from hotline.partners.service import Contact
 from hotline.privacy import export
 from hotline.privacy.person import contact_by_id
 
-SIGN_IN = "/sign-in?next=/my/data"
 _CHUNK = 256 * 1024
 _AGAIN_AFTER_S = 10
 # In the order in which the page tells of them; each has a setting and words of its name.
@@ -28,8 +27,8 @@ ONE_AT_A_TIME = web.AppKey("one_export_at_a_time", asyncio.Semaphore)
 
 
 async def show(request: web.Request) -> web.Response:
-    hotline, contact = request.app[HOTLINE], await _signed_in(request)
-    language = language_of(request)
+    hotline, language = request.app[HOTLINE], language_of(request)
+    contact = (await require_signed_in_partner(request)).contact
     retention = hotline.settings.retention
     return request.app[PAGES].render(
         request,
@@ -44,8 +43,7 @@ async def show(request: web.Request) -> web.Response:
 
 async def download(request: web.Request) -> web.StreamResponse:
     """The zip of whoever is signed in; it is written to a file without a name, and then gone."""
-    require_same_origin(request)
-    hotline, contact = request.app[HOTLINE], await _signed_in(request)
+    hotline, contact = request.app[HOTLINE], (await require_signed_in_partner(request)).contact
     one = request.app[ONE_AT_A_TIME]
     if one.locked():
         raise TooMany("another export is being made", retry_after_s=_AGAIN_AFTER_S)
@@ -76,10 +74,3 @@ async def _send(request: web.Request, file: IO[bytes]) -> web.StreamResponse:
         await response.write(chunk)
     await response.write_eof()
     return response
-
-
-async def _signed_in(request: web.Request) -> Contact:
-    contact = await signed_in_contact(request)
-    if contact is None:
-        raise web.HTTPFound(SIGN_IN)
-    return contact

@@ -1,23 +1,21 @@
 """Where a contact is signed in: the list, ending one, ending all others."""
 
-from urllib.parse import urlencode
-
 from aiohttp import web
 
 from desk.inputs import form_of
 from desk.keys import FOLLOWER, HOTLINE, PAGES
+from desk.own_pages import require_signed_in_partner
 from desk.pages import language_of
-from desk.partner_door import SIGN_IN, leave
-from desk.sessions import partner_session, require_same_origin
+from desk.partner_door import leave
 from hotline.partners import sessions
-from hotline.partners.sessions import PartnerSession
 from hotline.words import times
 
 PAGE = "/my/sessions"
 
 
 async def page(request: web.Request) -> web.Response:
-    hotline, language, own = request.app[HOTLINE], language_of(request), await _own(request)
+    hotline, language = request.app[HOTLINE], language_of(request)
+    own = await require_signed_in_partner(request)
     now = hotline.now()
     async with hotline.database.read() as session:
         found = await sessions.live_of(session, own.contact, now)
@@ -50,7 +48,7 @@ async def page(request: web.Request) -> web.Response:
 
 async def end(request: web.Request) -> web.Response:
     """End one; its own is a sign-out. One that has ended meanwhile is as good as ended by this."""
-    own = await _own(request)
+    own = await require_signed_in_partner(request)
     session_id = (await form_of(request)).get("session", "")
     if session_id == own.id:
         return await leave(request)
@@ -60,17 +58,7 @@ async def end(request: web.Request) -> web.Response:
 
 
 async def end_others(request: web.Request) -> web.Response:
-    own = await _own(request)
+    own = await require_signed_in_partner(request)
     await sessions.end_all(request.app[HOTLINE], own.contact, but=own.id)
     request.app[FOLLOWER].poke()
     raise web.HTTPSeeOther(PAGE)
-
-
-async def _own(request: web.Request) -> PartnerSession:
-    """Whose page it is; whoever is not signed in is sent to the sign-in."""
-    if request.method == "POST":
-        require_same_origin(request)
-    partner = await partner_session(request)
-    if partner is None:
-        raise web.HTTPSeeOther(f"{SIGN_IN}?{urlencode({'next': PAGE})}")
-    return partner

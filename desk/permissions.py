@@ -14,7 +14,13 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from desk.console.door import require_signed_in
-from desk.sessions import admission_to_renew, require_conversation, require_staff_token
+from desk.own_pages import require_signed_in_partner
+from desk.sessions import (
+    admission_to_renew,
+    require_conversation,
+    require_joining,
+    require_staff_token,
+)
 from hotline.errors import NotAllowed, NotFound
 from hotline.permissions import IMPORTERS
 
@@ -48,6 +54,10 @@ ANYBODY = Audience("anybody", _everybody)
 # Whoever has the conversation's own token: the visitor or the contact that speaks there.
 SPEAKER = Audience("speaker", require_conversation)
 SPEAKER_OR_CONTACT = Audience("speaker, or the contact by a portal", admission_to_renew)
+# Whoever is signed in in this browser; anybody else is sent to sign in.
+SIGNED_IN = Audience("signed-in contact", require_signed_in_partner)
+# Both: whose conversation it is says the token, who joins it the session.
+JOINING = Audience("speaker who has signed in", require_joining)
 STAFF = Audience("staff, signed in", require_signed_in)
 STAFF_PROGRAM = Audience("staff program", require_staff_token)
 
@@ -60,12 +70,36 @@ ROUTES: dict[str, Audience] = {
     "GET /demo": ANYBODY,  # not in production
     "POST /enter": ANYBODY,  # with a portal's token
     "POST /leave": ANYBODY,
+    "GET /sign-in": ANYBODY,
+    "POST /sign-in": ANYBODY,
+    "GET /sign-in/code": ANYBODY,
+    "POST /sign-in/code": ANYBODY,
+    # The own page. Which tickets and which records somebody reads there, the core decides.
+    "GET /my": SIGNED_IN,
+    "GET /my/company": SIGNED_IN,
+    "GET /my/tickets/{number}": SIGNED_IN,
+    "GET /my/tickets/{number}/files/{file}": SIGNED_IN,
+    "GET /my/tickets/{number}/{form}": SIGNED_IN,
+    "POST /my/tickets/{number}/answer": SIGNED_IN,
+    "POST /my/tickets/{number}/solved": SIGNED_IN,
+    "POST /my/tickets/{number}/unsolved": SIGNED_IN,
+    "POST /my/tickets/{number}/close": SIGNED_IN,
+    "POST /my/tickets/{number}/reopen": SIGNED_IN,
+    "POST /my/tickets/{number}/rate": SIGNED_IN,
+    "POST /my/tickets/{number}/escalate": SIGNED_IN,
+    "POST /my/tickets/{number}/chat": SIGNED_IN,
+    "GET /my/sessions": SIGNED_IN,
+    "POST /my/sessions/end": SIGNED_IN,
+    "POST /my/sessions/end-others": SIGNED_IN,
+    "GET /my/data": SIGNED_IN,
+    "POST /my/data": SIGNED_IN,
     "POST /api/conversations": ANYBODY,
     "GET /api/conversations/{id}/messages": SPEAKER,
     "POST /api/conversations/{id}/messages": SPEAKER,
     "GET /api/conversations/{id}/tickets": SPEAKER,
     "GET /api/conversations/{id}/files/{file}": SPEAKER,
     "POST /api/conversations/{id}/renew": SPEAKER_OR_CONTACT,
+    "POST /api/conversations/{id}/identify": JOINING,
     "GET /api/conversations/{id}/live": ANYBODY,  # then by FRAMES
     # The widget, and what a browser asks before a portal's page may speak.
     "GET /widget.js": ANYBODY,

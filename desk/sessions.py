@@ -100,6 +100,22 @@ async def require_partner_session(request: web.Request) -> PartnerSession:
     return partner
 
 
+@once
+async def require_joining(request: web.Request) -> PartnerSession:
+    """The session of whoever has signed in beside the conversation of the path and has its token.
+
+    The token may be one that a sign-in has ended: what joined once may be repeated.
+    """
+    hotline, conversation_id = request.app[HOTLINE], request.match_info["id"]
+    partner = await require_partner_session(request)
+    if access.subject_of(hotline, access.CONVERSATION, bearer(request) or "") != conversation_id:
+        raise Unauthorized("this token is not valid")
+    async with hotline.database.read() as session:
+        if (await find(session, conversation_id)).is_erased:
+            raise Unauthorized("this token is not valid")
+    return partner
+
+
 async def partner_session(request: web.Request) -> PartnerSession | None:
     """The session of the cookie; None for a visitor.
 

@@ -20,7 +20,7 @@ from desk.sessions import (
     partner_session,
     require_chat_origin,
     require_conversation,
-    require_partner_session,
+    require_joining,
     signed_in_contact,
 )
 from hotline import access
@@ -33,7 +33,7 @@ from hotline.conversations.service import Conversation, find, not_theirs, start
 from hotline.conversations.turns import Incoming, Received
 from hotline.core import Hotline
 from hotline.deliveries import chat_is_owed, mark_chat_delivered
-from hotline.errors import BadInput, NotFound, Unauthorized
+from hotline.errors import BadInput, NotFound
 from hotline.partners.sessions import PartnerSession
 from hotline.tickets.cards import ticket_card
 from hotline.tickets.queries import open_tickets_for
@@ -90,10 +90,8 @@ async def identify(request: web.Request) -> web.Response:
 
     By both: the cookie says who it is, the bearer's token that the conversation is this browser's.
     """
-    partner = await require_partner_session(request)
-    hotline, conversation_id = request.app[HOTLINE], request.match_info["id"]
-    if access.subject_of(hotline, access.CONVERSATION, bearer(request) or "") != conversation_id:
-        raise Unauthorized("this token is not valid")
+    hotline, partner = request.app[HOTLINE], await require_joining(request)
+    conversation_id = request.match_info["id"]
     joined = await join(hotline, conversation_id, partner.contact)
     if joined.is_new:
         request.app[DRIVER].go_on(conversation_id, joined.asked_seq)

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import urlencode
 
 from aiohttp import web
 
 from desk.keys import HOTLINE, PAGES
+from desk.own_pages import require_signed_in_partner
 from desk.pages import Pages, language_of
-from desk.sessions import require_same_origin, signed_in_contact
 from hotline.core import Hotline
 from hotline.partners.service import Contact
 from hotline.words import times
@@ -50,22 +49,11 @@ class Reader:
 
 
 async def reader_of(request: web.Request) -> Reader:
-    """The page's reader; a visitor is sent to sign in, and back to what was wanted."""
-    contact = await signed_in_contact(request)
-    if contact is None:
-        raise web.HTTPFound(f"/sign-in?{urlencode({'next': _wanted(request)})}")
-    if request.method == "POST":
-        require_same_origin(request)
-    hotline = request.app[HOTLINE]
-    return Reader(hotline, request.app[PAGES], contact, language_of(request), hotline.now())
+    """The page's reader: whoever is signed in."""
+    hotline, partner = request.app[HOTLINE], await require_signed_in_partner(request)
+    language = language_of(request)
+    return Reader(hotline, request.app[PAGES], partner.contact, language, hotline.now())
 
 
 def ticket_url(number: str) -> str:
     return f"{MY}/tickets/{number}"
-
-
-def _wanted(request: web.Request) -> str:
-    """The page that was wanted; of a form its ticket's."""
-    if request.method != "GET":
-        return ticket_url(request.match_info["number"])
-    return str(request.rel_url)

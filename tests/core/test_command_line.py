@@ -12,8 +12,9 @@ import pytest
 import tomllib
 
 from hotline.core import open_hotline
+from hotline.partners import sessions
 from hotline.settings import load_settings
-from tests.conftest import CONTACT, ENGINEER, TUESDAY_MORNING, set_clock
+from tests.conftest import CONTACT, ENGINEER, TUESDAY_MORNING, contact_of, set_clock
 from tests.core.desk_work import opened
 
 ROOT = Path(__file__).parents[2]
@@ -195,3 +196,24 @@ def test_production_hands_out_no_partner_tokens_and_has_no_demonstration(folder:
 def test_the_command_is_the_one_that_is_installed() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert project["project"]["scripts"] == {"hotline": "hotline.cli:main"}
+
+
+async def test_the_sessions_of_a_contact_are_listed_and_ended(
+    hotline: Command, folder: Path
+) -> None:
+    url = f"sqlite+aiosqlite:///{folder / 'hotline.db'}"
+    settings = load_settings().model_copy(update={"database_url": url, "var_dir": folder})
+    set_clock(settings, TUESDAY_MORNING)
+    assert hotline("sessions", "list", CONTACT) == "signed in nowhere"
+    async with open_hotline(settings) as core:
+        contact = await contact_of(core, CONTACT)
+        for browser in ("Firefox, Linux", ""):
+            await sessions.begin(core, contact, sessions.CODE, browser)
+    listed = json.loads(hotline("sessions", "list", CONTACT, "--json"))
+    assert {one["browser"] for one in listed} == {"Firefox, Linux", ""}
+    assert {one["how"] for one in listed} == {"code"}
+    assert listed[0]["ends_at"].startswith("2026-12-01T22:15")
+    assert "Firefox, Linux" in hotline("sessions", "list", CONTACT)
+    assert hotline("sessions", "end", CONTACT) == "sessions ended: 2"
+    assert hotline("sessions", "end", CONTACT) == "sessions ended: 0"
+    assert "nobody@" in hotline.refused("sessions", "end", "nobody@nowhere.example")
