@@ -24,6 +24,7 @@ from hotline.tickets.opening import NewTicket, open_ticket
 from hotline.tickets.ticket import Ticket
 from tests.conftest import COLLEAGUE, CONTACT, OTHER_COMPANY, contact_of
 from tests.core.desk_work import ticket_row
+from tests.desk.people import bearer
 from tests.desk.permission_people import NEVER_ISSUED, NO_ID
 from tests.desk.permission_walk import SECRET, Step, served
 
@@ -31,6 +32,7 @@ TICKETS = "/my/tickets/{number}"
 LINES = tuple(line for line in ROUTES if TICKETS in line)
 # Leads from a form's own address to the ticket's page, whosever it is; there it is decided.
 LEADS_ON = f"GET {TICKETS}/{{form}}"
+FILE = f"GET {TICKETS}/files/{{file}}"
 _WITHIN = ClientTimeout(total=20)
 _FILE = re.compile(r"/files/([0-9a-f]{32})")
 
@@ -45,6 +47,10 @@ class Asker:
     sees: bool
     rule: Literal["own", "company"] = "company"
     address: str = ""  # in a visitor's ticket
+
+    def is_let_in(self, line: str) -> bool:
+        """Of a visitor's ticket the chat, with its files, is the visitor's alone."""
+        return self.sees and line != LEADS_ON and not (line == FILE and self.opener is None)
 
 
 ASKERS = (
@@ -77,7 +83,7 @@ async def walk(settings: Settings) -> list[Step]:
 
 async def _ask(client: TestClient[Any, Any], hotline: Hotline, line: str, asker: Asker) -> Step:
     ticket = await _opened(hotline, asker)
-    file = await _attached(client, hotline, asker, ticket)
+    file = await _attached(client, hotline, asker.opener, ticket) if line == FILE else NO_ID
     before = await ticket_row(hotline, ticket.number)
     cookie = await _cookie(hotline, asker.email)
     async with hotline.database.read() as session:
@@ -96,7 +102,7 @@ async def _ask(client: TestClient[Any, Any], hotline: Hotline, line: str, asker:
         who=asker.name,
         column=asker.name,
         whose=asker.opener or "visitor",
-        expected=asker.sees and line != LEADS_ON,
+        expected=asker.is_let_in(line),
         admitted=admitted,
         answer=told,
         unknown=never,
@@ -136,21 +142,26 @@ async def _opened(hotline: Hotline, asker: Asker) -> Ticket:
 
 
 async def _attached(
-    client: TestClient[Any, Any], hotline: Hotline, asker: Asker, ticket: Ticket
+    client: TestClient[Any, Any], hotline: Hotline, opener: str | None, ticket: Ticket
 ) -> str:
-    """The id of a file that was sent on the ticket's page by whom it belongs to."""
-    cookie = await _cookie(hotline, asker.opener or asker.address)
+    """The id of a file that was sent by whoever opened the ticket: a visitor in the chat, a
+    contact on the ticket's page."""
     form = FormData({"id": str(uuid4()), "text": SECRET})
     form.add_field("file", SECRET.encode(), filename="Zebra.txt", content_type="text/plain")
-    url = f"/my/tickets/{ticket.number}"
+    if opener is None:
+        assert ticket.conversation_id is not None
+        headers = bearer(access.conversation_token(hotline, ticket.conversation_id))
+        said = f"/api/conversations/{ticket.conversation_id}/messages?wait=reply"
+        async with client.post(said, data=form, headers=headers) as sent:
+            return str((await sent.json())["messages"][0]["file"]["id"])
+    headers, page = await _cookie(hotline, opener), f"/my/tickets/{ticket.number}"
     async with client.post(
-        f"{url}/answer", data=form, headers=cookie, allow_redirects=False
+        f"{page}/answer", data=form, headers=headers, allow_redirects=False
     ) as sent:
         assert sent.status == 303, await sent.text()
-    async with client.get(url, headers=cookie) as shown:
-        found = _FILE.search(await shown.text())
-    assert found
-    return found[1]
+    async with client.get(page, headers=headers) as shown:
+        [file] = set(_FILE.findall(await shown.text()))
+    return str(file)
 
 
 async def _cookie(hotline: Hotline, email: str) -> dict[str, str]:
