@@ -109,7 +109,7 @@ async def walk(hotline: Hotline) -> list[Step]:
     assert set(known) == set(ACTIONS), "every action has a line in actions/permissions.py"
     return [
         await _ask(_under(hotline, asker.rule), known[name], asker)
-        for name, audience in ACTIONS.items()
+        for name, audience in sorted(ACTIONS.items(), key=lambda line: line[1] == SPEAKER)
         # What knows no tickets is asked by one of each sort.
         for asker in (ASKERS[4:7] if audience == SPEAKER else ASKERS)
     ]
@@ -123,7 +123,7 @@ async def _ask(hotline: Hotline, action: type[HotlineAction], asker: Asker) -> S
         told.append(await _told(hotline, action, asker, way, ticket.number))
         never.append(await _told(hotline, action, asker, way, NEVER_ISSUED))
     is_changed = await ticket_row(hotline, ticket.number) != before
-    await _put_away(hotline, ticket)
+    await _put_away(hotline)
     audience = ACTIONS[name]
     assert audience in _AUDIENCES, f"say who is meant by {audience!r}"
     return Step(
@@ -209,15 +209,11 @@ async def _remember(hotline: Hotline, conversation_id: str, way: Way, number: st
         )
 
 
-async def _put_away(hotline: Hotline, ticket: Ticket) -> None:
-    """Closed so long ago that nobody means it any more."""
+async def _put_away(hotline: Hotline) -> None:
+    """All that was opened is closed so long ago that nobody means it any more."""
     long_ago = hotline.now() - timedelta(days=400)
     async with hotline.database.write() as session:
-        await session.execute(
-            update(TicketRow)
-            .where(TicketRow.id == ticket.id)
-            .values(state="closed", closed_at=long_ago)
-        )
+        await session.execute(update(TicketRow).values(state="closed", closed_at=long_ago))
 
 
 def _under(hotline: Hotline, rule: str) -> Hotline:

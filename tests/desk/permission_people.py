@@ -29,7 +29,9 @@ CONTACTS, IN_SESSION, VISITORS, ERASED = "contact", "session", "visitor", "erase
 PARTS = {"kind": "partners"}
 _FORM_ON = {True: "answer", False: "note"}  # on the own page, and on the console's
 # What somebody has who has nothing to show for it: one column of the table.
-NO_MORE, NOTHING = "session ended or missing", "forged, expired, for something else"
+NO_MORE = "token or cookie whose session is over, missing or another's"
+NOTHING = "token or cookie that is forged, expired or for something else"
+WAS_ERASED = "contact who was erased, by whatever they had"
 _PART = re.compile(r"\{(\w+)\}")
 
 
@@ -96,7 +98,7 @@ class Everybody:
             yield person
         for email in (CONTACT, COLLEAGUE, OTHER_COMPANY):
             token = access.partner_token(self.hotline, self.contacts[email])
-            column = "contact by a portal" if email == CONTACT else "others by a portal"
+            column = "contact, by a portal" if email == CONTACT else "others, by a portal"
             yield Person(f"{email} by a portal", column, token, vouched_for=email)
         async for person in self._erased():
             yield person
@@ -108,11 +110,11 @@ class Everybody:
         yield Person("console session as API token", NOTHING, lead, partner_cookie=lead)
 
     async def _by_token(self) -> AsyncIterator[Person]:
-        yield self._speaker("visitor", VISITORS)
+        yield self._speaker("visitor, by the chat's token", VISITORS)
         yield Person("visitor of another", NOTHING, self._token("x" * 32))
-        yield self._speaker("contact", CONTACTS)
+        yield self._speaker("contact, by the chat's token", CONTACTS)
         mine = await self._begun(CONTACT)
-        yield self._speaker("contact in a session", IN_SESSION, mine)
+        yield self._speaker("contact, by the token of a chat begun signed in", IN_SESSION, mine)
         conversation = self.places[IN_SESSION].id
         for name, token in (
             ("token without its session", self._token(conversation)),
@@ -127,9 +129,9 @@ class Everybody:
 
     async def _by_cookie(self) -> AsyncIterator[Person]:
         for email, column in (
-            (CONTACT, "contact signed in"),
-            (COLLEAGUE, "others signed in"),
-            (OTHER_COMPANY, "others signed in"),
+            (CONTACT, "contact, signed in"),
+            (COLLEAGUE, "others, signed in"),
+            (OTHER_COMPANY, "others, signed in"),
         ):
             cookie = self._cookie(await self._begun(email))
             yield Person(f"{email} signed in", column, partner_cookie=cookie, signed_in=email)
@@ -154,32 +156,33 @@ class Everybody:
     async def _by_both(self) -> AsyncIterator[Person]:
         """A conversation's token beside a session, as a page has them that has just signed in."""
         for name, column, email, whose in (
-            ("visitor who signed in", "visitor who signed in", CONTACT, VISITORS),
-            ("contact, token and session", "contact, token and session", CONTACT, CONTACTS),
-            ("another company signed in beside", "other company with its token", OTHER_COMPANY,
+            ("visitor who signed in", "visitor who has signed in beside the chat", CONTACT, VISITORS),
+            ("contact, token and session", "contact, signed in and with the chat's token", CONTACT,
              CONTACTS),
+            ("another company signed in", "another company, signed in, with the contact's token",
+             OTHER_COMPANY, CONTACTS),
         ):  # fmt: skip
             cookie = self._cookie(await self._begun(email))
             token = self._token(self.places[whose].id)
             yield Person(name, column, token, cookie, speaks=whose, names=whose, signed_in=email)
         again = self._cookie(await self._begun(CONTACT))
         yield Person(
-            "signed in anew, the token's session over", "token of before, signed in anew",
+            "signed in anew, the token's session over", "contact, signed in anew, with the token of before",
             self._token(self.places[IN_SESSION].id, await self._ended(CONTACT)), again,
             names=IN_SESSION, signed_in=CONTACT,
         )  # fmt: skip
         mine = self._cookie(await self._begun(CONTACT))
-        yield Person("signed in, an erased one's token", "others signed in",
+        yield Person("signed in, an erased one's token", "others, signed in",
                      self._token(self.places[ERASED].id), mine, signed_in=CONTACT)  # fmt: skip
         over = self._cookie(await self._ended(CONTACT))
         yield Person(
-            "visitor, the cookie's session over", "visitor, the cookie over",
+            "visitor, the cookie's session over", "visitor, by the chat's token, once signed in",
             self._token(self.places[VISITORS].id), over, speaks=VISITORS, names=VISITORS,
         )  # fmt: skip
 
     async def _erased(self) -> AsyncIterator[Person]:
         """Also with a session that was begun at the very moment of the erasing."""
-        gone, column = self.contacts[GONE], "erased contact"
+        gone, column = self.contacts[GONE], WAS_ERASED
         late = await self._begun(GONE)
         conversation = self.places[ERASED].id
         yield Person("erased, by a portal", column, access.partner_token(self.hotline, gone))

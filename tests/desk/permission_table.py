@@ -25,6 +25,7 @@ MARKS = """\
 yes  let in          -  refused, or answered as if it did not exist          !  against the tables
 v c s e  let in there only: in the conversation of a visitor, of a contact, of a contact that was
          begun signed in, of an erased contact"""
+_RULES = 'under own: with colleagues_tickets = "own"; else contacts see the tickets of colleagues'
 WIDTH = 52  # of the lines; the columns have four characters each
 
 
@@ -34,6 +35,7 @@ class Section:
 
     title: str
     steps: Sequence[Step]
+    note: str = ""
 
 
 async def sections_of_the_walk(folder: Path) -> list[Section]:
@@ -51,8 +53,8 @@ async def sections_of_the_walk(folder: Path) -> list[Section]:
         asked = await walk(desk)
     return [
         Section("Routes and sockets: who comes through to what they ask for", asked),
-        Section("The own page: whose ticket opens to whom who has signed in", own),
-        Section("The assistant: whose ticket it speaks of to whom", spoken),
+        Section("The own page: whose ticket opens to whom who has signed in", own, _RULES),
+        Section("The assistant: whose ticket it speaks of to whom", spoken, _RULES),
         Section("The assistant: whose records it tells to whom", read),
     ]
 
@@ -63,7 +65,7 @@ def told(section: Section) -> str:
     people: defaultdict[str, set[str]] = defaultdict(set)
     for step in section.steps:
         people[step.column].add(step.who)
-    written = [section.title, "=" * len(section.title), ""]
+    written = [section.title, "=" * len(section.title), *filter(None, [section.note]), ""]
     for number, column in enumerate(columns, 1):
         several = f" ({len(people[column])} of them)" if len(people[column]) > 1 else ""
         written.append(f"{number:4}  {column}{several}")
@@ -100,8 +102,7 @@ def _whose(steps: Sequence[Step]) -> set[str]:
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         sections = asyncio.run(sections_of_the_walk(Path(folder)))
-    print(f"{MARKS}\n")
-    print("\n".join(told(section) for section in sections))
+    print(f"{MARKS}\n\n" + "\n".join(told(section) for section in sections))
     steps = [step for section in sections for step in section.steps]
     wrong = sum(not step.is_right for step in steps)
     print(f"{len(steps)} questions, {wrong} answered against the tables")

@@ -225,9 +225,7 @@ def _alike(answer: str, place: Place) -> str:
     return answer
 
 
-async def _tell_all(
-    desk: Desk, socket: str, kind: str, everybody: list[Person]
-) -> list[Step]:
+async def _tell_all(desk: Desk, socket: str, kind: str, everybody: list[Person]) -> list[Step]:
     audience = HEARD[socket, kind]
     admits = _admits(audience.name)
     steps = []
@@ -292,7 +290,11 @@ async def _add_gone(hotline: Hotline) -> None:
     async with hotline.database.write() as session:
         session.add(
             ContactRow(
-                partner_id="P-1001", name="Zebra Gone", email=GONE, language="zh-TW", roles=["owner"]
+                partner_id="P-1001",
+                name="Zebra Gone",
+                email=GONE,
+                language="zh-TW",
+                roles=["owner"],
             )
         )
 

@@ -150,7 +150,7 @@ def _marks(company: str) -> tuple[str, ...]:
 
 
 def _name(company: str) -> str:
-    return f"Zebra-{FIGURES[company]}"
+    return f"Heron-{FIGURES[company]}"
 
 
 async def _record(hotline: Hotline) -> None:

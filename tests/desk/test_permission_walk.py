@@ -22,6 +22,7 @@ from tests.conftest import ENGINEER, LEAD
 from tests.desk import action_walk, own_ticket_walk, record_walk
 from tests.desk.conftest import staff_token
 from tests.desk.people import bearer
+from tests.desk.permission_people import WAS_ERASED
 from tests.desk.permission_walk import AUDIENCES, opened_desk, walk
 
 
@@ -43,7 +44,7 @@ async def test_everybody_is_let_in_where_the_table_says_so_and_nowhere_else(
     # Each audience is somebody, and nobody who was erased is anybody.
     let_in = {step.audience for step in steps if step.admitted}
     assert let_in == {audience.name for audience in (*ROUTES.values(), *HEARD.values())}
-    erased = {step.audience for step in steps if step.admitted and step.column == "erased contact"}
+    erased = {step.audience for step in steps if step.admitted and step.column == WAS_ERASED}
     assert erased == {ANYBODY.name}
 
 
