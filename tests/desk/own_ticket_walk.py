@@ -118,9 +118,9 @@ async def _told(
     """Status, where it leads and the page, with nothing in it that was in the question."""
     method, pattern = line.split()
     path = pattern.format(number=number, file=file, form="close")
-    wish = {"data": {"id": str(uuid4()), "text": "x", "score": "5"}} if method == "POST" else {}
+    form = {"id": str(uuid4()), "text": "x", "score": "5"} if method == "POST" else None
     async with client.request(
-        method, path, headers=cookie, allow_redirects=False, timeout=_WITHIN, **wish
+        method, path, headers=cookie, allow_redirects=False, timeout=_WITHIN, data=form
     ) as answer:
         page = (await answer.read()).decode(errors="replace")
         told = f"{answer.status} {answer.headers.get('Location', '')} {page}"

@@ -156,7 +156,8 @@ class Everybody:
     async def _by_both(self) -> AsyncIterator[Person]:
         """A conversation's token beside a session, as a page has them that has just signed in."""
         for name, column, email, whose in (
-            ("visitor who signed in", "visitor who has signed in beside the chat", CONTACT, VISITORS),
+            ("visitor who signed in", "visitor who has signed in beside the chat", CONTACT,
+             VISITORS),
             ("contact, token and session", "contact, signed in and with the chat's token", CONTACT,
              CONTACTS),
             ("another company signed in", "another company, signed in, with the contact's token",
@@ -167,7 +168,8 @@ class Everybody:
             yield Person(name, column, token, cookie, speaks=whose, names=whose, signed_in=email)
         again = self._cookie(await self._begun(CONTACT))
         yield Person(
-            "signed in anew, the token's session over", "contact, signed in anew, with the token of before",
+            "signed in anew, the token's session over",
+            "contact, signed in anew, with the token of before",
             self._token(self.places[IN_SESSION].id, await self._ended(CONTACT)), again,
             names=IN_SESSION, signed_in=CONTACT,
         )  # fmt: skip

@@ -5,7 +5,7 @@ people is meant by an audience says `AUDIENCES`, and not what the desk does with
 """
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from aiohttp import ClientTimeout, DummyCookieJar, FormData, WSMsgType, web
 from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.typedefs import Middleware
 
 from desk import permissions
 from desk.app import make_app
@@ -48,7 +49,6 @@ SECRET = "Zebra-7431 開不了機"
 _WITHIN = ClientTimeout(total=20)
 _CHAT_API = "/api/conversations/{id}"
 
-Middleware = Callable[[web.Request, permissions.Handler], Awaitable[web.StreamResponse]]
 Admits = Callable[[Person, Place], bool]
 AUDIENCES: dict[str, Admits] = {
     permissions.ANYBODY.name: lambda _who, _where: True,

@@ -132,7 +132,7 @@ async def _told(hotline: Hotline, intent: str, company: str, asker: Asker) -> st
 
 
 async def _is_noted(hotline: Hotline, asker: Asker, record: str, entries: list[Entry]) -> bool:
-    """Every reading, and every refusal for want of a role, by ids; nothing of a visitor's asking."""
+    """Every reading, and every refusal for want of a role; nothing where nobody is known."""
     found = {
         (entry.kind, entry.detail["contact"], entry.detail["partner"])
         for entry in entries
