@@ -29,7 +29,10 @@ from hotline.privacy.person import Person
 from hotline.tickets.rows import NoteRow, RatingRow, TicketRow
 
 Json = dict[str, Any]
-_OF_A_CONTACT = ("record.read", "record.refused", "conversation.identified", "person.exported")
+_OF_A_CONTACT = (
+    "record.read", "record.refused", "conversation.identified", "person.exported",
+    "session.began", "session.ended", "access.refused",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -169,7 +169,7 @@ INVENTORY: tuple[Table, ...] = (
     Goes(
         AccessCodeRow,
         of={"conversation_id": "conversations", "email": "addresses"},
-        personal="email caller code_hash",
+        personal="email caller code_hash sign_in",
         harmless="conversation_id",
         told="sent_at tried_at used_at",
     ),

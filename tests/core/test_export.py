@@ -75,7 +75,7 @@ async def test_everything_of_the_person_is_in_it(
     assert ticket["notes"][0]["text"] == ADDED
     [rating] = data["ratings"]
     assert (rating["ticket"], rating["score"], rating["words"]) == (ticket["number"], 2, RATED)
-    assert [it["title"] for it in data["certifications"]] == ["Power 專業"]
+    assert [it["title"] for it in data["certifications"]] == ["Power 系統銷售", "Power 專業"]
     assert [it["browser"] for it in data["sessions"]] == ["Chrome, Windows"]
     [code] = data["access_codes"]
     assert set(code) == {"sent_at", "tried_at", "used_at"}
