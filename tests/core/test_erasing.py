@@ -5,7 +5,7 @@ import sqlite3
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from hotline import access
 from hotline.access_codes import service as codes
@@ -26,7 +26,7 @@ from hotline.tickets import answers, handling, queries
 from hotline.tickets.opening import NewTicket, open_ticket
 from hotline.tickets.rows import NoteRow, RatingRow, TicketRow
 from tests.conftest import COLLEAGUE, CONTACT, OTHER_COMPANY, contact_of
-from tests.core.desk_work import conversation_row, journal, said, says, ticket_row
+from tests.core.desk_work import conversation_row, journal, notes_on, said, says, ticket_row
 from tests.core.personal import (
     ADDED,
     BYTES,
@@ -155,12 +155,35 @@ async def test_what_the_person_added_to_a_colleagues_ticket_goes_with_them(
     own, _ = await start(hotline, contact)
     await says(hotline, own.id, f"補充 {ADDED}", "o1")
     await answers.add(hotline, own.id, ticket.number, ADDED)
+    await forget_the_author(hotline, ADDED)
+    # Of this one nothing was said in the chat: only the note itself says whose it is.
+    await answers.add(hotline, own.id, ticket.number, "長頸鹿的梯子")
 
-    await erasing.erase_contact(hotline, CONTACT)
+    would = await erasing.erase_contact(hotline, CONTACT, dry_run=True)
+    assert would.rows["ticket_notes"] == 1
+    erased = await erasing.erase_contact(hotline, CONTACT)
 
+    assert erased.rows["ticket_notes"] == 2
     async with hotline.database.read() as session:
         notes = [note.text for note in await queries.notes_of(session, ticket.id)]
-    assert notes == ["門禁卡也要換", "（內容已刪除）"]
+    assert notes == ["門禁卡也要換", "（內容已刪除）", "（內容已刪除）"]
+
+
+async def forget_the_author(hotline: Hotline, text: str) -> None:
+    """As of what was noted before notes had one."""
+    async with hotline.database.write() as session:
+        await session.execute(update(NoteRow).where(NoteRow.text == text).values(contact_id=None))
+
+
+async def test_a_person_is_masked_in_a_note_of_nobody_known(
+    hotline: Hotline, contact: Contact
+) -> None:
+    theirs, _ = await start(hotline, await contact_of(hotline, COLLEAGUE))
+    ticket = await open_ticket(hotline, theirs.id, NewTicket("k", "other_request", "門禁", 3))
+    await answers.add(hotline, theirs.id, ticket.number, "請找陳怡君")
+    await forget_the_author(hotline, "請找陳怡君")
+    await erasing.erase_contact(hotline, CONTACT)
+    assert await notes_on(hotline, ticket) == [f"請找{MASK}"]
 
 
 async def test_what_a_colleague_was_shown_of_the_ticket_loses_its_words(
@@ -278,7 +301,9 @@ async def test_open_tickets_are_told_and_must_be_meant(
     # The company keeps it: a colleague sees it, and staff can bring it to its end.
     colleague, _ = await start(hotline, await contact_of(hotline, COLLEAGUE))
     async with hotline.database.read() as session:
-        assert (await queries.find_for(session, hotline, colleague, story.ticket.number)).state == "open"
+        assert (
+            await queries.find_for(session, hotline, colleague, story.ticket.number)
+        ).state == "open"
     with pytest.raises(Conflict, match="no conversation"):
         await handling.reply(hotline, engineer, story.ticket.number, "您好")
     done = await handling.set_state(
