@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from hotline import access
 from hotline.access_codes import service as codes
+from hotline.access_codes.codes import NewCode
 from hotline.conversations import holding, turns
 from hotline.conversations.service import start
 from hotline.conversations.stored_files import path_of
@@ -248,7 +249,7 @@ async def test_nobody_signs_in_or_speaks_as_the_erased(
     assert await said(hotline, story.conversation) == []
     new, _ = await start(hotline, None)
     code = await codes.new_code(hotline, new.id, "c", CONTACT)
-    assert isinstance(code, codes.NewCode)
+    assert isinstance(code, NewCode)
     await codes.send(hotline, code, "zh-TW")
     assert list((hotline.settings.var_dir / "mail").glob("*")) == []
 
