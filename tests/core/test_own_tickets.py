@@ -51,10 +51,10 @@ async def test_one_rule_says_what_a_contact_sees_with_a_conversation_and_without
     conversation = await conversation_row(hotline, mine.conversation_id)
     async with hotline.database.read() as session:
         for ticket in (theirs, other, visitor, mailed, mine):
-            sees = queries.may_see_as(contact, ticket)
+            sees = queries.may_see_as(hotline, contact, ticket)
             assert sees == (ticket in (theirs, mailed, mine))
-            assert sees == queries.may_see(conversation, ticket)
-        by_talk = await queries.open_tickets_for(session, conversation)
+            assert sees == queries.may_see(hotline, conversation, ticket)
+        by_talk = await queries.open_tickets_for(session, hotline, conversation)
     assert sorted(ticket.number for ticket in by_talk) == sorted(await found(hotline, contact))
     with pytest.raises(NotFound):
         await own.read(hotline, contact, other.number)
