@@ -407,7 +407,11 @@ async def test_an_answer_goes_on_the_ticket_and_into_its_conversation(
         answer = await own.post(
             f"/my/tickets/{ticket.number}/answer", data=form, allow_redirects=False
         )
-        assert (answer.status, answer.headers["Location"]) == (303, f"/my/tickets/{ticket.number}")
+        assert answer.status == 303
+        assert answer.headers["Location"] == f"/my/tickets/{ticket.number}?added=1"
+    shown = await page(own, answer.headers["Location"])
+    assert "已補上，王志豪" in shown
+    assert "已補上" not in await page(own, f"/my/tickets/{ticket.number}")
     assert (await ticket_row(hotline, ticket.number)).state == "open"
     [note] = await notes_on(hotline, ticket)
     assert note == "序號 78A1234\n密碼是 •••"
@@ -493,6 +497,9 @@ async def test_a_file_that_is_refused_says_why_and_the_words_are_kept(
     assert answer.status == status
     assert words in shown
     assert f">{text}</textarea>" in shown
+    wrong = "answer-file" if name != "a.png" or status == 400 else "answer-text"
+    [marked] = re.findall(r'id="([\w-]+)"[^>]* aria-invalid="true"', shown)
+    assert marked == wrong
     assert await notes_on(hotline, ticket) == []
     assert [*(hotline.settings.var_dir / "files").rglob("*.*")] == []
     assert [*(hotline.settings.var_dir / "incoming").glob("*")] == []
@@ -568,6 +575,7 @@ async def test_not_yet_opens_it_again_with_the_reason(
     assert (await notes_on(hotline, ticket))[-1] == "面板紅燈"
     shown = await page(own, f"/my/tickets/{ticket.number}")
     assert "貴公司重開" in shown
+    assert '<span class="pill pill--open">等同事接手</span>' in shown
     assert "還沒有：面板紅燈" in shown
 
 
@@ -607,7 +615,9 @@ async def test_after_the_days_allowed_a_new_one_goes_on_from_it(
 ) -> None:
     ticket = await brought_to(hotline, contact, engineer, "closed")
     own = await desk_at(open_desk, settings, hotline, TUESDAY_MORNING + timedelta(days=15))
-    assert "結案超過 14 天，不能重開" in await page(own, f"/my/tickets/{ticket.number}")
+    shown = await page(own, f"/my/tickets/{ticket.number}")
+    assert "結案超過 14 天，不能重開" in shown
+    assert "14 天內可以重開" not in shown.partition('data-test="history"')[0]
     nothing = await act(own, ticket.number, "reopen", 400)
     assert "請寫一句現在的狀況" in await nothing.text()
     answer = await act(own, ticket.number, "reopen", text="又開不了機")
@@ -776,6 +786,11 @@ async def test_what_was_said_on_one_device_is_read_on_another(
 
 
 # The company
+
+
+async def test_what_was_seeded_is_called_demonstration_data(own: Client) -> None:
+    card = card_of(await page(own, "/my/company"), "company")
+    assert "來源 示範資料" in card
 
 
 FIGURES = {
