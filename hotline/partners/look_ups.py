@@ -38,18 +38,24 @@ from wording.record_wishes import names_other_company
 
 @dataclass(frozen=True)
 class LookUp:
-    """What is read for an intent, who tells it, and which buttons ask for more of it."""
+    """What is read for an intent, who tells it, and which buttons ask for more of it.
+
+    `periods` are what it is kept by, beside how things stand now.
+    """
 
     kind: type[Recorded]
     tell: Callable[[Teller, Sequence[Any]], Reply]
     views: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
 
 
 LOOK_UPS = {
     "account_contract": LookUp(Contract, told_contract.tell),
     "account_certification": LookUp(Certification, told_certifications.tell, ("all",)),
-    "account_bdf": LookUp(Fund, told_fund.tell),
-    "account_performance": LookUp(Performance, told_performance.tell, ("quarters",)),
+    "account_bdf": LookUp(Fund, told_fund.tell, periods=("year",)),
+    "account_performance": LookUp(
+        Performance, told_performance.tell, ("quarters",), ("year", "quarter")
+    ),
     "account_credit": LookUp(Credit, told_credit.tell, ("details",)),
 }
 
@@ -67,6 +73,10 @@ async def answer(
     except NoRole as refused:
         return _no_role(teller, refused)
     reply = look_up.tell(teller, found)
+    if question.quarter and "quarter" not in look_up.periods:
+        reply = teller.led("rec_no_quarters", reply)
+    elif question.year not in (None, teller.today.year) and "year" not in look_up.periods:
+        reply = teller.led("rec_no_years", reply)
     if await _asks_for_another(hotline, contact, question, conversation.id):
         return teller.led("rec_own_only", reply, company=contact.company(language))
     return reply
