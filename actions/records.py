@@ -107,18 +107,20 @@ def asks_to_look(turn: Turn, intent: str) -> tuple[tuple[str, str], ...]:
 
 
 async def say_over_balance(turn: Turn, heard: Heard) -> None:
-    """An application for more than the fund has left: said at once, to whoever may know it.
-
-    A claim is paid from what was applied for before.
-    """
+    """An application, or a claim, for more than is left: said at once, to whoever may know it."""
     draft = heard.draft
     if draft.intent != "campaign_bdf" or "amount" not in heard.noted:
         return
     amount = whole_dollars(draft.value("amount"))
-    if amount is None or is_claim(draft.value("purpose")):
+    if amount is None:
         return
     told = await look_ups.over_balance(
-        turn.hotline, turn.conversation, draft.intent, amount, turn.language
+        turn.hotline,
+        turn.conversation,
+        draft.intent,
+        amount,
+        turn.language,
+        is_claim=is_claim(draft.value("purpose")),
     )
     if told is not None:
         turn.give(told)

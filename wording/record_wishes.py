@@ -68,13 +68,16 @@ _BARE_NUMBER = re.compile(r"[0-9 ]+")
 # A whole name; a word that only begins like one has such a character in it.
 _NO_NAME = "的們個張級階種時候多少有效到期過了式師案類可以是在嗎呢和跟及與"
 _HAN_NAME = rf"[{SURNAMES}][^\W\da-zA-Z{_NO_NAME}]{{2}}"
-_LATIN_NAME = r"(?!Is |Are |Was |Do |Does |Did |Has |Have |Can |Show |Check |And )[A-Z][a-z]+(?:[ \-][A-Z][a-z]+)+"
+_LATIN_NAME = (
+    r"(?!(?:Is|Are|Was|Do|Does|Did|Has|Have|Can|Show|Check|And) )[A-Z][a-z]+(?:[ \-][A-Z][a-z]+)+"
+)
 _NEXT_PERSON = re.compile(
     rf"(?i:{_GO_ON})(?P<name>{_HAN_NAME}|{_LATIN_NAME})"
     r"(?:先生|小姐|經理)?(?: *的| *['’]s)?(?: *[呢?？])+"
 )
 _PERSONS = re.compile(
-    rf"(?:^|[, 查問看請我下])(?P<han>{_HAN_NAME})(?:先生|小姐|經理)? ?(?:的|有沒有|有|還有|現在|目前)?"
+    rf"(?:^|[, 查問看請我下])(?P<han>{_HAN_NAME})(?:先生|小姐|經理)?"
+    r" ?(?:的|有沒有|有|還有|現在|目前)?"
     r"[a-zA-Z0-9 ]{0,16}(?:認證|證照|證書|資格|cert)"
     rf"|(?P<latin>{_LATIN_NAME})['’]s? (?:[A-Za-z0-9]+ )?(?:cert|exam|badge)"
     rf"|cert[a-z]* of (?P<of>{_LATIN_NAME})"

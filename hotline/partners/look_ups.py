@@ -83,22 +83,34 @@ async def answer(
 
 
 async def over_balance(
-    hotline: Hotline, conversation: Conversation, intent: str, amount: int, language: str
+    hotline: Hotline,
+    conversation: Conversation,
+    intent: str,
+    amount: int,
+    language: str,
+    *,
+    is_claim: bool = False,
 ) -> Reply | None:
     """That `amount` is over what this year's fund has left; None where it is not, or the asker
-    may not know."""
+    may not know it.
+
+    A claim is paid from what was applied for: left is what of that was not claimed yet.
+    """
     contact = conversation.contact
     if contact is None or not permissions.may_read(contact.roles, permissions.FUND):
         return None
     funds = await read_own(hotline, contact, Fund, conversation.id)
     fund = told_fund.of_year(funds, hotline.today().year)
-    if fund is None or amount <= fund.balance:
+    if fund is None:
+        return None
+    left = max(0, fund.requested - fund.claimed) if is_claim else fund.balance
+    if amount <= left:
         return None
     teller = Teller(hotline, contact, language, Question(intent))
     return teller.say(
-        "over_balance",
+        "over_claimable" if is_claim else "over_balance",
         amount=teller.money(amount),
-        balance=teller.money(fund.balance),
+        balance=teller.money(left),
         as_of=teller.as_of(fund.as_of),
     )
 
