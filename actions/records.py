@@ -1,5 +1,7 @@
 """Questions about the own company's records, and what the buttons under an answer begin."""
 
+from typing import Any
+
 from rasa_sdk.events import FollowupAction
 
 from actions.base import Events, HotlineAction, Turn
@@ -38,7 +40,7 @@ class Record(HotlineAction):
         question = await _once_more(turn) if step == AGAIN else _asked(turn, step)
         reply = await look_ups.answer(turn.hotline, turn.conversation, question, turn.language)
         turn.give(reply)
-        await _remember(turn, question, reply)
+        await _remember(turn, question, reply, follows=step == AGAIN)
         return []
 
 
@@ -59,7 +61,7 @@ async def _once_more(turn: Turn) -> Question:
     async with turn.hotline.database.read() as session:
         said = await messages.recent(session, turn.conversation.id)
     text = next((one.text for one in reversed(said) if one.sender == "partner"), "")
-    before = (turn.conversation.asking or {}).get("record") or {}
+    before = _told(turn)
     named = period_in(text, turn.today)
     return Question(
         turn.intent,
@@ -71,7 +73,7 @@ async def _once_more(turn: Turn) -> Question:
     )
 
 
-async def _remember(turn: Turn, question: Question, reply: Reply) -> None:
+async def _remember(turn: Turn, question: Question, reply: Reply, *, follows: bool) -> None:
     """The record told, for a follow-up; and that its question is the one that stands."""
     if turn.conversation.contact is None:
         return
@@ -85,7 +87,17 @@ async def _remember(turn: Turn, question: Question, reply: Reply) -> None:
         year=question.year or named.year,
         quarter=question.quarter or named.quarter,
         view=question.view if question.view == "quarters" else None,
+        said="\n".join(filter(None, (follow_ups(turn), question.text))) if follows else "",
     )
+
+
+def follow_ups(turn: Turn) -> str:
+    """The words in which the record told last was asked for once more, a line each."""
+    return str(_told(turn).get("said") or "")
+
+
+def _told(turn: Turn) -> dict[str, Any]:
+    return (turn.conversation.asking or {}).get("record") or {}
 
 
 def _number(turn: Turn, kind: str) -> int | None:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from wording.persons import SURNAMES
+from wording.steering import is_yes
 from wording.text import folded, plain
 
 _BACK = (
@@ -83,6 +84,10 @@ _PERSONS = re.compile(
     rf"|cert[a-z]* of (?P<of>{_LATIN_NAME})"
 )
 
+_WANTED = re.compile(
+    r"(?:好[啊的]?[, ]*)?我?[需想]?要(?:的|啊|喔|哦|啦|辦|找|約)?(?:[, ]*謝謝)?|i do|please do"
+)
+
 
 class Period(NamedTuple):
     """`quarter` is 1 to 4; what was not said is None."""
@@ -115,6 +120,11 @@ def is_follow_up(text: str, intent: str, *, in_form: bool = False) -> bool:
         return False
     is_value = in_form or _BARE_NUMBER.fullmatch(said) is not None
     return not is_value or _MARK.search(said) is not None
+
+
+def takes_offer(text: str) -> bool:
+    """Whether a message is a yes to what a record's answer offers: 「好」, 「要」, "yes, please"."""
+    return is_yes(text) or _WANTED.fullmatch(folded(text).strip(" .!。,")) is not None
 
 
 def person_named(text: str) -> str | None:

@@ -26,7 +26,7 @@ from wording.access_codes import code_in
 from wording.choice import chosen
 from wording.language import asked_language, language_of
 from wording.passwords import masked, without_codes
-from wording.record_wishes import is_follow_up
+from wording.record_wishes import is_follow_up, takes_offer
 from wording.steering import is_leave, is_no, is_yes
 from wording.text import is_blank, plain, strip_control, without_command
 
@@ -294,7 +294,7 @@ async def _means_of_record(session: AsyncSession, row: ConversationRow, text: st
     told = await just_told(session, row)
     if told is None:
         return None
-    if told["asks"] and is_yes(text):
+    if told["asks"] and takes_offer(text):
         buttons = await messages.last_buttons(session, row.id)
         return buttons[0]["payload"] if buttons else None
     if told["asks"] and (is_no(text) or is_leave(text)):
