@@ -123,7 +123,7 @@ def is_follow_up(text: str, intent: str, *, in_form: bool = False) -> bool:
 
 
 def takes_offer(text: str) -> bool:
-    """Whether a message is a yes to what a record's answer offers: 「好」, 「要」, "yes, please"."""
+    """Whether a message is a yes to what a record's answer offers: 「好」, 「要」."""
     return is_yes(text) or _WANTED.fullmatch(folded(text).strip(" .!。,")) is not None
 
 

@@ -1,9 +1,9 @@
 """The record that was told last, as the conversation's `asking` keeps it.
 
 {"record": {"intent": ..., "year": ..., "quarter": ..., "view": ..., "said": ..., "asks": ...,
-"seq": ...}}: no figure. `said` are the words of follow-ups, a line each; `asks` is whether the answer
-ended with a question, `seq` the partner's message that was answered: it holds for the partner's next
-message only, and any other question ends it.
+"seq": ...}}: no figure. `said` are the words of follow-ups, a line each; `asks` is whether the
+answer ended with a question, `seq` the partner's message that was answered: it holds for the
+partner's next message only, and any other question ends it.
 """
 
 from typing import Any
