@@ -37,6 +37,7 @@ from tests.desk.permission_people import (
     ERASED,
     GONE,
     IN_SESSION,
+    NOTHING,
     NOWHERE,
     VISITORS,
     Everybody,
@@ -110,11 +111,9 @@ class Desk:
     everybody: Everybody
 
     def places(self, pattern: str) -> list[Place]:
-        """Where it makes a difference whose it is."""
+        """Where it makes a difference whose it is: in the chat; elsewhere one does for all."""
         places = self.everybody.places
-        if pattern.startswith(_CHAT_API):
-            return list(places.values())
-        return [places[CONTACTS], places[VISITORS]] if "{" in pattern else [places[CONTACTS]]
+        return list(places.values()) if pattern.startswith(_CHAT_API) else [places[CONTACTS]]
 
 
 @asynccontextmanager
@@ -178,7 +177,7 @@ async def _ask_all(desk: Desk, line: str, everybody: list[Person]) -> list[Step]
     admits = _admits(audience.name)
     steps = []
     for place in desk.places(pattern):
-        async for who in _asking(desk, method, everybody):
+        async for who in _asking(desk, method, place, everybody):
             desk.reached.clear()
             answer = await _answer(desk, method, place.path(pattern), who)
             admitted = bool(desk.reached)
@@ -195,14 +194,23 @@ async def _ask_all(desk: Desk, line: str, everybody: list[Person]) -> list[Step]
     return steps
 
 
-async def _asking(desk: Desk, method: str, everybody: list[Person]) -> AsyncIterator[Person]:
+async def _asking(
+    desk: Desk, method: str, place: Place, everybody: list[Person]
+) -> AsyncIterator[Person]:
     """Whoever posts has a session begun just now: one of those before may have ended it."""
     if method == "POST":
+        everybody = []
         async for who in desk.everybody.people():
-            yield who
-        return
+            if _is_at(who, place):
+                yield who
     for who in everybody:
-        yield who
+        if _is_at(who, place):
+            yield who
+
+
+def _is_at(who: Person, place: Place) -> bool:
+    """What is forged names the contact's conversation; at others it is one more wrong token."""
+    return who.column != NOTHING or place.whose == CONTACTS
 
 
 async def _answer(desk: Desk, method: str, path: str, who: Person) -> str:
@@ -231,6 +239,8 @@ async def _tell_all(desk: Desk, socket: str, kind: str, everybody: list[Person])
     steps = []
     for place in desk.places(socket):
         for who in everybody:
+            if not _is_at(who, place):
+                continue
             told = await _told(desk, place.path(socket), who, kind, socket)
             unknown = await _told(desk, NOWHERE.path(socket), who, kind, socket)
             admitted = "closed" not in told
