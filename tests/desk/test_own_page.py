@@ -832,6 +832,7 @@ async def test_no_record_of_another_company_is_shown(client: Client, hotline: Ho
     await enter(client, hotline, OTHER_COMPANY)
     shown = await page(client, "/my/company")
     assert "C-2026-0117" not in shown
-    assert "這裡還沒有登記資料" in card_of(shown, "fund")
+    assert "NT$200,000" in card_of(shown, "fund")  # its own, all of it requested
+    assert "NT$600,000" not in shown
     assert "貴公司目前沒有登記這個角色的人" in card_of(shown, "headcount")
     assert "陳怡君" not in shown
