@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -82,7 +83,7 @@ def test_the_way_in(look: Any) -> None:
     page.press("[name=email]", "Enter")
     expect(page.locator("[data-test=fault]")).to_be_visible()
     _check(page)
-    page.fill("[name=email]", "nobody@stranger.example")
+    page.fill("[name=email]", f"nobody-{uuid4().hex}@stranger.example")
     page.press("[name=email]", "Enter")
     page.wait_for_url("**/sign-in/code**")
     _check(page)

@@ -153,7 +153,7 @@ def test_without_script_everything_is_done_by_forms_and_keys(
     assert state == "closed"
     expect(page.locator("[data-test=reopen]")).to_be_visible()
     page.locator(".account summary").click()
-    page.get_by_role("button", name="離開").click()
+    page.get_by_role("button", name="登出").click()
     page.goto("/my")
     assert "/sign-in?next=/my" in page.url
 
