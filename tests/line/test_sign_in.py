@@ -56,11 +56,7 @@ def test_in_the_middle_of_a_form_it_goes_on_with_its_question(
 ) -> None:
     visitor = arrives(new_context)
     visitor.say("我要問訂單 SO-2026-02777 的交期")
-<<<<<<< HEAD
     talk = kept(visitor.page)["id"]
-=======
-    talk = visitor.page.evaluate("() => JSON.parse(localStorage.getItem('hotline-talk')).id")
->>>>>>> wt-fixb
     visitor.page.fill("[data-test=composer]", "還沒送出的話")
 
     visitor.page.click("[data-test=to-sign-in]")
