@@ -70,7 +70,11 @@ async def test_staff_set_a_state_by_the_table_only(
         told = (await journal(hotline, "ticket.moved"))[-1]
         assert (told.actor, told.ticket_id) == (f"staff:{engineer.id}", ticket.id)
         move = BY_STAFF[before, after]
-        assert told.detail == {"queue": "technical", "state": after, "move": move}
+        said = {"said": told.detail["said"]} if "said" in told.detail else {}
+        assert told.detail == {"queue": "technical", "state": after, "move": move, **said}
+        assert bool(said) == (
+            move in ("wait_partner", "resume")
+        )  # where the words are the partner's
         return
     with pytest.raises(Conflict) as refused:
         await handling.set_state(hotline, engineer, ticket.number, after, text="說明")
