@@ -87,7 +87,8 @@ def test_a_visitor_comes_back_and_proves_the_address(
     assert code not in str(kept)
     assert wrong not in str(kept)
     [[proven, contact]] = rows(
-        "SELECT proven_email, contact_id FROM conversations WHERE proven_email IS NOT NULL"
+        "SELECT DISTINCT proven_email, contact_id FROM conversations"
+        f" WHERE proven_email = '{EMAIL}'"
     )
     assert (proven, contact) == (EMAIL, None)
     assert "這要先確認身分" in arrives(new_context).say(f"{number} 進度")
