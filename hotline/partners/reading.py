@@ -79,5 +79,8 @@ async def of_company(session: AsyncSession, partner_id: str, kind: type[Kind]) -
 
 
 def _record(kind: type[Kind], row: Base) -> Kind:
-    values = {field.name: getattr(row, field.name) for field in fields(kind)}
-    return kind(**{key: tuple(it) if isinstance(it, list) else it for key, it in values.items()})
+    values: dict[str, Any] = {}
+    for field in fields(kind):
+        value = getattr(row, field.name)
+        values[field.name] = tuple(value) if isinstance(value, list) else value
+    return kind(**values)
