@@ -130,15 +130,19 @@ class ServiceCalendar:
                 break
         return Due(due_at, tuple(trace))
 
-    def open_minutes(self, start: datetime, end: datetime) -> int:
-        """The whole open minutes between two moments; 0 if `end` is not after `start`."""
-        start, end, minutes = _whole_minute(start), _whole_minute(end), 0
+    def between(self, start: datetime, end: datetime) -> tuple[Span, ...]:
+        """The stretches from `start` to `end`, without a gap; none if `end` is not after it."""
+        start, end, spans = _whole_minute(start), _whole_minute(end), list[Span]()
         for span in self._from(start):
             if span.start >= end:
                 break
-            if span.is_open:
-                minutes += _minutes(span.start, min(span.end, end))
-        return minutes
+            span = replace(span, end=min(span.end, end))
+            _join(spans, replace(span, minutes=_minutes(span.start, span.end) * span.is_open))
+        return tuple(spans)
+
+    def open_minutes(self, start: datetime, end: datetime) -> int:
+        """The whole open minutes between two moments; 0 if `end` is not after `start`."""
+        return sum(span.minutes for span in self.between(start, end))
 
     def _from(self, at: datetime) -> Iterator[Span]:
         """Every stretch from `at` on, without end, the first cut to begin there."""

@@ -28,6 +28,7 @@ RULES = (
     "hotline/calendar/days.py",
     "hotline/calendar/plan.py",
     "hotline/calendar/rules.py",
+    "hotline/deadlines/counting.py",
     "hotline/deadlines/rules.py",
     "hotline/partners/records.py",
     "hotline/partners/vocabulary.py",
