@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from hotline.calendar.rules import ServiceCalendar
-from hotline.calendar.service import calendar_for
+from hotline.calendar.service import Calendars
 from hotline.clock import Clock
 from hotline.database import Database
 from hotline.replies import Replies, load_replies
@@ -19,9 +19,17 @@ class Hotline:
     settings: Settings
     clock: Clock
     database: Database
-    calendar: ServiceCalendar
+    calendars: Calendars
     replies: Replies
-    words: Words
+
+    @property
+    def calendar(self) -> ServiceCalendar:
+        """The hours that hold now; another object once an administrator has changed them."""
+        return self.calendars.present
+
+    @property
+    def words(self) -> Words:
+        return load_words(self.calendar)
 
     def now(self) -> datetime:
         return self.clock.now()
@@ -35,14 +43,12 @@ async def open_hotline(settings: Settings) -> AsyncIterator[Hotline]:
     """The core over the configured database; closes its connections at the end."""
     database = Database(settings.database_url)
     try:
-        calendar = calendar_for(settings)
         yield Hotline(
             settings=settings,
             clock=Clock(settings.clock_file, settings.env),
             database=database,
-            calendar=calendar,
+            calendars=Calendars(settings),
             replies=load_replies(settings.root / "domain.yml"),
-            words=load_words(calendar),
         )
     finally:
         await database.close()

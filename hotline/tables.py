@@ -1,6 +1,6 @@
 """All tables, imported in one place so that migrations and tests see the whole schema."""
 
-from hotline import deliveries, journal
+from hotline import deliveries, journal, versions
 from hotline.access_codes import rows as access_codes
 from hotline.conversations import notes as conversation_notes
 from hotline.conversations import rows as conversations
@@ -10,6 +10,7 @@ from hotline.partners import record_rows as partner_records
 from hotline.partners import rows as partners
 from hotline.staff import rows as staff
 from hotline.tickets import rows as tickets
+from hotline.timers import rows as timers
 
 METADATA = Base.metadata
 MODULES = (
@@ -23,4 +24,6 @@ MODULES = (
     seen,
     staff,
     tickets,
+    timers,
+    versions,
 )

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from hotline.calendar.days import PAUSED
 from hotline.calendar.rules import Due, ServiceCalendar, Span
-from hotline.calendar.service import calendar_for
 from hotline.core import Hotline
 from hotline.tickets.ticket import Ticket
 
@@ -27,7 +26,8 @@ class Counting:
 
 def calendar_of(hotline: Hotline, severity: int) -> ServiceCalendar:
     """The hours that count for a severity: the hotline's own, or all day and night."""
-    return calendar_for(hotline.settings, severity)
+    round_the_clock = hotline.settings.severity[severity].round_the_clock
+    return hotline.calendars.day_and_night if round_the_clock else hotline.calendar
 
 
 def first_response(hotline: Hotline, severity: int, start: datetime) -> Due:
