@@ -2,6 +2,7 @@
 # make train    train the assistant                      make check  style, types, training data, pins
 # make nlu      how well the assistant understands       make bench  speed and memory
 # make pictures      renew the README's pictures, and those of every form in var/pictures/forms
+# make permissions   who may ask what, walked by everybody, as a table
 # make requirements  renew the pinned requirements         make clean  back to a fresh clone
 SHELL := /bin/bash
 export RASA_TELEMETRY_ENABLED := false
@@ -17,7 +18,7 @@ TRAINED_FROM := config.yml domain.yml $(sort $(shell find data bot wording -type
 
 # The steps share one project folder and one small machine: with -j they still go one by one.
 .NOTPARALLEL:
-.PHONY: run test train nlu bench check pictures requirements clean install install-tests always
+.PHONY: run test train nlu bench check permissions pictures requirements clean install install-tests always
 
 run: install models/.current
 	@$(APP)/python -m deploy.run
@@ -37,6 +38,9 @@ bench: install-tests models/.current
 
 check: install-tests
 	@$(APP)/python -m deploy.check
+
+permissions: install-tests
+	@$(APP)/python -m tests.desk.permission_table
 
 pictures: install-tests models/.current
 	@PICTURES=$(CURDIR)/docs/pictures FORM_PICTURES=$(CURDIR)/var/pictures/forms \

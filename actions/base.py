@@ -16,12 +16,14 @@ import structlog
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import permissions
 from hotline.conversations.service import Conversation, ask_next, for_sender
 from hotline.core import Hotline, open_hotline
 from hotline.errors import HotlineError
 from hotline.replies import Reply
 from hotline.settings import load_settings
 from hotline.tickets.draft import Wish
+from hotline.tickets.kinds import KINDS
 
 Events = list[dict[str, Any]]
 
@@ -139,6 +141,10 @@ class HotlineAction(Action, ABC):  # type: ignore[misc]
     action_name: str
     failure_words = "action_failed"
 
+    def __init_subclass__(cls) -> None:
+        if name := getattr(cls, "action_name", None):
+            permissions.require_line(name)
+
     def name(self) -> str:
         return self.action_name
 
@@ -154,6 +160,7 @@ class HotlineAction(Action, ABC):  # type: ignore[misc]
                 hotline = await _core.get()
                 async with hotline.database.read() as session:
                     conversation = await for_sender(session, tracker.sender_id)
+                    await hotline.calendars.refresh(session)
                 turn = Turn(hotline, conversation, tracker, dispatcher)
                 return [*await self.act(turn), *await self.afterwards(turn)]
         except (HotlineError, TimeoutError) as refused:
@@ -180,7 +187,9 @@ async def offer_next(turn: Turn, wishes: tuple[Wish, ...]) -> None:
         return
     await ask_next(turn.hotline, turn.conversation.id, [wish.to_json() for wish in wishes])
     task = turn.hotline.words.say(f"task.{wishes[0].intent}", turn.language)
-    turn.say("offer_next", b=task)
+    kind = KINDS.get(wishes[0].intent)
+    is_look_up = kind is not None and kind.is_about_own_record
+    turn.say("offer_look_up" if is_look_up else "offer_next", b=task)
 
 
 class _Core:

@@ -98,7 +98,9 @@ async def answers_question(turn: Turn, *kinds: str) -> bool:
             return False
         if kind in _ANSWERS:
             try:
-                ticket = await queries.find_for(session, turn.conversation, asking["ticket"])
+                ticket = await queries.find_for(
+                    session, turn.hotline, turn.conversation, asking["ticket"]
+                )
             except NotFound:
                 return False
     if kind in _ANSWERS:
@@ -131,7 +133,7 @@ def _likely_wish(text: str, also: Sequence[str]) -> str | None:
 
 async def _last_is(turn: Turn, *states: str) -> bool:
     async with turn.hotline.database.read() as session:
-        ticket = await candidates.last_spoken_of(session, turn.conversation)
+        ticket = await candidates.last_spoken_of(session, turn.hotline, turn.conversation)
     return ticket is None or ticket.state in states
 
 
@@ -140,7 +142,7 @@ async def opens_again(turn: Turn) -> bool:
     if turn.is_button or in_form(turn) or not is_still_broken(turn.text):
         return False
     async with turn.hotline.database.read() as session:
-        ticket = await candidates.last_spoken_of(session, turn.conversation)
+        ticket = await candidates.last_spoken_of(session, turn.hotline, turn.conversation)
     if ticket is None or ticket.state not in ("resolved", "closed"):
         return False
     await follow_up_close.reopen(turn, Wanted("ticket_reopen", turn.text), ticket)
@@ -198,7 +200,7 @@ async def _described(turn: Turn) -> str | None:
     if pointing_in(turn.text).at not in ("described", "newest"):
         return None
     async with turn.hotline.database.read() as session:
-        opened = await candidates.open_ones(session, turn.conversation)
+        opened = await candidates.open_ones(session, turn.hotline, turn.conversation)
         done = await candidates.done_lately(session, turn.hotline, turn.conversation)
     meant = which(turn.text, [*opened, *(ticket for ticket in done if ticket not in opened)])
     return meant.one.number if meant.one else None

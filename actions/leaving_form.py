@@ -5,6 +5,7 @@ By confidence and length, and by what was asked: a long answer that resembles a 
 
 from actions.base import Turn
 from actions.wishes import FORM
+from hotline.partners.look_ups import LOOK_UPS as RECORDS
 from hotline.tickets.draft import CHANGE, CONFIRM, WHICH_FIRST, Draft, Wish
 from hotline.tickets.kinds import FACTS, KINDS
 from wording import steering, wishes
@@ -30,6 +31,8 @@ FEW_CHARS = 14  # a command, and hardly an answer
 
 def is_digression(turn: Turn, draft: Draft) -> bool:
     """By confidence and length: a long answer that resembles a wish is still an answer."""
+    if turn.intent in RECORDS:
+        return _asks_for_record(turn, draft)
     if turn.intent not in _DIGRESSIONS:
         return False
     if turn.is_button:
@@ -58,7 +61,7 @@ def is_about_a_ticket(turn: Turn, draft: Draft) -> bool:
 
 def new_wish(turn: Turn, draft: Draft) -> Wish | None:
     """Another request in the middle of this one: plainly turned to, or plainly said."""
-    if turn.intent not in KINDS or turn.intent in (draft.intent, "other_request"):
+    if turn.intent not in KINDS or turn.intent in (draft.intent, "other_request", *RECORDS):
         return None
     if turn.is_button or draft.urgent_first:
         return None
@@ -68,7 +71,7 @@ def new_wish(turn: Turn, draft: Draft) -> Wish | None:
         return None
     if turns_to:
         return Wish(turn.intent, turn.text, turn.entities())
-    if turn.confidence >= _SURE_OF_ANOTHER and _is_of_its_own(turn, draft):
+    if turn.confidence >= _SURE_OF_ANOTHER and wishes.names_request(turn.text):
         return Wish(turn.intent, turn.text, turn.entities())
     if draft.asked == "description" or _answers(turn, draft) or not steering.has_wish(turn.text):
         return None
@@ -84,10 +87,21 @@ def returns_from_digression(turn: Turn) -> bool:
     return False
 
 
-def _is_of_its_own(turn: Turn, draft: Draft) -> bool:
-    """What cannot be an answer, or one more word on the request that is read back."""
-    asks_own_record = KINDS[turn.intent].is_about_own_record and draft.asked == CONFIRM
-    return asks_own_record or wishes.names_request(turn.text)
+def _asks_for_record(turn: Turn, draft: Draft) -> bool:
+    """A question about the own company's record: looked up in between, unless it is an answer.
+
+    「合約快到期了」 tells of the matter, where that is asked for.
+    """
+    if turn.is_button or wishes.opens_another(turn.text):
+        return turn.is_button or turn.confidence >= _SURE
+    if steering.is_skip(turn.text) or length(turn.text) > _SHORT_CHARS or draft.urgent_first:
+        return False
+    if any(kind in FACTS and kind != "needed_by" for kind, _value in turn.entities()):
+        return False
+    if draft.asked in _FORMED:
+        return turn.confidence >= _SURE
+    sure = _SURE_OF_FREE_TEXT if steering.is_question(turn.text) else _SURE_OF_ANOTHER
+    return turn.confidence >= sure
 
 
 def _answers(turn: Turn, draft: Draft) -> bool:

@@ -57,7 +57,7 @@ async def belongs_to_open_ticket(turn: Turn, said: Said) -> bool:
         return False
     try:
         async with turn.hotline.database.read() as session:
-            ticket = await queries.find_for(session, turn.conversation, number)
+            ticket = await queries.find_for(session, turn.hotline, turn.conversation, number)
     except NotFound:
         return False
     if ticket.state == "closed" or _is_about_something_else(turn, ticket, said):

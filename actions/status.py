@@ -37,8 +37,10 @@ class TicketList(HotlineAction):
         page = int(turn.entity("page") or 1)
         offset = (page - 1) * _ON_A_PAGE
         async with turn.hotline.database.read() as session:
-            count = await queries.count_open_for(session, turn.conversation)
-            tickets = await queries.open_tickets_for(session, turn.conversation, _ON_A_PAGE, offset)
+            count = await queries.count_open_for(session, turn.hotline, turn.conversation)
+            tickets = await queries.open_tickets_for(
+                session, turn.hotline, turn.conversation, _ON_A_PAGE, offset
+            )
         if not tickets:
             _none(turn)
             return []

@@ -22,6 +22,7 @@ from actions.leaving_form import (
     returns_from_digression,
 )
 from actions.open_tickets import belongs_to_open_ticket
+from actions.records import Record, asks_to_look, begun_by, say_over_balance
 from actions.request_words import (
     ask_for,
     say_change_which,
@@ -33,7 +34,8 @@ from actions.request_words import (
 )
 from actions.wishes import FORM, answer_in_between, waiting
 from hotline.conversations.service import ask_next
-from hotline.tickets import intake, noting, queries, told, wish_order
+from hotline.partners.look_ups import LOOK_UPS as RECORDS
+from hotline.tickets import intake, noting, queries, questions, told, wish_order
 from hotline.tickets.draft import (
     CHANGE,
     CONFIRM,
@@ -68,14 +70,17 @@ class ValidateTicketForm(HotlineAction):
         if draft.asked == CONFIRM and not turn.is_button and wishes.sends(turn.text):
             return _end(draft)
         if is_digression(turn, draft):
+            draft = _without_look_up(draft, turn.intent)
             return [SlotSet("draft", draft.to_json()), ActionExecutionRejected(FORM)]
         if draft.asked == WHICH_FIRST:
             return await self._choose(turn, draft)
         if wish := _wants_first(turn, draft):
+            if wish.intent in RECORDS:
+                return await _look_up_first(turn, draft, wish)
             return await self._swap(turn, draft, wish)
         if wish := new_wish(turn, draft):
             return _go_on(say_which_first(turn, draft, wish))
-        return _hear(*await answer_in_between(turn, draft))
+        return await _hear(*await answer_in_between(turn, draft))
 
     async def afterwards(self, turn: Turn) -> Events:
         return []  # the draft keeps what else is wished for
@@ -116,7 +121,10 @@ class ValidateTicketForm(HotlineAction):
             visitor=contact is None,
             reachable=contact is not None and bool(contact.phone),
         )
+        if begun_by(turn):  # nothing was said that could be read back
+            heard = replace(heard, noted=())
         draft = replace(heard.draft, wishes=further)
+        await say_over_balance(turn, heard)
         return _go_on(speak(turn, replace(heard, draft=draft, more=bool(turn.further))))
 
     async def _go_to_next(self, turn: Turn, waiting: list[Wish]) -> Events:
@@ -143,7 +151,7 @@ class ValidateTicketForm(HotlineAction):
             return _resume(turn, draft)
         if steering.is_yes(turn.text) or steering.is_no_answer(turn.text):
             return _resume(turn, draft)
-        return _hear(turn, draft)
+        return await _hear(turn, draft)
 
     async def _swap(self, turn: Turn, draft: Draft, wish: Wish) -> Events:
         """`wish` comes first after all; the request under way waits as it stands."""
@@ -152,6 +160,18 @@ class ValidateTicketForm(HotlineAction):
         if wish.draft is not None:
             return _resume(turn, replace(draft_from_json(wish.draft), wishes=aside))
         return await self._start(turn, wish.intent, Said(wish.text, wish.facts, turn.today), aside)
+
+
+async def _look_up_first(turn: Turn, draft: Draft, wish: Wish) -> Events:
+    """A look-up takes no time: answered, and the request goes on."""
+    await Record().act(turn.about(wish))
+    return _resume(turn, _without_look_up(draft, wish.intent))
+
+
+def _without_look_up(draft: Draft, intent: str) -> Draft:
+    """What is looked up in between is not offered once more afterwards."""
+    later = (one for one in draft.wishes if one.intent != intent or intent not in RECORDS)
+    return replace(draft, wishes=tuple(later))
 
 
 def _wants_first(turn: Turn, draft: Draft) -> Wish | None:
@@ -173,7 +193,9 @@ def _is_called(turn: Turn, wish: Wish, named: str) -> bool:
 def _as_known(turn: Turn, draft: Draft) -> Draft:
     """`draft` for whoever is asking by now: a visitor may have proved who it is meanwhile."""
     contact = turn.conversation.contact
-    return replace(draft, visitor=contact is None, reachable=bool(contact and contact.phone))
+    if contact is None:
+        return replace(draft, visitor=True, reachable=False)
+    return questions.known_by_now(draft, reachable=bool(contact.phone))
 
 
 async def _left_before(turn: Turn) -> tuple[tuple[str, str], ...]:
@@ -188,6 +210,8 @@ def _wish(turn: Turn) -> tuple[str, Said]:
     """What is wanted, and the words for it: behind a button, those that were typed before."""
     if not turn.is_button:
         return turn.intent, Said(turn.text, turn.entities(), turn.today)
+    if begun := begun_by(turn):  # under a record: what was asked of that is no part of the request
+        return turn.intent, Said("", begun, turn.today)
     about: list[dict[str, Any]] = []
     for message in turn.typed()[:_MOST_LINES]:
         if _intent_of(message) not in _ABOUT_A_REQUEST:
@@ -199,6 +223,8 @@ def _wish(turn: Turn) -> tuple[str, Said]:
     if intent == "other_request":  # 「開工單」 says that a ticket is wanted, not what for
         meant = [name for message in about if (name := _likely_request(message))]
         intent = meant[-1] if meant else intent
+    if intent in RECORDS and not text:
+        facts = asks_to_look(turn, intent)
     return intent, Said(text, facts, turn.today)
 
 
@@ -216,7 +242,7 @@ def _likely_request(message: dict[str, Any]) -> str | None:
     return next((name for name in ranking[:3] if name in KINDS), None)
 
 
-def _hear(turn: Turn, draft: Draft) -> Events:
+async def _hear(turn: Turn, draft: Draft) -> Events:
     said = Said("" if turn.is_button else turn.text, turn.entities(), turn.today)
     draft = replace(draft, wishes=(*draft.wishes, *turn.further))
     if steering.is_mere_correction(said.text):
@@ -230,7 +256,7 @@ def _hear(turn: Turn, draft: Draft) -> Events:
         if _is_less_urgent(turn):
             return _go_on(say_less_urgent(turn, intake.less_urgent(draft)))
         if draft.asked == CONFIRM and _agrees(turn):
-            return _confirmed(turn, draft, said)
+            return await _confirmed(turn, draft, said)
     if turn.is_button:  # the desk wants the question again, or it is a yes by an old button
         return _resume(turn, draft)
     if _says_what_it_is(turn, draft):
@@ -246,6 +272,7 @@ def _hear(turn: Turn, draft: Draft) -> Events:
     if is_about_a_ticket(turn, draft):
         return _go_on(speak(turn, Heard(draft, no_answer=True)))
     heard = intake.hear(draft, said, closed=_is_closed(turn))
+    await say_over_balance(turn, heard)
     return _go_on(speak(turn, replace(heard, more=bool(turn.further))))
 
 
@@ -273,12 +300,13 @@ def _agrees(turn: Turn) -> bool:
     return steering.starts_with_yes(turn.text)
 
 
-def _confirmed(turn: Turn, draft: Draft, said: Said) -> Events:
+async def _confirmed(turn: Turn, draft: Draft, said: Said) -> Events:
     """A yes opens the ticket with what was said along with it, unless that makes it graver."""
     if turn.is_button or steering.is_yes(turn.text):
         return _end(draft)
     heard = intake.hear(draft, said, closed=_is_closed(turn))
     if heard.problem or heard.corrected or heard.draft.severity < draft.severity:
+        await say_over_balance(turn, heard)
         return _go_on(speak(turn, heard))
     return _end(heard.draft)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.base import Turn
+from hotline.attempts import journalling
 from hotline.errors import NotFound
 from hotline.tickets import candidates, queries, told
 from hotline.tickets.asking import ask
@@ -64,21 +65,19 @@ def in_form(turn: Turn) -> bool:
 
 async def ticket_meant(turn: Turn, wish: Wanted) -> Ticket | None:
     """The ticket that the wish is about; None if which one has been asked, or cannot be told."""
+    if wish.number:
+        try:
+            return await _by_number(turn, wish, wish.number)
+        except NotFound:
+            await _unknown(turn, wish)
+            return None
     async with turn.hotline.database.read() as session:
-        if wish.number:
-            try:
-                return await queries.find_for(session, turn.conversation, wish.number)
-            except NotFound:
-                meant = None
-        else:
-            meant = await _meant(session, turn, wish)
-    if meant is None:
-        await _unknown(turn, wish)
-    elif meant.several:
+        meant = await _meant(session, turn, wish)
+    if meant.several:
         await _ask_which(turn, wish, meant)
     elif meant.one is None:
         _none(turn, wish)
-    return meant.one if meant else None
+    return meant.one
 
 
 def list_words(turn: Turn) -> str:
@@ -94,16 +93,24 @@ def show(turn: Turn, tickets: list[Ticket]) -> None:
     turn.dispatcher.utter_message(json_message={"kind": "list", "tickets": cards})
 
 
+async def _by_number(turn: Turn, wish: Wanted, number: str) -> Ticket:
+    async with (
+        journalling(turn.hotline, wish.intent, guessable=True),
+        turn.hotline.database.read() as session,
+    ):
+        return await queries.find_for(session, turn.hotline, turn.conversation, number)
+
+
 async def _meant(session: Any, turn: Turn, wish: Wanted) -> Meant:
     hotline, asker = turn.hotline, turn.conversation
-    spoken_of = await candidates.last_spoken_of(session, asker)
+    spoken_of = await candidates.last_spoken_of(session, hotline, asker)
     points = pointing_in(wish.said).at
     if wish.intent in _OF_DONE:
         if spoken_of and spoken_of.state not in _DONE and points != "spoken_of":
             spoken_of = None
         done = await candidates.done_lately(session, hotline, asker)
         return which(wish.said, done, spoken_of)
-    opened = await candidates.open_ones(session, asker)
+    opened = await candidates.open_ones(session, hotline, asker)
     meant = which(wish.said, opened, spoken_of)
     if wish.intent == "ticket_status" and points == "described" and meant.one is None:
         done = await candidates.done_lately(session, hotline, asker)

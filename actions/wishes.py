@@ -7,8 +7,10 @@ from actions.follow_up import FOLLOW_UPS
 from actions.hours import Hours
 from actions.knowledge import Knowledge, pass_on
 from actions.person import TalkToHuman
+from actions.records import Record
 from actions.status import TicketList, TicketStatus
 from hotline.conversations.service import ask_next
+from hotline.partners.look_ups import LOOK_UPS as RECORDS
 from hotline.tickets.draft import Draft, Wish, wish_from_json
 
 FORM = "ticket_form"
@@ -19,11 +21,12 @@ _LOOK_UPS: dict[str, type[HotlineAction]] = {
     "talk_to_human": TalkToHuman,
     "ticket_list": TicketList,
     "ticket_status": TicketStatus,
+    **dict.fromkeys(RECORDS, Record),
     **FOLLOW_UPS,
 }
 
 # Answered in between, without leaving the request that is being filled.
-_AT_ONCE = ("ask_hours", "ticket_list", "ticket_status")
+_AT_ONCE = ("ask_hours", "ticket_list", "ticket_status", *RECORDS)
 
 
 async def answer_in_between(turn: Turn, draft: Draft) -> tuple[Turn, Draft]:
@@ -51,6 +54,9 @@ async def go_on_with_next(turn: Turn) -> Events:
     look_up = None if wish.draft else _LOOK_UPS.get(wish.intent)
     if look_up is None:
         return [FollowupAction(FORM)]
+    if wish.intent in RECORDS and not turn.conversation.is_known:
+        # It waits on until it is known who asks; then the yes is heard once more.
+        return await look_up().act(turn.about(wish))
     await ask_next(turn.hotline, turn.conversation.id, [])
     events = await look_up().act(turn.about(wish))
     await offer_next(turn, tuple(later))

@@ -92,6 +92,7 @@ def start_s(line: Line) -> float:
     own = {
         "HOTLINE_VAR_DIR": str(line.settings.var_dir),
         "HOTLINE_DATABASE_URL": line.settings.database_url,
+        "HOTLINE_DEMO": line.settings.demo,
         "PORT": str(free_ports(1)[0]),
     }
     command, environment = [sys.executable, "-m", "deploy.run"], {**os.environ, **own}

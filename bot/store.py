@@ -5,9 +5,10 @@ stored events before it adds to them. One engine process serves every turn of a 
 the tracker of the turn before is still good; the table is for a restart.
 """
 
+import time
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
@@ -17,12 +18,15 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
 LIVE_TRACKERS = 300
+# Then it is read back from the table, if it is still there: of somebody erased nothing stays here.
+IDLE_S = 3600.0
 
 
 @dataclass
 class _Live:
     tracker: DialogueStateTracker
     stored: int  # how many of its events are in the table
+    used_at: float = field(default_factory=time.monotonic)
 
 
 class LiveStore(SQLTrackerStore):
@@ -37,9 +41,11 @@ class LiveStore(SQLTrackerStore):
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The tracker; a new session's is made by `save`."""
+        self._forget_idle()
         live = self._live.get(sender_id)
         if live is not None and len(live.tracker.events) == live.stored:
             self._live.move_to_end(sender_id)
+            live.used_at = time.monotonic()
             return live.tracker
         # Unknown, or its last turn died half-way and left events that were never stored.
         self._live.pop(sender_id, None)
@@ -68,6 +74,12 @@ class LiveStore(SQLTrackerStore):
         self._live[tracker.sender_id] = _Live(tracker, len(tracker.events))
         self._live.move_to_end(tracker.sender_id)
         while len(self._live) > LIVE_TRACKERS:
+            self._live.popitem(last=False)
+
+    def _forget_idle(self) -> None:
+        """They are in the order of their last use."""
+        idle_since = time.monotonic() - IDLE_S
+        while self._live and next(iter(self._live.values())).used_at < idle_since:
             self._live.popitem(last=False)
 
 

@@ -102,7 +102,7 @@ def _wished_port() -> int | None:
 
 def _where(line: Line) -> str:
     words = f"ready  partners {line.url}/  console {line.url}/console"
-    if line.settings.demo:
+    if line.settings.demo != "none":
         role, email, password = demo_sign_ins()[0]
         words += f"  demo contacts {line.url}/demo  demo {role} {email} / {password}"
     return words

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import aiohttp
 from aiohttp import web
 
-from desk import routes
+from desk import permissions, routes
 from desk.chat.driver import Driver
 from desk.engine import Engine
 from desk.files import Uploads
@@ -16,6 +16,8 @@ from desk.hub import Hub
 from desk.keys import DRIVER, FOLLOWER, HOTLINE, HUB, LIMITS, PAGES, SIGN_INS, UPLOADS
 from desk.limits import Limits, SignIns
 from desk.middleware import guard, refusals
+from desk.my_data import ONE_AT_A_TIME
+from desk.nightly import Nightly
 from desk.pages import Pages
 from hotline.core import open_hotline
 from hotline.settings import Settings
@@ -26,10 +28,14 @@ _LARGEST_BODY = 256 * 1024
 
 def make_app(settings: Settings) -> web.Application:
     """The desk over the configured core and engine; nothing runs before the application starts."""
-    app = web.Application(middlewares=[refusals], client_max_size=_LARGEST_BODY)
+    app = web.Application(
+        middlewares=[refusals, permissions.permitted], client_max_size=_LARGEST_BODY
+    )
     app.on_response_prepare.append(guard)
     app[LIMITS], app[SIGN_INS] = Limits(settings), SignIns()
+    app[ONE_AT_A_TIME] = asyncio.Semaphore(1)
     routes.add_to(app)
+    permissions.check(app)
 
     async def run(app: web.Application) -> AsyncIterator[None]:
         async with (
@@ -54,12 +60,14 @@ def make_app(settings: Settings) -> web.Application:
             app[HOTLINE], app[HUB], app[FOLLOWER], app[DRIVER] = hotline, hub, follower, driver
             app[PAGES], app[UPLOADS] = Pages(hotline), Uploads(hotline)
             following = asyncio.create_task(follower.run())
+            nightly = asyncio.create_task(Nightly(hotline).run())
             await driver.answer_leftovers()
             yield
             await driver.close()
-            following.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await following
+            for task in (nightly, following):
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
 
     app.cleanup_ctx.append(run)
     return app

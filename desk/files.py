@@ -19,6 +19,7 @@ import structlog
 from aiohttp import BodyPartReader
 
 from desk.limits import FileLimits
+from hotline.conversations import stored_files
 from hotline.conversations.messages import File
 from hotline.conversations.service import Conversation
 from hotline.core import Hotline
@@ -122,6 +123,10 @@ class Uploads:
             finally:
                 if is_new and not draft.is_kept:
                     target.unlink(missing_ok=True)
+                elif draft.is_kept and not target.exists():
+                    # Somebody of the same file was erased meanwhile, and with them its bytes.
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    draft.path.replace(target)
 
     async def _receive(
         self, part: BodyPartReader, target: BinaryIO, name: str, language: str
@@ -183,7 +188,7 @@ class Uploads:
 
 
 def path_of(hotline: Hotline, sha256: str) -> Path:
-    return hotline.settings.var_dir / "files" / sha256[:2] / sha256
+    return stored_files.path_of(hotline.settings, sha256)
 
 
 class _Received:

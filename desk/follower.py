@@ -6,8 +6,9 @@ import contextlib
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from desk.hub import CONSOLES, Frame, Hub
+from desk.hub import CONSOLES, Frame, Hub, topic_of_session
 from hotline import journal
+from hotline.calendar.service import CALENDAR_CHANGED
 from hotline.core import Hotline
 from hotline.journal import Entry
 from hotline.tickets.queries import numbers_of
@@ -44,17 +45,26 @@ class Follower:
         async with self._hotline.database.read() as session:
             if self._last_id is None:
                 self._last_id = await journal.last_entry_id(session)
-            frames = await frames_after(session, self._last_id)
-        for frame in frames:
-            self._last_id = frame["id"]
-            if frame["conversation"]:
-                self._hub.send(frame["conversation"], {"type": "news"})
+                await self._hotline.calendars.refresh(session)
+            entries = await journal.entries_after(session, self._last_id)
+            frames = await _frames_of(session, entries)
+            if any(entry.kind == CALENDAR_CHANGED for entry in entries):
+                await self._hotline.calendars.refresh(session)
+        for entry, frame in zip(entries, frames, strict=True):
+            self._last_id = entry.id
+            if entry.conversation_id:
+                self._hub.send(entry.conversation_id, {"type": "news"})
+            if entry.kind == "session.ended":  # whoever listens by it is to ask who they are
+                self._hub.send(topic_of_session(entry.detail["session_id"]), {"type": "news"})
             self._hub.send(CONSOLES, frame)
 
 
 async def frames_after(session: AsyncSession, entry_id: int) -> list[Frame]:
     """The next entries behind `entry_id` for a console, as many as the journal gives at once."""
-    entries = await journal.entries_after(session, entry_id)
+    return await _frames_of(session, await journal.entries_after(session, entry_id))
+
+
+async def _frames_of(session: AsyncSession, entries: list[Entry]) -> list[Frame]:
     ids = {entry.ticket_id for entry in entries if entry.ticket_id is not None}
     numbers = await numbers_of(session, ids) if ids else {}
     return [_frame_of(entry, numbers.get(entry.ticket_id or 0)) for entry in entries]

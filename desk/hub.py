@@ -11,6 +11,11 @@ CONSOLES = "consoles"
 _MOST_FRAMES = 500
 
 
+def topic_of_session(session_id: str) -> str:
+    """What a page listens to that speaks by a partner's session."""
+    return f"session {session_id}"
+
+
 class Hub:
     """Topics and their listeners. A listener that does not keep up loses its connection, not us."""
 
@@ -18,16 +23,18 @@ class Hub:
         self._listeners: defaultdict[str, set[asyncio.Queue[Frame | None]]] = defaultdict(set)
 
     @contextmanager
-    def listening(self, topic: str) -> Iterator[asyncio.Queue[Frame | None]]:
-        """A queue of frames for `topic`; None in it means: too slow, reconnect and catch up."""
+    def listening(self, *topics: str) -> Iterator[asyncio.Queue[Frame | None]]:
+        """A queue of frames for `topics`; None in it means: too slow, reconnect and catch up."""
         queue: asyncio.Queue[Frame | None] = asyncio.Queue(_MOST_FRAMES + 1)
-        self._listeners[topic].add(queue)
+        for topic in topics:
+            self._listeners[topic].add(queue)
         try:
             yield queue
         finally:
-            self._listeners[topic].discard(queue)
-            if not self._listeners[topic]:
-                del self._listeners[topic]
+            for topic in topics:
+                self._listeners[topic].discard(queue)
+                if not self._listeners[topic]:
+                    del self._listeners[topic]
 
     def has_listeners(self, topic: str) -> bool:
         return topic in self._listeners
@@ -36,6 +43,7 @@ class Hub:
         for queue in tuple(self._listeners.get(topic, ())):
             if queue.qsize() >= _MOST_FRAMES:
                 self._listeners[topic].discard(queue)
-                queue.put_nowait(None)
+                if not queue.full():  # by another of its topics it has been told already
+                    queue.put_nowait(None)
             else:
                 queue.put_nowait(frame)

@@ -130,6 +130,10 @@ class Limits:
         language = contact.language if contact else "zh-TW"
         _refuse(hotline, language, take((rate, _caller(contact, address))))
 
+    def count_sign_in(self, hotline: Hotline, language: str, address: str) -> None:
+        """TooMany, in words, if too much comes from this address: a try counts as a message."""
+        _refuse(hotline, language, take((self._visitor_messages, address)))
+
     async def count_message(
         self, hotline: Hotline, conversation: Conversation, address: str
     ) -> None:

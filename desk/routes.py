@@ -2,15 +2,27 @@
 
 from aiohttp import web
 
-from desk import openapi, staff_api, widget
+from desk import (
+    import_api,
+    my_data,
+    openapi,
+    partner_door,
+    partner_sessions,
+    staff_api,
+    widget,
+)
 from desk.chat import api, live
 from desk.chat import pages as partner
 from desk.console import chat_forms, door, ticket_forms
 from desk.console import handlers as console
 from desk.console import live as console_live
+from desk.my import answer as my_answer
+from desk.my import forms as my_forms
+from desk.my import handlers as my
 from desk.pages import ROOT
 
 _TICKET_FORMS = "claim|take-over|release|reply|note|resolve|state"
+_MY_FORMS = "answer|solved|unsolved|close|reopen|rate|escalate|chat"
 _CHAT_FORMS = "take|give-back|messages|note"
 
 
@@ -20,8 +32,17 @@ def add_to(app: web.Application) -> None:
         [
             web.get("/", partner.chat),
             web.get("/demo", partner.demo),
-            web.post("/enter", partner.enter),
-            web.post("/leave", partner.leave),
+            web.post("/enter", partner_door.enter),
+            web.post("/leave", partner_door.leave),
+            web.get(partner_door.SIGN_IN, partner_door.address_page),
+            web.post(partner_door.SIGN_IN, partner_door.ask_code),
+            web.get(partner_door.CODE, partner_door.code_page),
+            web.post(partner_door.CODE, partner_door.check_code),
+            web.get(partner_sessions.PAGE, partner_sessions.page),
+            web.post(f"{partner_sessions.PAGE}/end", partner_sessions.end),
+            web.post(f"{partner_sessions.PAGE}/end-others", partner_sessions.end_others),
+            web.get("/my/data", my_data.show),
+            web.post("/my/data", my_data.download),
             web.get("/healthz", healthz),
             web.get("/api/openapi.json", openapi.describe),
             web.post("/api/conversations", api.start_conversation),
@@ -34,7 +55,21 @@ def add_to(app: web.Application) -> None:
             web.get(widget.SCRIPT, widget.script),
             web.get(widget.PANEL, partner.panel),
             web.post("/api/conversations/{id}/renew", api.renew),
+            web.post("/api/conversations/{id}/identify", api.identify),
             *(web.options(path, widget.preflight) for path in widget.CHAT_API),
+            web.get("/my", my.requests),
+            web.get("/my/company", my.company),
+            web.get("/my/tickets/{number}", my.ticket),
+            web.get("/my/tickets/{number}/files/{file}", my.file),
+            web.get(f"/my/tickets/{{number}}/{{form:{_MY_FORMS}}}", my.back_to_ticket),
+            web.post("/my/tickets/{number}/answer", my_answer.answer),
+            web.post("/my/tickets/{number}/solved", my_forms.solved),
+            web.post("/my/tickets/{number}/unsolved", my_forms.unsolved),
+            web.post("/my/tickets/{number}/close", my_forms.close),
+            web.post("/my/tickets/{number}/reopen", my_forms.reopen),
+            web.post("/my/tickets/{number}/rate", my_forms.rate),
+            web.post("/my/tickets/{number}/escalate", my_forms.escalate),
+            web.post("/my/tickets/{number}/chat", my_forms.chat),
             web.get("/console/sign-in", door.sign_in_page),
             web.post("/console/sign-in", door.sign_in),
             web.post("/console/sign-out", door.sign_out),
@@ -70,6 +105,7 @@ def add_to(app: web.Application) -> None:
             web.post("/api/staff/conversations/{id}/take", staff_api.take),
             web.post("/api/staff/conversations/{id}/give-back", staff_api.give_back),
             web.post("/api/staff/conversations/{id}/messages", staff_api.say),
+            web.post("/api/import/{kind}", import_api.import_records),
         ]
     )
 

@@ -6,22 +6,26 @@ by the partner portal, by the algorithm and key of the settings.
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import jwt
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from hotline.conversations.service import Conversation, find, not_theirs
 from hotline.core import Hotline
-from hotline.errors import BadInput, NotAllowed, NotFound, Unauthorized
-from hotline.partners.service import Contact, contact_by_email, contact_by_id
+from hotline.errors import BadInput, HotlineError, NotAllowed, NotFound, Unauthorized
+from hotline.partners import sessions
+from hotline.partners.service import Contact, contact_by_email
+from hotline.partners.sessions import PartnerSession
 from hotline.staff.service import Staff, session_number, staff_by_email, staff_by_id
 
 CONVERSATION, PARTNER_SESSION = "conversation", "partner-session"
 STAFF_SESSION, STAFF_API = "staff-session", "staff-api"
 LIFETIMES = {
     CONVERSATION: timedelta(days=30),
-    PARTNER_SESSION: timedelta(hours=12),
+    PARTNER_SESSION: sessions.LIFETIME,
     STAFF_SESSION: timedelta(hours=12),
     STAFF_API: timedelta(days=1),
 }
@@ -29,7 +33,7 @@ PARTNER_TOKEN_LIFETIME = timedelta(hours=1)
 LONGEST_PARTNER_TOKEN = timedelta(hours=24)
 
 
-def issue(hotline: Hotline, audience: str, subject: str, **more: int) -> str:
+def issue(hotline: Hotline, audience: str, subject: str, **more: int | str) -> str:
     """A token for `subject`, good for the audience's lifetime."""
     now = hotline.now()
     claims = {"aud": audience, "sub": subject, "iat": now, "exp": now + LIFETIMES[audience], **more}
@@ -70,11 +74,72 @@ async def contact_of_partner_token(hotline: Hotline, session: AsyncSession, toke
     return contact
 
 
-async def contact_of_session(hotline: Hotline, session: AsyncSession, token: str) -> Contact:
-    contact = await contact_by_id(session, int(subject_of(hotline, PARTNER_SESSION, token)))
-    if contact is None:
+def session_token(hotline: Hotline, partner: PartnerSession) -> str:
+    """A token for the browser's cookie: whose session it is, and which."""
+    return issue(hotline, PARTNER_SESSION, str(partner.contact.id), session=partner.id)
+
+
+async def partner_session_of(hotline: Hotline, session: AsyncSession, token: str) -> PartnerSession:
+    """The session of the cookie's token, if it is still live."""
+    claims = _claims(hotline, token, _own_key(hotline), "HS256", PARTNER_SESSION)
+    partner = await sessions.live(session, str(claims.get("session", "")), hotline.now())
+    if partner is None or str(partner.contact.id) != str(claims["sub"]):
         raise Unauthorized("this session has ended")
-    return contact
+    return partner
+
+
+@dataclass(frozen=True)
+class Admission:
+    """A conversation that somebody may speak in, and the session by which, if it is by one."""
+
+    conversation: Conversation
+    partner: PartnerSession | None
+
+
+def conversation_token(
+    hotline: Hotline, conversation_id: str, partner: PartnerSession | None = None
+) -> str:
+    """A token for the conversation, for as long as the session lives if there is one."""
+    more = {"session": partner.id} if partner else {}
+    return issue(hotline, CONVERSATION, conversation_id, **more)
+
+
+async def admit(
+    hotline: Hotline, session: AsyncSession, conversation_id: str, token: str
+) -> Admission:
+    """Whoever has the conversation's token; Unauthorized if its session is over, or is missing.
+
+    NotTheirs with the token of another conversation.
+    """
+    claims = _claims(hotline, token, _own_key(hotline), "HS256", CONVERSATION)
+    own, partner = str(claims["sub"]), None
+    if own != conversation_id:
+        raise await _refusal(session, own, conversation_id)
+    conversation = await find(session, conversation_id)
+    if conversation.is_erased:
+        raise Unauthorized("this token is not valid")
+    if session_id := claims.get("session"):
+        partner = await sessions.live(session, str(session_id), hotline.now())
+        if partner is None or not is_of(conversation, partner.contact):
+            raise Unauthorized("this session has ended")
+    elif conversation.needs_session:
+        raise Unauthorized("this token is no longer valid")
+    return Admission(conversation, partner)
+
+
+async def _refusal(session: AsyncSession, own: str, conversation_id: str) -> HotlineError:
+    """Of a token for conversation `own`, to another one: whether that exists shows to us alone."""
+    try:
+        await find(session, conversation_id)
+        asker = await find(session, own)
+    except NotFound:
+        return Unauthorized("this token is not valid")
+    return not_theirs("no such conversation", asker, of=conversation_id)
+
+
+def is_of(conversation: Conversation, contact: Contact) -> bool:
+    """Whether it is this contact who speaks in the conversation."""
+    return conversation.contact is not None and conversation.contact.id == contact.id
 
 
 async def staff_of(hotline: Hotline, session: AsyncSession, audience: str, token: str) -> Staff:

@@ -12,7 +12,10 @@ from alembic.util import CommandError
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from hotline import commands
+from hotline.calendar import commands as calendar
 from hotline.errors import HotlineError
+from hotline.imports.kinds import NAMES
+from hotline.privacy import commands as privacy
 
 # asyncpg's own come through unwrapped while a connection is made.
 _DATABASE_ERRORS = (SQLAlchemyError, CommandError, asyncpg.PostgresError, asyncpg.InterfaceError)
@@ -74,8 +77,15 @@ def _parser() -> argparse.ArgumentParser:
     token.set_defaults(run=commands.staff_token)
 
     _staff(groups.add_parser("staff", help="hotline staff").add_subparsers(required=True))
+    _sessions(
+        groups.add_parser("sessions", help="contacts signed in").add_subparsers(required=True)
+    )
     _tickets(groups.add_parser("tickets", help="look at tickets").add_subparsers(required=True))
     _time(groups)
+    _imports(groups)
+
+    _calendar(groups)
+    _privacy(groups)
 
     groups.add_parser("doctor", help="check settings, database and model").set_defaults(
         run=commands.doctor
@@ -96,6 +106,16 @@ def _staff(staff: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     listing.set_defaults(run=commands.list_staff)
 
 
+def _sessions(sessions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    listing = sessions.add_parser("list", help="where a contact is signed in")
+    listing.add_argument("email", metavar="EMAIL")
+    listing.add_argument("--json", action="store_true")
+    listing.set_defaults(run=commands.list_sessions)
+    end = sessions.add_parser("end", help="sign a contact out everywhere")
+    end.add_argument("email", metavar="EMAIL")
+    end.set_defaults(run=commands.end_sessions)
+
+
 def _tickets(tickets: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     listing = tickets.add_parser("list", help="the open ones, most urgent first")
     listing.add_argument("--queue")
@@ -106,6 +126,58 @@ def _tickets(tickets: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     show.add_argument("number", metavar="NUMBER")
     show.add_argument("--json", action="store_true")
     show.set_defaults(run=commands.show_ticket)
+
+
+def _calendar(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parsers = groups.add_parser("calendar", help="when the hotline is open").add_subparsers(
+        required=True
+    )
+    listing = parsers.add_parser("list", help="the week, official days, what is declared")
+    listing.add_argument("--year", type=int)
+    listing.set_defaults(run=calendar.show)
+    close = parsers.add_parser("close", help="a day, a part of it, or from now on")
+    close.add_argument("day", metavar="DAY", help="2026-12-24, or now")
+    close.add_argument("--until", metavar="HH:MM", help="with now; else for the rest of the day")
+    close.set_defaults(run=calendar.close)
+    opening = parsers.add_parser("open", help="a day that would be closed, or longer hours")
+    opening.add_argument("day", metavar="DAY", help="2026-12-19")
+    opening.set_defaults(run=calendar.open_day)
+    for parser in (close, opening):
+        parser.add_argument("--hours", metavar="09:00-12:00", action="append", default=[])
+        parser.add_argument("--reason", required=True, help="partners read it")
+        parser.add_argument("--reason-en", help="the same in English")
+    undo = parsers.add_parser("undo", help="take back what was declared for a day")
+    undo.add_argument("day", metavar="DAY", help="2026-12-24, or now for today")
+    undo.set_defaults(run=calendar.undo)
+    for parser in (listing, close, opening, undo):
+        parser.add_argument("--json", action="store_true")
+
+
+def _privacy(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    person = groups.add_parser("person", help="what is kept on a person")
+    people = person.add_subparsers(required=True)
+    export = people.add_parser("export", help="give it out, as a zip")
+    export.add_argument("--out", metavar="FILE.zip")
+    export.add_argument(
+        "--internal",
+        action="store_true",
+        help="with the notes that staff wrote for each other: read them before you hand them over",
+    )
+    export.set_defaults(run=privacy.export_person)
+    erase = people.add_parser("erase", help="erase it; tickets stay without the person")
+    erase.add_argument("--also-open", action="store_true", help="also while tickets are open")
+    erase.add_argument("--dry-run", action="store_true", help="only say what would go")
+    erase.add_argument("--json", action="store_true")
+    erase.set_defaults(run=privacy.erase_person)
+    for parser in (export, erase):
+        parser.add_argument("email", metavar="EMAIL", nargs="?", help="a contact's")
+        parser.add_argument("--address", metavar="EMAIL", help="a visitor's")
+
+    retention = groups.add_parser("retention", help="what is kept for how long")
+    run = retention.add_subparsers(required=True).add_parser("run", help="let go what is due")
+    run.add_argument("--dry-run", action="store_true", help="only say what is due")
+    run.add_argument("--json", action="store_true")
+    run.set_defaults(run=privacy.run_retention)
 
 
 def _time(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -125,6 +197,17 @@ def _time(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     advance.add_argument("by", metavar="DURATION")
     advance.set_defaults(run=commands.advance_clock)
     clock.add_parser("real", help="back to the real time").set_defaults(run=commands.real_clock)
+
+
+def _imports(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    imports = groups.add_parser("import", help="records of partners, from a file")
+    kinds = imports.add_subparsers(required=True, metavar="KIND", dest="kind")
+    for kind in NAMES:
+        one = kinds.add_parser(kind, help=f"{kind}, from CSV, XLSX or JSON; see docs/import.md")
+        one.add_argument("file", metavar="FILE")
+        one.add_argument("--dry-run", action="store_true", help="only say what would be done")
+        one.add_argument("--json", action="store_true")
+        one.set_defaults(run=commands.import_file)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import getpass
 import sys
 from argparse import Namespace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from hotline import access, journal, schema
@@ -11,7 +12,10 @@ from hotline import seed as demonstration
 from hotline.clock import Clock, parse_duration, parse_time
 from hotline.core import Hotline, open_hotline
 from hotline.errors import BadInput, NotAllowed, NotFound, Unavailable
-from hotline.partners.service import contact_by_email
+from hotline.imports.files import read_path
+from hotline.imports.service import import_table, named_kind
+from hotline.partners import sessions
+from hotline.partners.service import Contact, contact_by_email
 from hotline.scanner import NotChecked, Scanner
 from hotline.settings import Settings, load_settings
 from hotline.staff import service as staff_service
@@ -35,11 +39,40 @@ async def seed(arguments: Namespace) -> str:
 
 
 async def partner_token(arguments: Namespace) -> str:
-    async with open_hotline(load_settings()) as hotline, hotline.database.read() as session:
-        contact = await contact_by_email(session, arguments.email)
-        if contact is None:
-            raise NotFound(f"no contact has the e-mail {arguments.email}")
-        return access.partner_token(hotline, contact)
+    async with open_hotline(load_settings()) as hotline:
+        return access.partner_token(hotline, await _contact(hotline, arguments.email))
+
+
+async def list_sessions(arguments: Namespace) -> Any:
+    async with open_hotline(load_settings()) as hotline:
+        contact = await _contact(hotline, arguments.email)
+        async with hotline.database.read() as session:
+            found = await sessions.live_of(session, contact, hotline.now())
+        zone = hotline.calendar.timezone
+    shown = [
+        {
+            "began_at": one.began_at.astimezone(zone).isoformat(timespec="seconds"),
+            "seen_at": one.seen_at.astimezone(zone).isoformat(timespec="seconds"),
+            "ends_at": one.ends_at.astimezone(zone).isoformat(timespec="seconds"),
+            "how": one.how,
+            "browser": one.browser,
+        }
+        for one in found
+    ]
+    if arguments.json:
+        return shown
+    lines = [
+        f"{one['began_at']}  seen {one['seen_at']}  {one['how']:<7} {one['browser'] or '-'}"
+        for one in shown
+    ]
+    return "\n".join(lines) or "signed in nowhere"
+
+
+async def end_sessions(arguments: Namespace) -> str:
+    async with open_hotline(load_settings()) as hotline:
+        contact = await _contact(hotline, arguments.email)
+        number = await sessions.end_all(hotline, contact, actor="system")
+    return f"sessions ended: {number}"
 
 
 async def staff_token(arguments: Namespace) -> str:
@@ -99,6 +132,8 @@ async def show_ticket(arguments: Namespace) -> Any:
 
 async def due(arguments: Namespace) -> Any:
     async with open_hotline(load_settings()) as hotline:
+        async with hotline.database.read() as session:
+            await hotline.calendars.refresh(session)
         if arguments.number:
             async with hotline.database.read() as session:
                 ticket = await queries.find(session, arguments.number)
@@ -126,6 +161,29 @@ async def due(arguments: Namespace) -> Any:
         f"{line['from']} - {line['to']}  {line['minutes']:>5} min  {line['why']}" for line in trace
     ]
     return "\n".join([*lines, f"due {due_at}"])
+
+
+async def import_file(arguments: Namespace) -> Any:
+    """Rows with faults are told, not failed for: the exit code is 0 once the file could be read."""
+    path = Path(arguments.file)
+    async with open_hotline(load_settings()) as hotline:
+        kind = named_kind(hotline, arguments.kind)
+        table = read_path(path)
+        outcome = await import_table(
+            hotline, kind, table, source=path.name, dry_run=arguments.dry_run
+        )
+    if outcome.faults:
+        left_out = "a row with a fault is not imported"
+        print(f"hotline: {len(outcome.faults)} faults in {path}; {left_out}", file=sys.stderr)
+    if arguments.json:
+        return outcome.as_json()
+    counts = f"{outcome.created} created, {outcome.updated} updated, {outcome.unchanged} unchanged"
+    lines = [f"{counts} (a dry run: nothing was written)" if arguments.dry_run else counts]
+    lines += [
+        f"line {fault.line}{', ' if fault.column else ''}{fault.column}: {fault.reason}"
+        for fault in outcome.faults
+    ]
+    return "\n".join(lines)
 
 
 def show_clock(arguments: Namespace) -> str:
@@ -180,6 +238,14 @@ async def _refuse_demonstration(settings: Settings) -> None:
         for _role, email, _password in demonstration.demo_sign_ins():
             if await staff_service.staff_by_email(session, email) is not None:
                 raise NotAllowed(f"the demonstration's {email} can sign in to production")
+
+
+async def _contact(hotline: Hotline, email: str) -> Contact:
+    async with hotline.database.read() as session:
+        contact = await contact_by_email(session, email)
+    if contact is None:
+        raise NotFound(f"no contact has the e-mail {email}")
+    return contact
 
 
 def _clock() -> Clock:

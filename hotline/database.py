@@ -7,10 +7,10 @@ writer at a time per process. On PostgreSQL the units are plain READ COMMITTED t
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -18,7 +18,9 @@ from sqlalchemy import (
     Dialect,
     Integer,
     MetaData,
+    Table,
     event,
+    insert,
     literal_column,
     select,
 )
@@ -101,6 +103,17 @@ def insert_or(session: AsyncSession, table: type[Base]) -> Any:
     """An INSERT that may go on when the row exists: both databases' own, alike in what we use."""
     is_sqlite = session.get_bind().dialect.name == "sqlite"
     return (sqlite_insert if is_sqlite else postgresql_insert)(table)
+
+
+async def insert_many(
+    session: AsyncSession, table: type[Base], rows: Sequence[dict[str, Any]]
+) -> None:
+    """Insert many rows at once, in this order; all have the same columns.
+
+    By the table: an insert by the class goes anew for each row that has other columns empty.
+    """
+    if rows:
+        await session.execute(insert(cast(Table, table.__table__)), rows)
 
 
 class Database:
@@ -186,6 +199,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
+        "secure_delete=ON",  # what is deleted is overwritten: no page keeps what a person wrote
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -4,6 +4,7 @@ It is the audit trail and the consoles' live feed. An entry carries ids, codes a
 a person's words or data, so that erasing a person leaves the journal whole.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from sqlalchemy import ForeignKey, String, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from hotline.database import Base
+from hotline.database import Base, insert_many
 
 _COMMIT_IN_ORDER = 7_210_001  # the key of PostgreSQL's advisory lock, ours alone
 
@@ -59,8 +60,7 @@ async def write_entry(
     a reader that has already passed its id. One advisory lock from here to the commit makes ids
     commit in order; SQLite has a single writer anyway.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _COMMIT_IN_ORDER})
+    await _commit_in_order(session)
     row = EntryRow(
         at=at,
         kind=kind,
@@ -72,6 +72,12 @@ async def write_entry(
     session.add(row)
     await session.flush()
     return row.id
+
+
+async def write_entries(session: AsyncSession, entries: Sequence[dict[str, Any]]) -> None:
+    """Journal many entries at once, in this order; each has the columns of a row."""
+    await _commit_in_order(session)
+    await insert_many(session, EntryRow, entries)
 
 
 async def entries_after(session: AsyncSession, entry_id: int, limit: int = 200) -> list[Entry]:
@@ -93,6 +99,11 @@ async def entries_of_ticket(session: AsyncSession, ticket_id: int, limit: int = 
         select(EntryRow).where(EntryRow.ticket_id == ticket_id).order_by(EntryRow.id).limit(limit)
     )
     return [_entry(row) for row in rows]
+
+
+async def _commit_in_order(session: AsyncSession) -> None:
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _COMMIT_IN_ORDER})
 
 
 def _entry(row: EntryRow) -> Entry:

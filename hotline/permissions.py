@@ -34,6 +34,9 @@ STAFF_READERS: dict[str, frozenset[str]] = {
     for record in (COMPANY, CONTRACT, CERTIFICATION)
 }
 
+# Who brings in the records of any company.
+IMPORTERS = frozenset(("channel_manager", "lead"))
+
 
 def may_read(roles: Iterable[str], record: str) -> bool:
     """Whether a contact with these roles reads this record of the own company."""
@@ -41,5 +44,14 @@ def may_read(roles: Iterable[str], record: str) -> bool:
     return allowed is None or not allowed.isdisjoint(roles)
 
 
+def sees_colleagues_tickets(rule: str, roles: Iterable[str]) -> bool:
+    """Whether a contact sees the tickets of colleagues: by the setting, and an owner always."""
+    return rule == "company" or "owner" in roles
+
+
 def staff_may_read(role: str, record: str) -> bool:
     return role in STAFF_READERS[record]
+
+
+def may_import(role: str) -> bool:
+    return role in IMPORTERS

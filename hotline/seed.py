@@ -1,4 +1,8 @@
-"""The demonstration's companies, contacts and staff, from `demo.toml`; adding twice is harmless."""
+"""The demonstration's companies, contacts, staff and year; adding twice is harmless.
+
+The set `people` is `demo.toml` alone: two companies, their contacts, three staff. `year` adds what
+`hotline.demonstration` invents.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -7,6 +11,8 @@ import tomllib
 from sqlalchemy import select
 
 from hotline.core import Hotline
+from hotline.demo_records import seed_records
+from hotline.demonstration.chance import read
 from hotline.errors import NotAllowed
 from hotline.partners.rows import ContactRow, PartnerRow
 from hotline.staff.rows import StaffRow
@@ -16,21 +22,51 @@ _DEMO = Path(__file__).with_name("demo.toml")
 
 
 async def seed(hotline: Hotline) -> None:
-    """Add what is missing; what is there already stays as it is."""
+    """Add what is missing of the set in the settings, people at least; what is there stays."""
     if hotline.settings.env == "production":
         raise NotAllowed("demonstration data does not belong into production")
     demo = _read()
+    await _add_people(hotline, demo["partners"])
+    await _add_staff(hotline, demo["staff"])
+    if hotline.settings.demo == "year":
+        # Faker takes long to load: only whoever invents a year waits for it.
+        from hotline.demonstration import year
+
+        more = _more_staff()
+        await _add_staff(hotline, more)
+        await year.add_companies(hotline)
+        await year.add_tickets(hotline, [member["email"] for member in (*demo["staff"], *more)])
+
+
+def demo_sign_ins() -> list[tuple[str, str, str]]:
+    """(role, e-mail, password) of the demonstration's staff, those of `people` first."""
+    demo = _read()
+    everybody = (*demo["staff"], *_more_staff())
+    return [(member["role"], member["email"], demo["password"]) for member in everybody]
+
+
+def written_by_hand() -> list[str]:
+    """The e-mail addresses of the contacts that are there in either set."""
+    return [person["email"] for company in _read()["partners"] for person in company["contacts"]]
+
+
+async def _add_people(hotline: Hotline, companies: list[dict[str, Any]]) -> None:
     async with hotline.database.write() as session:
-        for company in demo["partners"]:
+        for company in companies:
             if await session.get(PartnerRow, company["id"]) is None:
-                columns = {key: value for key, value in company.items() if key != "contacts"}
+                own = ("contacts", "records")
+                columns = {key: value for key, value in company.items() if key not in own}
                 session.add(PartnerRow(**columns, as_of=hotline.today(), source="demo"))
                 await session.flush()
             for person in company["contacts"]:
                 known = select(ContactRow.id).where(ContactRow.email == person["email"])
                 if await session.scalar(known) is None:
                     session.add(ContactRow(partner_id=company["id"], **person))
-    for member in demo["staff"]:
+            await seed_records(session, company["id"], company.get("records", {}), hotline.today())
+
+
+async def _add_staff(hotline: Hotline, members: list[dict[str, Any]]) -> None:
+    for member in members:
         async with hotline.database.read() as session:
             known = select(StaffRow.id).where(StaffRow.email == member["email"])
             if await session.scalar(known) is not None:
@@ -38,14 +74,13 @@ async def seed(hotline: Hotline) -> None:
         await add_staff(
             hotline.database,
             **{**member, "queues": tuple(member["queues"])},
-            password=demo["password"],
+            password=_read()["password"],
         )
 
 
-def demo_sign_ins() -> list[tuple[str, str, str]]:
-    """(role, e-mail, password) of the demonstration's staff."""
-    demo = _read()
-    return [(member["role"], member["email"], demo["password"]) for member in demo["staff"]]
+def _more_staff() -> list[dict[str, Any]]:
+    members: list[dict[str, Any]] = read("staff.toml")["staff"]
+    return members
 
 
 def _read() -> dict[str, Any]:

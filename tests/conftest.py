@@ -125,7 +125,8 @@ async def staff_of(hotline: Hotline, email: str) -> Staff:
 
 
 def _settings(folder: Path, url: str) -> Settings:
-    return load_settings().model_copy(update={"database_url": url, "var_dir": folder})
+    own = {"database_url": url, "var_dir": folder, "demo": "people"}
+    return load_settings().model_copy(update=own)
 
 
 async def _prepare(settings: Settings) -> None:

@@ -54,6 +54,11 @@ def code_in(text: str) -> str | None:
     return re.sub(r"[^0-9]", "", found[0])
 
 
+def digits_in(text: str) -> str:
+    """All digits of what was entered where nothing but a code belongs, in any width."""
+    return re.sub(r"[^0-9]", "", folded(text))
+
+
 def says_no_mail(text: str) -> bool:
     """「沒收到」, "I didn't get it": short, and about nothing else."""
     said = folded(text).replace("’", "'").strip()

@@ -76,6 +76,12 @@ def amount_of(answer: str) -> str | None:
     return _written(float(bare[1].replace(",", "")), "NT$") if bare else None
 
 
+def whole_dollars(written: str) -> int | None:
+    """The number in a sum as it is noted: 4000000 for NT$4,000,000; None in another currency."""
+    digits = written.removeprefix("NT$").replace(",", "")
+    return int(digits) if written.startswith("NT$") and digits.isdigit() else None
+
+
 def _sum(match: re.Match[str]) -> float:
     if match["chinese"]:
         return float((number_of(match["chinese"]) or 0) * _UNITS.get(match["large"], 1))

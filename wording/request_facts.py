@@ -143,6 +143,7 @@ _SCALE = re.compile(
 )
 
 
+_CLAIM = re.compile(r"核銷|請款|報銷|結報|撥款|(?<![a-z])(?:claim|reimburse)")
 _CREDIT_LIMIT = re.compile(r"額度|credit (?:limit|line)")
 _INVOICE = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Z]{2}[\- ]?[0-9]{8}|INV[\- ]?[0-9][0-9\-]{2,12})(?![A-Za-z0-9])",
@@ -175,6 +176,11 @@ _TAX_ID = re.compile(
 def is_about_credit(text: str) -> bool:
     """Whether a credit limit is meant, and no invoice."""
     return _CREDIT_LIMIT.search(folded(text)) is not None
+
+
+def is_claim(purpose: str) -> bool:
+    """Whether money of a fund is claimed that was applied for before."""
+    return _CLAIM.search(folded(purpose)) is not None
 
 
 def is_special_bid(text: str) -> bool:

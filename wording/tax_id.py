@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from wording.text import plain
 
-_WEIGHTS = (1, 2, 1, 2, 1, 2, 4, 1)
+WEIGHTS = (1, 2, 1, 2, 1, 2, 4, 1)
 
 
 def is_valid(text: str) -> bool:
@@ -16,6 +16,6 @@ def is_valid(text: str) -> bool:
     digits = plain(text).strip()
     if len(digits) != 8 or not digits.isascii() or not digits.isdigit() or digits == "0" * 8:
         return False
-    products = (int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=True))
+    products = (int(digit) * weight for digit, weight in zip(digits, WEIGHTS, strict=True))
     total = sum(product // 10 + product % 10 for product in products)
     return total % 5 == 0 or (digits[6] == "7" and (total + 1) % 5 == 0)

@@ -7,6 +7,7 @@ the raw text, so what was found can be cut out of the raw text by the same offse
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # Look-arounds for patterns. `\b` is of no use here: a Chinese character is a word character, so
@@ -40,6 +41,7 @@ _SIMPLIFIED += "声闪红黄载异响硕储块张贵买给进达额极预则临�
 _TRADITIONAL += "聲閃紅黃載異響碩儲塊張貴買給進達額極預則臨級嚴錯誤長鐘顆邊雙熱寫讀台週內"
 _FOLD = {ord(one): ord(other) for one, other in zip(_SIMPLIFIED, _TRADITIONAL, strict=True)}
 
+_SLASHES = re.compile(r"^[\s/]+")
 _KEPT_CONTROLS = "\n\t"
 # Zero-width joiners hold emoji together and stay.
 _JOINERS = "\u200c\u200d"
@@ -55,6 +57,12 @@ def folded(text: str) -> str:
     """`plain` text in lower case and Traditional writing, for looking words up; same length."""
     lowered = (char if len(char.lower()) != 1 else char.lower() for char in plain(text))
     return "".join(lowered).translate(_FOLD)
+
+
+def without_command(text: str) -> str:
+    """Typed text without the leading slash that the engine would read as a command."""
+    slashes = _SLASHES.match(plain(text))
+    return text[slashes.end() :] if slashes else text
 
 
 def is_blank(text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from wording.text import folded
+from wording.text import folded, without_command
 
 # Intents that wish for nothing that could be done afterwards.
 NO_WISH = frozenset(
@@ -68,14 +68,15 @@ _MOST_PARTS = 3
 def parts(text: str) -> list[str]:
     """`text` cut where another wish may begin; one part where nothing says so.
 
-    The words that only turn to the next wish are left out.
+    The words that only turn to the next wish are left out, and so is a slash behind them: no part
+    is a command to the engine.
     """
     searched = folded(text)
     cuts = [match.start() for match in _ANOTHER.finditer(searched) if match.start() > 0]
     if not cuts:
         return [text]
     edges = [0, *cuts[: _MOST_PARTS - 1], len(text)]
-    pieces = [_without_turn(text[start:end]) for start, end in pairwise(edges)]
+    pieces = [without_command(_without_turn(text[start:end])) for start, end in pairwise(edges)]
     if any(sum(char.isalnum() for char in piece) < _SHORTEST for piece in pieces):
         return [text]
     return pieces

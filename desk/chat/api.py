@@ -15,20 +15,26 @@ from desk.inputs import UNREADABLE, checked, json_object
 from desk.keys import DRIVER, FOLLOWER, HOTLINE, LIMITS, UPLOADS
 from desk.limits import address_of
 from desk.sessions import (
-    conversation_to_renew,
+    admission_to_renew,
+    bearer,
+    partner_session,
     require_chat_origin,
     require_conversation,
+    require_joining,
     signed_in_contact,
 )
 from hotline import access
+from hotline.attempts import journalling
 from hotline.conversations import messages
 from hotline.conversations.holding import ahead_of
+from hotline.conversations.identifying import join
 from hotline.conversations.messages import File
-from hotline.conversations.service import Conversation, find, start
+from hotline.conversations.service import Conversation, find, not_theirs, start
 from hotline.conversations.turns import Incoming, Received
 from hotline.core import Hotline
 from hotline.deliveries import chat_is_owed, mark_chat_delivered
 from hotline.errors import BadInput, NotFound
+from hotline.partners.sessions import PartnerSession
 from hotline.tickets.cards import ticket_card
 from hotline.tickets.queries import open_tickets_for
 
@@ -53,15 +59,18 @@ class Say(BaseModel):
 async def start_conversation(request: web.Request) -> web.Response:
     require_chat_origin(request)
     hotline = request.app[HOTLINE]
-    contact = await signed_in_contact(request)
+    partner = None if bearer(request) else await partner_session(request)
+    contact = partner.contact if partner else await signed_in_contact(request)
     request.app[LIMITS].count_conversation(hotline, contact, caller_of(request))
     wish = checked(Start, await json_object(request))
-    conversation, greeting = await start(hotline, contact, wish.language)
+    conversation, greeting = await start(
+        hotline, contact, wish.language, needs_session=partner is not None
+    )
     request.app[FOLLOWER].poke()
     return web.json_response(
         {
             "id": conversation.id,
-            "token": access.issue(hotline, access.CONVERSATION, conversation.id),
+            "token": access.conversation_token(hotline, conversation.id, partner),
             "language": conversation.language,
             "state": await state_of(hotline, conversation),
             "messages": [message_json(hotline, m, conversation.language) for m in greeting],
@@ -72,9 +81,21 @@ async def start_conversation(request: web.Request) -> web.Response:
 
 async def renew(request: web.Request) -> web.Response:
     """A token with its whole lifetime before it; the old one stays good for what it had left."""
-    hotline, conversation = request.app[HOTLINE], await conversation_to_renew(request)
-    token = access.issue(hotline, access.CONVERSATION, conversation.id)
-    return web.json_response({"id": conversation.id, "token": token})
+    admitted = await admission_to_renew(request)
+    return _token(request.app[HOTLINE], admitted.conversation.id, admitted.partner)
+
+
+async def identify(request: web.Request) -> web.Response:
+    """Whoever has signed in in this browser goes on with the visitor's conversation that ran here.
+
+    By both: the cookie says who it is, the bearer's token that the conversation is this browser's.
+    """
+    hotline, partner = request.app[HOTLINE], await require_joining(request)
+    conversation_id = request.match_info["id"]
+    joined = await join(hotline, conversation_id, partner.contact)
+    if joined.is_new:
+        request.app[DRIVER].go_on(conversation_id, joined.asked_seq)
+    return _token(hotline, conversation_id, partner)
 
 
 async def list_messages(request: web.Request) -> web.Response:
@@ -107,17 +128,20 @@ async def say(request: web.Request) -> web.Response:
 async def own_tickets(request: web.Request) -> web.Response:
     hotline, conversation = request.app[HOTLINE], await require_conversation(request)
     async with hotline.database.read() as session:
-        tickets = await open_tickets_for(session, conversation, limit=20)
+        tickets = await open_tickets_for(session, hotline, conversation, limit=20)
     cards = [ticket_card(hotline, ticket, conversation.language) for ticket in tickets]
     return web.json_response({"tickets": cards})
 
 
 async def get_file(request: web.Request) -> web.StreamResponse:
     hotline, conversation = request.app[HOTLINE], await require_conversation(request)
-    async with hotline.database.read() as session:
-        file = await messages.file_of(session, conversation.id, request.match_info["file"])
-    if file is None:
-        raise NotFound("no such file")
+    file_id = request.match_info["file"]
+    async with journalling(hotline, "file"), hotline.database.read() as session:
+        file = await messages.file_of(session, conversation.id, file_id)
+        if file is None and await messages.is_file(session, file_id):
+            raise not_theirs("no such file", conversation, of=file_id)
+        if file is None:
+            raise NotFound("no such file")
     return file_response(hotline, file)
 
 
@@ -169,11 +193,23 @@ async def news_for_partner(
 
 
 async def state_of(hotline: Hotline, conversation: Conversation) -> dict[str, Any]:
+    """The state as it is now, whatever has happened since the conversation was read."""
     async with hotline.database.read() as session:
         fresh = await find(session, conversation.id)
-        queued = fresh.holder == "queue"
-        ahead = await ahead_of(session, fresh.held_since) if queued else None
-    return state_json(hotline, fresh, ahead)
+    return await state_as_read(hotline, fresh)
+
+
+async def state_as_read(hotline: Hotline, conversation: Conversation) -> dict[str, Any]:
+    ahead = None
+    if conversation.holder == "queue":
+        async with hotline.database.read() as session:
+            ahead = await ahead_of(session, conversation.held_since)
+    return state_json(hotline, conversation, ahead)
+
+
+def _token(hotline: Hotline, conversation_id: str, partner: PartnerSession | None) -> web.Response:
+    token = access.conversation_token(hotline, conversation_id, partner)
+    return web.json_response({"id": conversation_id, "token": token})
 
 
 async def _receive_upload(request: web.Request, conversation: Conversation) -> Received:

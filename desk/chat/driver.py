@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-from desk.chat import without_engine
+from desk.chat import proving, without_engine
 from desk.chat.without_engine import RETRY
 from desk.engine import Engine, EngineUnavailable
 from hotline.conversations import messages, turns
@@ -49,6 +49,25 @@ class Driver:
             self._start(conversation_id, received)
         return received
 
+    def go_on(self, conversation_id: str, asked_seq: int | None) -> None:
+        """Greet whoever has just signed in beside the conversation, and go on where it was."""
+        self._after_turns(
+            conversation_id, lambda: self._welcome(conversation_id, asked_seq), asked_seq or 0
+        )
+
+    def beside(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do what no turn and no page waits for."""
+
+        async def run() -> None:
+            try:
+                await work
+            except Exception as failure:  # the edge: nobody waits who could be told
+                log.error("beside_failed", why=type(failure).__name__, exc_info=True)
+
+        task = asyncio.create_task(run())
+        self._beside.add(task)
+        task.add_done_callback(self._beside.discard)
+
     async def settled(self, conversation_id: str) -> None:
         """Wait until everything received so far has been answered."""
         if running := self._turns.get(conversation_id):
@@ -75,8 +94,18 @@ class Driver:
         await asyncio.gather(*running, return_exceptions=True)
 
     def _start(self, conversation_id: str, received: Received) -> None:
+        self._after_turns(
+            conversation_id,
+            lambda: self._answer(conversation_id, received),
+            received.message.seq,
+        )
+
+    def _after_turns(
+        self, conversation_id: str, work: Callable[[], Coroutine[Any, Any, None]], seq: int
+    ) -> None:
+        """Let `work` be the conversation's next turn; if it fails, so has message `seq`."""
         before = self._turns.get(conversation_id)
-        task = asyncio.create_task(self._answer_after(before, conversation_id, received))
+        task = asyncio.create_task(self._take_turn(before, conversation_id, work, seq))
         self._turns[conversation_id] = task
         self._running.add(task)
         task.add_done_callback(lambda done: self._forget(conversation_id, done))
@@ -86,16 +115,20 @@ class Driver:
         if self._turns.get(conversation_id) is done:
             del self._turns[conversation_id]
 
-    async def _answer_after(
-        self, before: asyncio.Task[None] | None, conversation_id: str, received: Received
+    async def _take_turn(
+        self,
+        before: asyncio.Task[None] | None,
+        conversation_id: str,
+        work: Callable[[], Coroutine[Any, Any, None]],
+        seq: int,
     ) -> None:
         if before is not None:
             await asyncio.wait([before])
         try:
-            await self._answer(conversation_id, received)
+            await work()
         except Exception as failure:  # the edge: the partner gets words whatever happened
             log.error("turn_failed", why=type(failure).__name__, exc_info=True)
-            await self._fall_back(conversation_id, received.message.seq)
+            await self._fall_back(conversation_id, seq)
         finally:
             self._changed()
 
@@ -112,7 +145,7 @@ class Driver:
             return
         own = await without_engine.answer(self._hotline, conversation, received)
         if own is not None and own.beside is not None:
-            self._run_beside(own.beside)
+            self.beside(own.beside)
         if own is None:
             await self._ask_engine(conversation_id, message)
         elif own.asked is not None:
@@ -130,16 +163,24 @@ class Driver:
                 self._hotline, conversation_id, message.seq, own.replies
             )
 
-    def _run_beside(self, work: Coroutine[Any, Any, None]) -> None:
-        async def run() -> None:
-            try:
-                await work
-            except Exception as failure:  # the edge: nobody waits who could be told
-                log.error("beside_failed", why=type(failure).__name__, exc_info=True)
-
-        task = asyncio.create_task(run())
-        self._beside.add(task)
-        task.add_done_callback(self._beside.discard)
+    async def _welcome(self, conversation_id: str, asked_seq: int | None) -> None:
+        """As after a code in the chat, but nothing was said: the turn is about what was before."""
+        async with self._hotline.database.read() as session:
+            conversation = await find(session, conversation_id)
+        own = await proving.welcome(self._hotline, conversation, conversation.contact, asked_seq)
+        await turns.say_first(self._hotline, conversation_id, own.replies)
+        async with self._hotline.database.read() as session:
+            conversation = await find(session, conversation_id)
+        if conversation.holder == "person":
+            return
+        about = Message(
+            conversation.last_seq, None, "partner", "", conversation.language, self._hotline.now()
+        )
+        if own.asked is not None:
+            received = Received(about, True, conversation.holder)
+            await self._answer(conversation_id, _asking_again(received, own.asked))
+        elif await turns.has_form(self._hotline, conversation_id):
+            await self._ask_engine(conversation_id, replace(about, payload=_ASK_AGAIN))
 
     async def _ask_engine(self, conversation_id: str, message: Message) -> None:
         turn = await turns.begin(self._hotline, conversation_id, message)

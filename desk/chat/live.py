@@ -5,12 +5,14 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from desk.chat.api import caller_of, incoming_of, news_for_partner, seq_of, state_of
-from desk.hub import Frame
+from desk.chat.api import caller_of, incoming_of, news_for_partner, seq_of, state_as_read
+from desk.hub import Frame, topic_of_session
 from desk.keys import DRIVER, HOTLINE, HUB, LIMITS, PAGES
 from desk.pages import Pages
-from desk.sessions import conversation_of_token, require_chat_origin
+from desk.permissions import PARTNER_LIVE, hears
+from desk.sessions import admit, require_chat_origin
 from desk.sockets import COME_AGAIN, ending_in_order, first_frame, json_of, telling
+from hotline.access import Admission
 from hotline.conversations.messages import MOST_AT_ONCE
 from hotline.conversations.service import Conversation
 from hotline.errors import HotlineError
@@ -25,41 +27,48 @@ async def live(request: web.Request) -> web.WebSocketResponse:
     socket = web.WebSocketResponse(heartbeat=25, max_msg_size=_LARGEST_FRAME)
     await socket.prepare(request)
     async with ending_in_order(socket):
-        conversation, after = await _admit(request, socket)
-        with request.app[HUB].listening(conversation.id) as news:
-            async with telling(socket, _tell(request, socket, conversation, after, news)):
+        first = await first_frame(socket)
+        token, after = str(first.get("token", "")), seq_of(first.get("after") or 0)
+        admitted = await _admit(request, token)
+        topics = [admitted.conversation.id]
+        if admitted.partner:
+            topics.append(topic_of_session(admitted.partner.id))
+        with request.app[HUB].listening(*topics) as news:
+            async with telling(socket, _tell(request, socket, token, after, news)):
                 async for frame in socket:
                     if frame.type is WSMsgType.TEXT:
+                        conversation = (await _admit(request, token)).conversation
                         await _hear(request, socket, conversation, frame.data)
     return socket
 
 
-async def _admit(request: web.Request, socket: web.WebSocketResponse) -> tuple[Conversation, int]:
-    first = await first_frame(socket)
-    token, hotline = str(first.get("token", "")), request.app[HOTLINE]
-    conversation = await conversation_of_token(hotline, request.match_info["id"], token)
-    return conversation, seq_of(first.get("after") or 0)
+async def _admit(request: web.Request, token: str) -> Admission:
+    return await admit(request.app[HOTLINE], request.match_info["id"], token)
 
 
 async def _tell(
     request: web.Request,
     socket: web.WebSocketResponse,
-    conversation: Conversation,
+    token: str,
     after: int,
     news: asyncio.Queue[Frame | None],
 ) -> None:
     """Send the state, what was missed, and then whatever is new, in order."""
     hotline = request.app[HOTLINE]
-    state = await state_of(hotline, conversation)
-    await socket.send_json({"type": "hello", "state": state})
+    state: dict[str, Any] | None = None
     while True:
+        # Each time anew: a token is good only as long as its session lives.
+        conversation = (await _admit(request, token)).conversation
+        fresh = await state_as_read(hotline, conversation)
+        if state is None:
+            state = fresh
+            await socket.send_json({"type": "hello", "state": state})
         told = await news_for_partner(hotline, conversation, after)
         if told:
             after = told[-1]["seq"]
             await socket.send_json({"type": "messages", "messages": told})
         if len(told) == MOST_AT_ONCE:  # after a long absence there may be more
             continue
-        fresh = await state_of(hotline, conversation)
         if fresh != state:
             state = fresh
             await socket.send_json({"type": "state", "state": state})
@@ -79,7 +88,7 @@ async def _hear(
     said: Any = None
     try:
         said = json_of(data)
-        if not isinstance(said, dict) or said.get("type") != "message":
+        if not isinstance(said, dict) or not hears(PARTNER_LIVE, said.get("type")):
             return
         caller = caller_of(request)
         await request.app[LIMITS].count_message(request.app[HOTLINE], conversation, caller)

@@ -1,18 +1,20 @@
-"""The partner's pages: the chat, the way in from a portal, and the demonstration's contacts."""
+"""The partner's pages: the chat, the widget's panel, and the demonstration's contacts."""
 
 import re
+from itertools import groupby
 
 from aiohttp import web
 
-from desk.inputs import form_of
 from desk.keys import HOTLINE, PAGES
 from desk.pages import language_of
-from desk.sessions import PARTNER_COOKIE, require_same_origin, set_cookie, signed_in_contact
+from desk.sessions import signed_in_contact
 from hotline import access
 from hotline.core import Hotline
 from hotline.errors import NotFound
-from hotline.partners.service import all_contacts
+from hotline.partners.service import Contact, all_contacts
+from hotline.seed import written_by_hand
 
+_MOST_CONTACTS = 1000
 _ZERO_OF_AN_HOUR = re.compile(r"\b0(?=\d:)")
 
 
@@ -40,47 +42,50 @@ async def panel(request: web.Request) -> web.Response:
     return answer
 
 
-async def enter(request: web.Request) -> web.Response:
-    """A portal sends its signed-in contact here: the token in a form field, never in the URL."""
-    hotline = request.app[HOTLINE]
-    form = await form_of(request)
-    async with hotline.database.read() as session:
-        token = form.get("token", "")
-        contact = await access.contact_of_partner_token(hotline, session, token)
-    response = web.HTTPSeeOther("/")
-    lifetime = access.LIFETIMES[access.PARTNER_SESSION].total_seconds()
-    session_token = access.issue(hotline, access.PARTNER_SESSION, str(contact.id))
-    set_cookie(request, response, PARTNER_COOKIE, session_token, lifetime)
-    raise response
-
-
-async def leave(request: web.Request) -> web.Response:
-    require_same_origin(request)
-    response = web.HTTPSeeOther("/")
-    response.del_cookie(PARTNER_COOKIE)
-    raise response
-
-
 async def demo(request: web.Request) -> web.Response:
     """The demonstration's stand-in for a portal; there is no such page in production."""
     hotline, language = request.app[HOTLINE], language_of(request)
-    if not hotline.settings.demo:
+    if hotline.settings.demo == "none":
         raise NotFound("no such page")
     async with hotline.database.read() as session:
-        contacts = await all_contacts(session)
+        contacts = await all_contacts(session, _MOST_CONTACTS)
+    by_hand = written_by_hand()
+    others = [contact for contact in contacts if contact.email not in by_hand]
     return request.app[PAGES].render(
         request,
         "partner/demo.html",
         contacts=[
-            {
-                "name": contact.name,
-                "company": contact.company(language),
-                "email": contact.email,
-                "token": access.partner_token(hotline, contact),
-            }
-            for contact in contacts
+            _way_in(hotline, contact, language) for contact in contacts if contact.email in by_hand
         ],
+        companies=[
+            {
+                "name": company[0].company(language),
+                "kind": [*company[0].types, company[0].tier, company[0].region],
+                "status": company[0].status,
+                "contacts": [_way_in(hotline, contact, language) for contact in company],
+            }
+            for company in (
+                list(people)
+                for _, people in groupby(sorted(others, key=_company_id), key=_company_id)
+            )
+        ],
+        words=lambda part: hotline.words.say(f"partner.{part}", language),
     )
+
+
+def _company_id(contact: Contact) -> str:
+    return contact.partner_id
+
+
+def _way_in(hotline: Hotline, contact: Contact, language: str) -> dict[str, object]:
+    """A contact of the demonstration, with the token by which the portal would vouch for it."""
+    return {
+        "name": contact.name,
+        "company": contact.company(language),
+        "roles": contact.roles,
+        "email": contact.email,
+        "token": access.partner_token(hotline, contact),
+    }
 
 
 def _limits(hotline: Hotline) -> dict[str, object]:

@@ -6,11 +6,12 @@ it is done and answered. The same words for every address, known or not.
 
 from desk.chat.own_answer import OwnAnswer
 from hotline.access_codes import heard, service
-from hotline.access_codes.service import Checked, Wait
+from hotline.access_codes.codes import Wait
 from hotline.conversations import messages
 from hotline.conversations.service import Conversation
 from hotline.conversations.turns import Received
 from hotline.core import Hotline
+from hotline.partners.service import Contact
 from hotline.replies import Reply
 from wording.access_codes import address_in
 
@@ -25,6 +26,8 @@ async def answer(hotline: Hotline, conversation: Conversation, received: Receive
             return await _send(hotline, conversation, received.caller, address_in(message.text))
         case heard.GAVE_CODE:
             return await _check(hotline, conversation, received.code or "")
+        case heard.SIGN_IN:
+            return _says(hotline, conversation, "sign_in_where")
         case heard.NO_MAIL:
             return _says(hotline, conversation, "code_no_mail")
         case heard.NO_ADDRESS:
@@ -52,7 +55,7 @@ async def _send(
 async def _check(hotline: Hotline, conversation: Conversation, code: str) -> OwnAnswer:
     checked = await service.check(hotline, conversation.id, code)
     if checked.verdict == "right":
-        return await _welcome(hotline, conversation, checked)
+        return await welcome(hotline, conversation, checked.contact, checked.asked_seq)
     if checked.verdict == "locked":
         return OwnAnswer((_wait(hotline, conversation, checked.minutes, locked=True),))
     if checked.verdict == "wrong":
@@ -60,18 +63,20 @@ async def _check(hotline: Hotline, conversation: Conversation, code: str) -> Own
     return _says(hotline, conversation, "code_gone")
 
 
-async def _welcome(hotline: Hotline, conversation: Conversation, checked: Checked) -> OwnAnswer:
+async def welcome(
+    hotline: Hotline, conversation: Conversation, contact: Contact | None, asked_seq: int | None
+) -> OwnAnswer:
     """Confirmed; then what was asked first is answered, or the question of a request put again."""
-    language, contact = conversation.language, checked.contact
+    language = conversation.language
     if contact:
         hello = hotline.words.say("hello", language, name=contact.name)
         confirmed = hotline.replies.say("code_right_contact", language, hello=hello)
     else:
         confirmed = hotline.replies.say("code_right", language)
     asked = None
-    if checked.asked_seq is not None:
+    if asked_seq is not None:
         async with hotline.database.read() as session:
-            asked = await messages.by_seq(session, conversation.id, checked.asked_seq)
+            asked = await messages.by_seq(session, conversation.id, asked_seq)
     return OwnAnswer((confirmed,), "resume", asked=asked)
 
 

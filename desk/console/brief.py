@@ -59,15 +59,14 @@ async def _other_tickets(
     if not ticket.conversation_id:
         return (), 0
     asker = await conversations.find(session, ticket.conversation_id)
-    found = await queries.open_tickets_for(session, asker, limit=_OTHERS + 1)
+    found, every = await queries.open_tickets_around(session, asker, limit=_OTHERS + 1)
     others = [other for other in found if other.id != ticket.id][:_OTHERS]
-    every = await queries.count_open_for(session, asker)
     return tuple(scene.link(other) for other in others), every - (ticket.state != "closed")
 
 
 def _company_line(scene: Scene, contact: Contact) -> str:
     return scene.t("brief.between").join(
-        scene.hotline.words.say(f"partner.{part}", scene.language)
+        scene.hotline.words.partner(part, scene.language)
         for part in (*contact.types, contact.tier, contact.region)
     )
 

@@ -17,17 +17,23 @@ from desk.pages import language_of
 from desk.sessions import STAFF_COOKIE, require_same_origin, set_cookie, signed_in_staff
 from hotline import access
 from hotline.errors import Unauthorized
-from hotline.staff.service import check_password, end_sessions
+from hotline.staff.service import Staff, check_password, end_sessions
 
 # A path of ours: no other host, no backslash that a browser takes for a slash.
 _OWN_PAGE = re.compile(r"/console(?:[/?][\w\-./?=&%+]*)?", re.ASCII)
 
 
-async def scene_of(request: web.Request) -> Scene:
-    """The page's scene; whoever is not signed in is sent to the sign-in."""
+async def require_signed_in(request: web.Request) -> Staff:
+    """Who is signed in at the console; anybody else is sent to the sign-in."""
     staff = await signed_in_staff(request)
     if staff is None:
         raise web.HTTPSeeOther(_way_in(request))
+    return staff
+
+
+async def scene_of(request: web.Request) -> Scene:
+    """The page's scene, for whoever is signed in."""
+    staff = await require_signed_in(request)
     if request.method == "POST":
         require_same_origin(request)
     hotline = request.app[HOTLINE]

@@ -17,14 +17,28 @@ _KINDS = (OFFERED, ADDRESS, CODE)
 BUTTON, AGAIN = "desk:code", "desk:code:again"
 GAVE_ADDRESS, NO_ADDRESS = "desk:code:address", "desk:code:no-address"
 GAVE_CODE, NO_MAIL = "desk:code:digits", "desk:code:no-mail"
+SIGN_IN = "desk:code:sign-in"  # a page of ours goes to its sign-in instead of saying it
 
 MASK = "●●●●●●"
 STANDS_FOR = timedelta(minutes=30)  # by then six digits are about something else
 
 
-def question(kind: str, asked_seq: int | None, at: datetime) -> dict[str, Any]:
-    """The question as `asking` keeps it; `asked_seq` is the message that is answered afterwards."""
-    return {"kind": kind, "asked": asked_seq, "at": at.isoformat()}
+def question(
+    kind: str, asked_seq: int | None, at: datetime, before: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """The question as `asking` keeps it; `asked_seq` is the message that is answered afterwards.
+
+    The wishes of the question `before`, to which that message may have said yes, wait on.
+    """
+    wishes = (before or {}).get("wishes")
+    kept = {"wishes": wishes} if wishes else {}
+    return {"kind": kind, "asked": asked_seq, "at": at.isoformat(), **kept}
+
+
+def afterwards(asking: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """What is asked once the address is proven: nothing, or whether to go on with what waits."""
+    wishes = (asking or {}).get("wishes")
+    return {"kind": "next", "wishes": wishes} if wishes else None
 
 
 def stands(asking: Mapping[str, Any] | None, now: datetime) -> bool:

@@ -11,9 +11,11 @@ LIFETIME = timedelta(minutes=10)
 TRIES = 5
 LOCKED_FOR = timedelta(minutes=15)
 
-# In any hour. Colleagues share a caller's address, so it has more.
+# In any hour. Colleagues share a caller's address, so it has more. A sign-in counts as a
+# conversation does.
 WITHIN = timedelta(hours=1)
 PER_ADDRESS, PER_CONVERSATION, PER_CALLER = 5, 5, 30
+AGAIN_AFTER = timedelta(minutes=1)  # on the page, where a second press is no second thought
 
 KEPT_FOR = timedelta(days=1)  # an old code serves nobody, and has an address beside it
 

@@ -61,14 +61,15 @@ class Plan:
     years: Mapping[int, tuple[SpecialDay, ...]] = field(default_factory=dict)
     exceptions: tuple[Exceptional, ...] = ()
 
+    def official(self, proposed: OfficialDay) -> OfficialDay:
+        """The official days: of a confirmed year its own, else what is `proposed`."""
+        confirmed = {day.date: day for days in self.years.values() for day in days}
+        return lambda day: confirmed.get(day) if day.year in self.years else proposed(day)
+
     def calendar(self, proposed: OfficialDay) -> ServiceCalendar:
         """The calendar of this plan; `proposed` are the official days of unconfirmed years."""
-        confirmed = {day.date: day for days in self.years.values() for day in days}
-
-        def official(day: date) -> SpecialDay | None:
-            return confirmed.get(day) if day.year in self.years else proposed(day)
-
-        return ServiceCalendar(self.hours, (it.special for it in self.exceptions), official)
+        special = (it.special for it in self.exceptions)
+        return ServiceCalendar(self.hours, special, self.official(proposed))
 
 
 def with_exception(plan: Plan, new: Exceptional, today: date, minute: int) -> Plan:
@@ -128,7 +129,7 @@ def with_year(plan: Plan, year: int, days: tuple[SpecialDay, ...]) -> Plan:
 
 def with_hours(plan: Plan, week: tuple[tuple[str, ...], ...]) -> Plan:
     """The plan with other weekly hours, as 09:00-12:00; PlanFault: midnight, overlap, never."""
-    days = tuple(tuple(_read(span) for span in spans) for spans in week)
+    days = tuple(tuple(read_hours(span) for span in spans) for spans in week)
     for hours in days:
         _in_order(hours)
     if not any(days):
@@ -136,10 +137,24 @@ def with_hours(plan: Plan, week: tuple[tuple[str, ...], ...]) -> Plan:
     return replace(plan, hours=WeeklyHours(plan.hours.timezone, days))
 
 
+def read_hours(span: str) -> Hours:
+    """09:00-17:00; PlanFault: midnight, hours."""
+    try:
+        return Hours.parse(span)
+    except ValueError as error:
+        opens, _, closes = span.partition("-")
+        if len(opens) == len(closes) == 5 and closes <= opens:
+            message = "hours do not cross midnight: end at 24:00, and begin the next day at 00:00"
+            raise PlanFault("midnight", message, span=span) from error
+        raise PlanFault("hours", "hours are written 09:00-17:00", span=span) from error
+
+
 def to_json(plan: Plan) -> dict[str, Any]:
     return {
         "hours": [[str(hours) for hours in day] for day in plan.hours.days],
-        "years": {str(year): [_day_json(day) for day in days] for year, days in plan.years.items()},
+        "years": {
+            str(year): [day_to_json(day) for day in days] for year, days in plan.years.items()
+        },
         "exceptions": [
             {
                 "kind": it.kind,
@@ -169,17 +184,6 @@ def from_json(said: Mapping[str, Any], timezone: tzinfo) -> Plan:
     return Plan(WeeklyHours(timezone, week), years, exceptions)
 
 
-def _read(span: str) -> Hours:
-    try:
-        return Hours.parse(span)
-    except ValueError as error:
-        opens, _, closes = span.partition("-")
-        if len(opens) == len(closes) == 5 and closes <= opens:
-            message = "hours do not cross midnight: end at 24:00, and begin the next day at 00:00"
-            raise PlanFault("midnight", message, span=span) from error
-        raise PlanFault("hours", "hours are written 09:00-17:00", span=span) from error
-
-
 def _in_order(hours: tuple[Hours, ...]) -> None:
     for earlier, later in pairwise(hours):
         if later.opens < earlier.closes:
@@ -200,7 +204,8 @@ def _order(exception: Exceptional) -> tuple[date, str, tuple[Hours, ...]]:
     return exception.day, exception.kind, exception.hours
 
 
-def _day_json(day: SpecialDay) -> dict[str, str]:
+def day_to_json(day: SpecialDay) -> dict[str, str]:
+    """A holiday or a make-up day."""
     return {
         "day": day.date.isoformat(),
         "why": day.why,

@@ -15,6 +15,8 @@ from hotline.database import Database
 from hotline.settings import HoursSettings, Settings, SpecialDaySettings
 from hotline.versions import CALENDAR
 
+CALENDAR_CHANGED = f"{CALENDAR}.changed"  # in the journal
+
 
 class Calendars:
     """The plan and its calendar as this process knows them; `refresh` looks for a newer version.
@@ -31,6 +33,7 @@ class Calendars:
     def _take(self, version: int, plan: Plan) -> None:
         self.version, self.plan = version, plan
         self.present = plan.calendar(official_day)
+        self.official_day = plan.official(official_day)
 
     async def refresh(self, session: AsyncSession) -> bool:
         """Whether there was a newer version."""

@@ -182,7 +182,12 @@ async def file_of(session: AsyncSession, conversation_id: str, file_id: str) -> 
     row = await session.scalar(
         select(FileRow).where(FileRow.id == file_id, FileRow.conversation_id == conversation_id)
     )
-    return _file(row)
+    return file_snapshot(row) if row else None
+
+
+async def is_file(session: AsyncSession, file_id: str) -> bool:
+    """Whether there is such a file, in whichever conversation."""
+    return await session.get(FileRow, file_id) is not None
 
 
 def snapshot(row: MessageRow) -> Message:
@@ -200,13 +205,11 @@ def snapshot(row: MessageRow) -> Message:
         staff_queues=tuple(staff.queues) if staff else (),
         buttons=tuple(row.buttons or ()),
         card=row.card,
-        file=_file(row.file),
+        file=file_snapshot(row.file) if row.file else None,
         intent=row.intent,
         confidence=row.confidence,
     )
 
 
-def _file(row: FileRow | None) -> File | None:
-    if row is None:
-        return None
+def file_snapshot(row: FileRow) -> File:
     return File(row.id, row.name, row.media_type, row.size_bytes, row.sha256)

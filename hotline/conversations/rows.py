@@ -25,6 +25,8 @@ class ConversationRow(Base):
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), index=True)
     # The address that a visitor who is nobody's contact has proven.
     proven_email: Mapped[str | None] = mapped_column(String(254))
+    # Begun or joined by a signed-in browser: no token is good for it without the contact's session.
+    needs_session: Mapped[bool] = mapped_column(default=False)
     language: Mapped[str] = mapped_column(String(8))
     holder: Mapped[str] = mapped_column(String(10), default="bot", index=True)
     held_since: Mapped[datetime]

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from hotline.attempts import NotTheirs
 from hotline.conversations import messages
 from hotline.conversations.messages import Message
 from hotline.conversations.rows import ConversationRow, EngineSessionRow
@@ -17,6 +18,7 @@ from hotline.errors import BadInput, NotFound
 from hotline.journal import write_entry
 from hotline.partners import service as partners
 from hotline.partners.service import Contact
+from hotline.privacy import placeholders
 from hotline.replies import Reply
 from hotline.staff import service as staff_service
 from hotline.staff.service import Staff
@@ -31,6 +33,7 @@ class Conversation:
     id: str
     contact: Contact | None
     proven_email: str | None
+    needs_session: bool
     language: str
     holder: str
     held_since: datetime
@@ -47,15 +50,27 @@ class Conversation:
         return self.address is not None
 
     @property
+    def is_erased(self) -> bool:
+        """Whether whoever spoke here was erased: nobody speaks here again."""
+        return placeholders.is_erased(self.proven_email)
+
+    @property
     def address(self) -> str | None:
         """The e-mail address that is certain: of the contact, or the one that was proven."""
         return self.contact.email if self.contact else self.proven_email
 
 
 async def start(
-    hotline: Hotline, contact: Contact | None, language: str | None = None
+    hotline: Hotline,
+    contact: Contact | None,
+    language: str | None = None,
+    *,
+    needs_session: bool = False,
 ) -> tuple[Conversation, list[Message]]:
-    """A new conversation with its greeting already said."""
+    """A new conversation with its greeting already said.
+
+    With `needs_session` no token is good for it without a live session of its contact.
+    """
     language = language or (contact.language if contact else "zh-TW")
     if language not in LANGUAGES:
         raise BadInput(f"language must be one of {', '.join(LANGUAGES)}")
@@ -64,6 +79,7 @@ async def start(
         row = ConversationRow(
             id=secrets.token_hex(16),
             contact_id=contact.id if contact else None,
+            needs_session=needs_session,
             language=language,
             held_since=now,
             created_at=now,
@@ -71,6 +87,8 @@ async def start(
         session.add(row)
         await session.flush()
         await write_entry(session, now, "conversation.started", "partner", conversation_id=row.id)
+        if consent := hotline.settings.privacy.consent(language):
+            await say(session, hotline, row, "bot", Reply(consent))
         reply = greeting(hotline, contact, language)
         await say(session, hotline, row, "bot", reply)
         await session.refresh(row)
@@ -106,6 +124,16 @@ async def for_sender(session: AsyncSession, sender_id: str) -> Conversation:
     return await find(session, row.conversation_id)
 
 
+def not_theirs(
+    message: str, asker: Conversation, *, ticket_id: int | None = None, of: str | None = None
+) -> NotTheirs:
+    """The refusal of what is somebody else's to whoever speaks in `asker`."""
+    contact_id = asker.contact.id if asker.contact else None
+    return NotTheirs(
+        message, conversation_id=asker.id, contact_id=contact_id, ticket_id=ticket_id, of=of
+    )
+
+
 async def locked(session: AsyncSession, conversation_id: str) -> ConversationRow:
     """The row to change, locked until the end of the caller's transaction."""
     row = await locked_row(session, ConversationRow, ConversationRow.id == conversation_id)
@@ -118,7 +146,7 @@ async def ask_next(hotline: Hotline, conversation_id: str, wishes: list[dict[str
     """Whether to go on with the first of `wishes` is the question that stands; none ends it."""
     async with hotline.database.write() as session:
         row = await locked(session, conversation_id)
-        if wishes or (row.asking or {}).get("kind") == "next":
+        if wishes or (row.asking or {}).get("wishes"):
             row.asking = {"kind": "next", "wishes": wishes} if wishes else None
 
 
@@ -177,6 +205,7 @@ def snapshot(row: ConversationRow) -> Conversation:
         id=row.id,
         contact=partners.snapshot(row.contact) if row.contact else None,
         proven_email=row.proven_email,
+        needs_session=row.needs_session,
         language=row.language,
         holder=row.holder,
         held_since=row.held_since,

@@ -3,7 +3,6 @@
 The desk drives a turn and keeps turns of one conversation apart; here are its transactions.
 """
 
-import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,19 +17,19 @@ from hotline.conversations.messages import File, Message
 from hotline.conversations.rows import ConversationRow, EngineSessionRow, FileRow
 from hotline.conversations.service import is_in_form, locked, say
 from hotline.core import Hotline
-from hotline.errors import BadInput, TooLarge
+from hotline.errors import BadInput, NotFound, TooLarge
 from hotline.journal import write_entry
+from hotline.privacy.placeholders import is_erased
 from hotline.replies import Reply
 from wording.access_codes import code_in
 from wording.choice import chosen
 from wording.language import asked_language, language_of
 from wording.passwords import masked, without_codes
 from wording.steering import is_yes
-from wording.text import is_blank, plain, strip_control
+from wording.text import is_blank, plain, strip_control, without_command
 
 TURNS_PER_ENGINE_SESSION = 15  # the engine's cost grows with its session
 _UNCLEAR = ("nlu_fallback", "inform", None)
-_LEADING_SLASHES = re.compile(r"^[\s/]+")
 
 
 @dataclass(frozen=True)
@@ -88,6 +87,8 @@ async def receive(hotline: Hotline, conversation_id: str, incoming: Incoming) ->
     limit = hotline.settings.limits.text_chars
     async with hotline.database.write() as session:
         row = await locked(session, conversation_id)
+        if is_erased(row.proven_email):
+            raise NotFound("no such conversation")
         if again := await messages.by_client_id(session, row.id, incoming.client_id):
             return Received(messages.snapshot(again), False, row.holder)
         if len(text) > limit:
@@ -102,7 +103,7 @@ async def receive(hotline: Hotline, conversation_id: str, incoming: Incoming) ->
         elif proves == GAVE_CODE:
             text, is_masked = CODE_MASK, False
         elif incoming.payload is not None:
-            text = text or _typed(strip_control(incoming.payload)).strip()
+            text = text or without_command(strip_control(incoming.payload)).strip()
         if not text and incoming.file is None:
             raise BadInput(hotline.replies.text("blank", row.language), reason="blank")
         if not button:
@@ -143,7 +144,7 @@ async def say_first(hotline: Hotline, conversation_id: str, replies: Sequence[Re
     """The desk's own words before the engine's answer; the message still waits for that."""
     async with hotline.database.write() as session:
         row = await locked(session, conversation_id)
-        if row.holder != "person":
+        if row.holder != "person" and not is_erased(row.proven_email):
             for reply in replies:
                 await say(session, hotline, row, "bot", reply)
 
@@ -166,6 +167,8 @@ async def begin(hotline: Hotline, conversation_id: str, message: Message) -> Tur
     """The engine session that answers `message`: the running one, or a new one when that is due."""
     async with hotline.database.write() as session:
         row = await locked(session, conversation_id)
+        if is_erased(row.proven_email):
+            raise NotFound("no such conversation")
         current = (
             await session.get(EngineSessionRow, row.engine_sender) if row.engine_sender else None
         )
@@ -180,7 +183,7 @@ async def begin(hotline: Hotline, conversation_id: str, message: Message) -> Tur
             session.add(current)
             row.engine_sender = current.sender_id
         current.turns += 1
-        text = message.payload if message.payload else _typed(message.text)
+        text = message.payload if message.payload else without_command(message.text)
         return Turn(current.sender_id, text, row.language)
 
 
@@ -191,6 +194,8 @@ async def store_answer(
     now = hotline.now()
     async with hotline.database.write() as session:
         row = await locked(session, conversation_id)
+        if is_erased(row.proven_email):  # while the engine was thinking
+            return False
         await messages.mark_answered(session, row.id, message.seq, now)
         engine = await session.get(EngineSessionRow, turn.sender_id)
         if engine is not None:
@@ -226,7 +231,7 @@ async def answer_without_engine(
         await messages.mark_answered(session, row.id, up_to_seq, hotline.now())
         if failed and not await is_in_form(session, row):
             row.engine_sender = None
-        if row.holder != "person":
+        if row.holder != "person" and not is_erased(row.proven_email):
             await _say_all(session, hotline, row, up_to_seq, replies)
 
 
@@ -246,7 +251,7 @@ async def _say_all(
     now = hotline.now()
     if any(offers(reply.buttons) for reply in replies):
         asked = await messages.newest_question(session, row.id, asked_seq)
-        row.asking = question(OFFERED, asked, now)
+        row.asking = question(OFFERED, asked, now, row.asking)
     elif form is not None and stands(row.asking, now):
         row.asking = None
 
@@ -276,12 +281,6 @@ async def _pressed(
     payloads = [button["payload"] for button in buttons]
     is_offer = payloads[1:] == ["/deny"] or payloads == ["/talk_to_human", "/other_request"]
     return buttons[0] if is_offer and is_yes(text) else None
-
-
-def _typed(text: str) -> str:
-    """Typed text without the leading slash that the engine would read as a command."""
-    start = _LEADING_SLASHES.match(plain(text))
-    return text[start.end() :] if start else text
 
 
 def _is_used_up(engine: EngineSessionRow) -> bool:

@@ -9,6 +9,8 @@ from datetime import date
 
 from hotline.partners.vocabulary import WHOLE_YEAR
 
+SOON_DAYS = 60  # what ends within so many days is worth a word
+
 
 @dataclass(frozen=True)
 class Recorded:
@@ -127,6 +129,11 @@ class Commitment(Recorded):
     territory: str
     strategy_fit: str
     words: str
+
+
+def ends_soon(day: date | None, today: date) -> bool:
+    """Whether it still holds, and not for long."""
+    return day is not None and 0 <= (day - today).days <= SOON_DAYS
 
 
 def present_contract(contracts: Sequence[Contract], today: date) -> Contract | None:

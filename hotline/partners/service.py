@@ -1,5 +1,6 @@
 """Who a contact is, as the rest of the core needs to know it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -31,17 +32,39 @@ class Contact:
 
 
 async def contact_by_email(session: AsyncSession, email: str) -> Contact | None:
-    row = await session.scalar(select(ContactRow).where(ContactRow.email == email.strip().lower()))
+    """The contact with this address; nobody is the one who has been erased."""
+    row = await session.scalar(
+        select(ContactRow).where(
+            ContactRow.email == email.strip().lower(), ContactRow.erased_at.is_(None)
+        )
+    )
     return snapshot(row) if row else None
 
 
-async def contact_by_id(session: AsyncSession, contact_id: int) -> Contact | None:
-    row = await session.get(ContactRow, contact_id)
-    return snapshot(row) if row else None
+async def colleagues_with(
+    session: AsyncSession, contact: Contact, roles: Collection[str], limit: int = 200
+) -> list[Contact]:
+    """Who of the contact's own company has one of `roles`, by name."""
+    rows = await session.scalars(
+        select(ContactRow)
+        .where(
+            ContactRow.partner_id == contact.partner_id,
+            ContactRow.id != contact.id,
+            ContactRow.erased_at.is_(None),
+        )
+        .order_by(ContactRow.name, ContactRow.id)
+        .limit(limit)
+    )
+    return [snapshot(row) for row in rows if not set(roles).isdisjoint(row.roles)]
 
 
 async def all_contacts(session: AsyncSession, limit: int = 50) -> list[Contact]:
-    rows = await session.scalars(select(ContactRow).order_by(ContactRow.id).limit(limit))
+    rows = await session.scalars(
+        select(ContactRow)
+        .where(ContactRow.erased_at.is_(None))
+        .order_by(ContactRow.id)
+        .limit(limit)
+    )
     return [snapshot(row) for row in rows]
 
 

@@ -21,6 +21,8 @@ from hotline.settings.sections import (
     MailSettings,
     PartnersSettings,
     PartnerTokenSettings,
+    PrivacySettings,
+    RetentionSettings,
     ScannerSettings,
     SecretsSettings,
     SeveritySettings,
@@ -32,7 +34,14 @@ from hotline.settings.sections import (
 FILE = "hotline.toml"
 SQLITE, POSTGRESQL = "sqlite+aiosqlite:///", "postgresql+asyncpg://"
 
+Demo = Literal["none", "people", "year"]  # which of the demonstration's sets is there
+_OLDER_DEMO = {"true": "year", "false": "none"}  # it was yes or no once
+
 _TARGETS = {1: (30, 240), 2: (120, 480), 3: (240, 1440), 4: (480, 2880)}
+
+
+def _usual_demo(known: dict[str, Any]) -> Demo:
+    return "year" if known["env"] == "development" else "none"
 
 
 class Settings(BaseSettings):
@@ -51,7 +60,7 @@ class Settings(BaseSettings):
     env: Literal["development", "production"] = "development"
     database_url: str = f"{SQLITE}var/hotline.db"
     var_dir: Path = Path("var")
-    demo: bool = Field(default_factory=lambda known: known["env"] == "development")
+    demo: Demo = Field(default_factory=_usual_demo)
     reopen_days: Annotated[int, Field(ge=0, le=3650)] = 14
     warning_share: Annotated[float, Field(gt=0, le=1)] = 0.75
     vendor: VendorSettings
@@ -68,6 +77,8 @@ class Settings(BaseSettings):
     partner_token: PartnerTokenSettings = PartnerTokenSettings()
     widget: WidgetSettings = WidgetSettings()
     mail: MailSettings = MailSettings()
+    privacy: PrivacySettings = PrivacySettings()
+    retention: RetentionSettings = RetentionSettings()
     secrets: SecretsSettings = SecretsSettings()
 
     @property
@@ -101,11 +112,16 @@ class Settings(BaseSettings):
     def _absolute_folder(cls, folder: Path, info: ValidationInfo) -> Path:
         return Path(info.data["root"] / folder)
 
+    @field_validator("demo", mode="before")
+    @classmethod
+    def _demo_was_yes_or_no(cls, demo: Any) -> Any:
+        return _OLDER_DEMO.get(str(demo).lower(), demo)
+
     @field_validator("demo")
     @classmethod
-    def _no_demonstration_in_production(cls, demo: bool, info: ValidationInfo) -> bool:
-        if demo and info.data.get("env") == "production":
-            raise ValueError("false, because env is production")
+    def _no_demonstration_in_production(cls, demo: Demo, info: ValidationInfo) -> Demo:
+        if demo != "none" and info.data.get("env") == "production":
+            raise ValueError("none, because env is production")
         return demo
 
     @field_validator("scanner")

@@ -84,6 +84,7 @@ def _origin(origin: str) -> str:
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Minutes = Annotated[int, Field(ge=1, le=366 * 24 * 60)]
+Days = Annotated[int, Field(ge=0, le=36_500)]
 Spans = Annotated[tuple[str, ...], AfterValidator(_spans)]
 Url = Annotated[str, AfterValidator(_url)]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,19}$")]
@@ -233,6 +234,40 @@ class MailSettings(Section):
         if self.host and len(find_emails(self.from_address)) != 1:
             raise ValueError("one with a from_address, because host is set")
         return self
+
+
+class PrivacySettings(Section):
+    """What is said before the first word of every conversation; in both languages or in none."""
+
+    consent_zh: str = ""
+    consent_en: str = ""
+
+    @model_validator(mode="after")
+    def _in_both_languages(self) -> "PrivacySettings":
+        if bool(self.consent_zh.strip()) != bool(self.consent_en.strip()):
+            raise ValueError("consent_zh and consent_en together, or neither")
+        return self
+
+    def consent(self, language: str) -> str:
+        return (self.consent_en if language == "en" else self.consent_zh).strip()
+
+
+class RetentionSettings(Section):
+    """How many days each kind of data is kept; 0 keeps it for ever."""
+
+    at: Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")] = "03:30"
+    conversations_days: Days = 180
+    ticket_conversations_days: Days = 730
+    files_days: Days = 365
+    tickets_days: Days = 1825
+    access_codes_days: Annotated[int, Field(ge=1, le=36_500)] = 1
+    sessions_days: Days = 30
+    engine_days: Days = 30
+    mail_days: Days = 7
+
+    @property
+    def at_time(self) -> datetime.time:
+        return datetime.time.fromisoformat(self.at)
 
 
 class SecretsSettings(Section):

@@ -2,7 +2,7 @@
 
 from hotline.core import Hotline
 from hotline.tickets import queries
-from hotline.tickets.answers import speaker
+from hotline.tickets.answers import spoken_to
 from hotline.tickets.changes import added
 from hotline.tickets.opening import NewTicket, open_ticket
 from hotline.tickets.ticket import Ticket, snapshot
@@ -14,9 +14,7 @@ async def open_again(hotline: Hotline, conversation_id: str, before: str, words:
 
     One that was opened for the same closing already is given back: a repeat opens no second one.
     """
-    async with hotline.database.write() as session:
-        row = await queries.locked(session, before)
-        await speaker(session, conversation_id, snapshot(row))
+    async with spoken_to(hotline, conversation_id, before, "again") as (_session, row, _talk):
         old = snapshot(row)
     told = severity_of(words, old.queue == "technical")
     known = {kind: fact for kind, fact in old.facts.items() if kind != "description"}

@@ -1,15 +1,18 @@
 """What a partner says to a ticket: it is solved, it is not, it is done with, or one more fact."""
 
-from datetime import timedelta
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from hotline.attempts import journalling
 from hotline.conversations.rows import ConversationRow
 from hotline.conversations.service import find as find_conversation
 from hotline.conversations.service import locked as locked_conversation
 from hotline.conversations.service import stop_asking
 from hotline.core import Hotline
-from hotline.errors import Conflict, NotFound
+from hotline.errors import Conflict
 from hotline.tickets import queries
 from hotline.tickets.asking import put
 from hotline.tickets.changes import add_note, changed, move
@@ -22,9 +25,11 @@ async def confirm_solved(hotline: Hotline, conversation_id: str, number: str) ->
 
     Otherwise it stays as it is, and the ticket given back says so.
     """
-    async with hotline.database.write() as session:
-        row = await queries.locked(session, number)
-        conversation = await speaker(session, conversation_id, snapshot(row))
+    async with spoken_to(hotline, conversation_id, number, "confirm") as (
+        session,
+        row,
+        conversation,
+    ):
         stop_asking(conversation, row.number)
         if row.state == "resolved":
             await _closed_by(session, hotline, row, conversation, "confirm")
@@ -36,9 +41,7 @@ async def close(hotline: Hotline, conversation_id: str, number: str, reason: str
 
     One that is closed already stays as it is.
     """
-    async with hotline.database.write() as session:
-        row = await queries.locked(session, number)
-        conversation = await speaker(session, conversation_id, snapshot(row))
+    async with spoken_to(hotline, conversation_id, number, "close") as (session, row, conversation):
         stop_asking(conversation, row.number)
         if row.state != "closed":
             if reason:
@@ -55,9 +58,11 @@ async def reopen(hotline: Hotline, conversation_id: str, number: str, reason: st
     said is then taken as one. One that is open already only gets the reason. Conflict with the
     reason too_old for a ticket that was closed too long ago.
     """
-    async with hotline.database.write() as session:
-        row = await queries.locked(session, number)
-        conversation = await speaker(session, conversation_id, snapshot(row))
+    async with spoken_to(hotline, conversation_id, number, "reopen") as (
+        session,
+        row,
+        conversation,
+    ):
         if row.state in ("resolved", "closed"):
             _refuse_too_old(hotline, row)
             move(hotline, row, "reopen")
@@ -74,9 +79,7 @@ async def add(hotline: Hotline, conversation_id: str, number: str, text: str) ->
 
     A ticket that waited for the partner goes on. Conflict if it is closed.
     """
-    async with hotline.database.write() as session:
-        row = await queries.locked(session, number)
-        conversation = await speaker(session, conversation_id, snapshot(row))
+    async with spoken_to(hotline, conversation_id, number, "add") as (session, row, conversation):
         if row.state == "closed":
             raise Conflict("a closed ticket takes nothing more", state=row.state)
         await add_note(session, hotline, row, "addition", text)
@@ -97,16 +100,34 @@ async def spoken_of(hotline: Hotline, conversation_id: str, ticket: Ticket) -> N
             row.asking = {"kind": "solved", "ticket": ticket.number}
 
 
-async def speaker(session: AsyncSession, conversation_id: str, ticket: Ticket) -> ConversationRow:
-    """The conversation's row, if whoever speaks there may see `ticket`; else it does not exist."""
-    if not queries.may_see(await find_conversation(session, conversation_id), ticket):
-        raise NotFound("no such ticket")
-    return await locked_conversation(session, conversation_id)
+@asynccontextmanager
+async def spoken_to(
+    hotline: Hotline, conversation_id: str, number: str, tried: str
+) -> AsyncIterator[tuple[AsyncSession, TicketRow, ConversationRow]]:
+    """The ticket to change and the conversation, locked, in a transaction that ends with the block.
+
+    NotFound if whoever speaks there may not see the ticket; that it was `tried` is journalled.
+    """
+    async with (
+        journalling(hotline, tried, guessable=True),
+        hotline.database.write() as session,
+    ):
+        row = await queries.locked(session, number)
+        queries.require_seen(
+            hotline, await find_conversation(session, conversation_id), snapshot(row)
+        )
+        yield session, row, await locked_conversation(session, conversation_id)
+
+
+def is_too_old(hotline: Hotline, closed_at: datetime | None) -> bool:
+    """Whether it was closed too long ago to be opened again."""
+    days = hotline.settings.reopen_days
+    return closed_at is not None and hotline.now() - closed_at > timedelta(days=days)
 
 
 def _refuse_too_old(hotline: Hotline, row: TicketRow) -> None:
-    days = hotline.settings.reopen_days
-    if row.closed_at and hotline.now() - row.closed_at > timedelta(days=days):
+    if is_too_old(hotline, row.closed_at):
+        days = hotline.settings.reopen_days
         raise Conflict("closed too long ago", reason="too_old", days=days)
 
 

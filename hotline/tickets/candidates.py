@@ -15,16 +15,16 @@ from hotline.tickets.ticket import Ticket, snapshot
 _AT_MOST = 500
 
 
-async def open_ones(session: AsyncSession, asker: Conversation) -> list[Ticket]:
+async def open_ones(session: AsyncSession, hotline: Hotline, asker: Conversation) -> list[Ticket]:
     """What the asker has open, the most urgent first."""
-    return await queries.open_tickets_for(session, asker, limit=_AT_MOST)
+    return await queries.open_tickets_for(session, hotline, asker, limit=_AT_MOST)
 
 
 async def done_lately(session: AsyncSession, hotline: Hotline, asker: Conversation) -> list[Ticket]:
     """What was resolved, or closed so lately that it can be opened again; the latest first."""
     since = hotline.now() - timedelta(days=hotline.settings.reopen_days)
     query = select(TicketRow).where(
-        queries.seen_by(asker),
+        queries.seen_by(hotline, asker),
         (TicketRow.state == "resolved")
         | ((TicketRow.state == "closed") & (TicketRow.closed_at >= since)),
     )
@@ -34,11 +34,13 @@ async def done_lately(session: AsyncSession, hotline: Hotline, asker: Conversati
     return [snapshot(row) for row in rows]
 
 
-async def last_spoken_of(session: AsyncSession, asker: Conversation) -> Ticket | None:
+async def last_spoken_of(
+    session: AsyncSession, hotline: Hotline, asker: Conversation
+) -> Ticket | None:
     """「那張」: the ticket that this conversation spoke of last."""
     if asker.last_ticket is None:
         return None
     try:
-        return await queries.find_for(session, asker, asker.last_ticket)
+        return await queries.find_for(session, hotline, asker, asker.last_ticket)
     except NotFound:
         return None

@@ -6,8 +6,8 @@ from datetime import date
 from hotline.conversations.service import stop_asking
 from hotline.core import Hotline
 from hotline.errors import Conflict
-from hotline.tickets import noting, queries
-from hotline.tickets.answers import speaker
+from hotline.tickets import noting
+from hotline.tickets.answers import spoken_to
 from hotline.tickets.changes import add_note, changed, move
 from hotline.tickets.rows import TicketRow
 from hotline.tickets.ticket import Ticket, snapshot
@@ -44,9 +44,11 @@ async def correct(
 
     The same value again changes nothing. Conflict if the ticket is closed.
     """
-    async with hotline.database.write() as session:
-        row = await queries.locked(session, number)
-        conversation = await speaker(session, conversation_id, snapshot(row))
+    async with spoken_to(hotline, conversation_id, number, "correct") as (
+        session,
+        row,
+        conversation,
+    ):
         if row.state == "closed":
             raise Conflict("a closed ticket takes nothing more", state=row.state)
         before = snapshot(row).fact(fact) or ""

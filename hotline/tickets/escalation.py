@@ -14,8 +14,7 @@ from hotline.conversations.service import stop_asking
 from hotline.core import Hotline
 from hotline.errors import Conflict
 from hotline.staff.service import Staff, all_staff
-from hotline.tickets import queries
-from hotline.tickets.answers import speaker
+from hotline.tickets.answers import spoken_to
 from hotline.tickets.changes import add_note, changed, move
 from hotline.tickets.holders import LEAD
 from hotline.tickets.kinds import KINDS
@@ -82,10 +81,12 @@ async def escalate(
     A graver `severity` is counted from now; of the old deadline and the new one the earlier holds.
     Conflict if the ticket is resolved or closed: that is opened again instead.
     """
-    async with hotline.database.write() as session:
-        row = await queries.locked(session, number)
+    async with spoken_to(hotline, conversation_id, number, "escalate") as (
+        session,
+        row,
+        conversation,
+    ):
         before = snapshot(row)
-        conversation = await speaker(session, conversation_id, before)
         if row.state in ("resolved", "closed"):
             raise Conflict("nothing is being done that could be hurried", state=row.state)
         lead = await lead_for(session, before)

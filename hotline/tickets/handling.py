@@ -50,12 +50,12 @@ async def reply(
             return snapshot(row)
         require_may_act(row, staff, free_too=claims)
         await take_if_free(session, hotline, row, staff)
-        await _say_as(session, hotline, conversation, staff, text.strip(), client_id)
+        seq = await _say_as(session, hotline, conversation, staff, text.strip(), client_id)
         row.first_responded_at = row.first_responded_at or hotline.now()
         # What the partner says next is an answer to this person: it belongs to this ticket.
         conversation.asking = {"kind": "reply", "ticket": row.number}
         conversation.last_ticket = row.number
-        await added(session, hotline, row, "ticket.replied", f"staff:{staff.id}")
+        await added(session, hotline, row, "ticket.replied", f"staff:{staff.id}", said=seq)
         return snapshot(row)
 
 
@@ -101,6 +101,7 @@ async def set_state(
         if name != "reopen":
             await take_if_free(session, hotline, row, staff)
         move(hotline, row, name)
+        told: dict[str, int] = {}
         if name == "resolve":
             row.resolution = text
             row.first_responded_at = row.first_responded_at or hotline.now()
@@ -110,13 +111,14 @@ async def set_state(
         elif text and name in _NOTED:
             await add_note(session, hotline, row, _NOTED[name], text, staff_id=staff.id)
         elif text and conversation is not None:
-            await _say_as(session, hotline, conversation, staff, text, client_id)
+            told["said"] = await _say_as(session, hotline, conversation, staff, text, client_id)
             row.first_responded_at = row.first_responded_at or hotline.now()
             conversation.asking = {"kind": "reply", "ticket": row.number}
         if name == "reopen" and conversation is not None:
             # A yes to "solved?" must not close what staff have just opened again.
             stop_asking(conversation, row.number)
-        await changed(session, hotline, row, "ticket.moved", f"staff:{staff.id}", move=name)
+        actor = f"staff:{staff.id}"
+        await changed(session, hotline, row, "ticket.moved", actor, move=name, **told)
         return snapshot(row)
 
 
@@ -149,7 +151,7 @@ async def _say_as(
     staff: Staff,
     text: str,
     client_id: str | None,
-) -> None:
+) -> int:
     seq = await say(
         session,
         hotline,
@@ -161,6 +163,7 @@ async def _say_as(
         client_id=client_id,
     )
     await mark_seen(session, staff.id, conversation.id, seq)
+    return seq
 
 
 async def _conversation(session: AsyncSession, row: TicketRow) -> ConversationRow:

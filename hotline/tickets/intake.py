@@ -24,14 +24,13 @@ from hotline.tickets.noting import (
     value_for,
     with_fact,
 )
-from hotline.tickets.questions import asks_of
+from hotline.tickets.questions import NAMES_SO_FAR, asks_of
 from wording import asides, request_facts, steering
 from wording.fact_names import says_more_than, without_label
 from wording.facts import find_facts
 from wording.persons import names_somebody, without_numbers, without_repeats
 from wording.severity import severity_of
 
-_NAMES_SO_FAR = "contact_so_far"  # what a visitor said before leaving a phone or an address
 _SHORTEST_REMARK = 5
 _HAVE_A_FORM = (*NOT_FREE, "needed_by", "machine_type")
 _AT_NO_FACT = (None, CONFIRM, CHANGE, WHICH_FIRST)
@@ -177,14 +176,14 @@ def _contact(draft: Draft, said: Said, noted: tuple[str, ...]) -> Heard:
         return Heard(draft, noted)  # 「資金三千萬」 says nothing of who it is
     text = without_repeats(steering.without_skip(text))
     names = "" if steering.is_no_answer(text) or steering.is_skip(text) else text
-    known = "\n".join(filter(None, (draft.value(_NAMES_SO_FAR), names)))
-    given = replace(draft, facts={k: v for k, v in draft.facts.items() if k != _NAMES_SO_FAR})
+    known = "\n".join(filter(None, (draft.value(NAMES_SO_FAR), names)))
+    given = replace(draft, facts={k: v for k, v in draft.facts.items() if k != NAMES_SO_FAR})
     if any(draft.value(kind) for kind in REACHES):
         more = says_more_than(known, [draft.value(kind) for kind in REACHES])
         return Heard(filled_in(given, "contact", known if more else ""), (*noted, "contact"))
     if draft.misses + 1 >= MOST_MISSES:
         return Heard(filled_in(given, "contact", known, "unverified"), gave_up="contact")
-    so_far = with_fact(draft, _NAMES_SO_FAR, known) if known else draft
+    so_far = with_fact(draft, NAMES_SO_FAR, known) if known else draft
     problem = unreadable(draft, said) or "contact"
     return Heard(replace(so_far, misses=draft.misses + 1), noted, problem=problem)
 

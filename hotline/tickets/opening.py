@@ -10,6 +10,7 @@ from hotline.conversations.service import locked as locked_conversation
 from hotline.core import Hotline
 from hotline.database import insert_or
 from hotline.journal import write_entry
+from hotline.tickets.audience import audience_of
 from hotline.tickets.kinds import KINDS
 from hotline.tickets.promises import first_response, resolution
 from hotline.tickets.rows import TicketCounterRow, TicketRow
@@ -54,7 +55,9 @@ async def open_ticket(hotline: Hotline, conversation_id: str, request: NewTicket
             identity_verified=contact is not None,
             intent=request.intent,
             queue=kind.queue,
-            audience=kind.audience,
+            audience=audience_of(
+                kind, request.severity, contact.partner.status if contact else None
+            ),
             source=request.source,
             language=conversation.language,
             severity=request.severity,

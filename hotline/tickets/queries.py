@@ -5,11 +5,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from hotline import permissions
+from hotline.attempts import NotTheirs
 from hotline.conversations.rows import MessageRow
 from hotline.conversations.seen import SeenRow
-from hotline.conversations.service import Conversation
+from hotline.conversations.service import Conversation, not_theirs
+from hotline.core import Hotline
 from hotline.database import locked_row
 from hotline.errors import NotFound
+from hotline.partners.service import Contact
 from hotline.tickets.moves import OPEN_STATES, PAUSED_STATES
 from hotline.tickets.rows import NoteRow, TicketRow
 from hotline.tickets.ticket import Ticket, snapshot
@@ -20,49 +24,99 @@ async def find(session: AsyncSession, number: str) -> Ticket:
     return snapshot(await _by_number(session, number))
 
 
-async def find_for(session: AsyncSession, conversation: Conversation, number: str) -> Ticket:
-    """The ticket, if whoever speaks in `conversation` may see it; else NotFound, either way."""
+async def find_for(
+    session: AsyncSession, hotline: Hotline, asker: Conversation, number: str
+) -> Ticket:
+    """The ticket, if whoever speaks in `asker` may see it; else NotFound, either way."""
     ticket = await find(session, number)
-    if not may_see(conversation, ticket):
-        raise NotFound("no such ticket")
+    require_seen(hotline, asker, ticket)
     return ticket
 
 
-def may_see(conversation: Conversation, ticket: Ticket) -> bool:
-    """A contact sees its company's tickets. One that a visitor opened is seen where it was opened
+async def find_as(session: AsyncSession, hotline: Hotline, contact: Contact, number: str) -> Ticket:
+    """The ticket, if whoever is signed in may see it; else NotFound, either way."""
+    ticket = await find(session, number)
+    if not may_see_as(hotline, contact, ticket):
+        raise NotTheirs(
+            "no such ticket", conversation_id=None, contact_id=contact.id, ticket_id=ticket.id
+        )
+    return ticket
+
+
+def require_seen(hotline: Hotline, asker: Conversation, ticket: Ticket) -> None:
+    """NotTheirs if whoever speaks in `asker` may not see the ticket."""
+    if not may_see(hotline, asker, ticket):
+        raise not_theirs("no such ticket", asker, ticket_id=ticket.id)
+
+
+def may_see(hotline: Hotline, asker: Conversation, ticket: Ticket) -> bool:
+    """A contact sees what `contact_sees`. One that a visitor opened is seen where it was opened
     and by whoever has proven the address in it."""
     if ticket.contact is not None:
-        asks = conversation.contact
-        return asks is not None and asks.partner_id == ticket.contact.partner_id
-    if ticket.conversation_id == conversation.id:
-        return True
-    address = ticket.fact("email")
-    return address is not None and address.lower() == conversation.address
+        return asker.contact is not None and contact_sees(hotline, asker.contact, ticket)
+    return ticket.conversation_id == asker.id or _has_address(ticket, asker.address)
 
 
-def seen_by(conversation: Conversation) -> ColumnElement[bool]:
+def may_see_as(hotline: Hotline, contact: Contact, ticket: Ticket) -> bool:
+    """The same without a conversation: by who is signed in."""
+    if ticket.contact is not None:
+        return contact_sees(hotline, contact, ticket)
+    return _has_address(ticket, contact.email)
+
+
+def contact_sees(hotline: Hotline, contact: Contact, ticket: Ticket) -> bool:
+    """The tickets of its company: those it opened, and its colleagues' if it may see those."""
+    if ticket.contact is None or ticket.partner_id != contact.partner_id:
+        return False
+    return ticket.contact.id == contact.id or _sees_colleagues(hotline, contact)
+
+
+def seen_by(hotline: Hotline, asker: Conversation) -> ColumnElement[bool]:
     """The same as `may_see`, asked of the database."""
-    own = TicketRow.conversation_id == conversation.id
-    if conversation.address is not None:
-        own = or_(own, _visitors_address() == conversation.address)
-    seen = and_(TicketRow.contact_id.is_(None), own)
-    if conversation.contact is not None:
-        seen = or_(seen, TicketRow.partner_id == conversation.contact.partner_id)
+    seen = _seen_as_visitor(asker)
+    if asker.contact is not None:
+        seen = or_(seen, seen_by_contact(hotline, asker.contact))
     return seen
 
 
+def seen_as(hotline: Hotline, contact: Contact) -> ColumnElement[bool]:
+    """The same as `may_see_as`, asked of the database."""
+    by_address = and_(TicketRow.contact_id.is_(None), _visitors_address() == contact.email)
+    return or_(by_address, seen_by_contact(hotline, contact))
+
+
+def seen_by_contact(hotline: Hotline, contact: Contact) -> ColumnElement[bool]:
+    """The same as `contact_sees`, asked of the database."""
+    seen = and_(TicketRow.contact_id.is_not(None), TicketRow.partner_id == contact.partner_id)
+    if _sees_colleagues(hotline, contact):
+        return seen
+    return and_(seen, TicketRow.contact_id == contact.id)
+
+
 async def open_tickets_for(
-    session: AsyncSession, conversation: Conversation, limit: int = 5, offset: int = 0
+    session: AsyncSession,
+    hotline: Hotline,
+    asker: Conversation,
+    limit: int = 5,
+    offset: int = 0,
 ) -> list[Ticket]:
     """What whoever speaks here has open, most urgent first."""
-    query = _open_for(select(TicketRow), conversation).order_by(*urgency())
-    return [snapshot(row) for row in await session.scalars(query.limit(limit).offset(offset))]
+    return await _open(session, seen_by(hotline, asker), limit, offset)
 
 
-async def count_open_for(session: AsyncSession, conversation: Conversation) -> int:
+async def count_open_for(session: AsyncSession, hotline: Hotline, asker: Conversation) -> int:
     """How many tickets whoever speaks here has open."""
-    query = _open_for(select(func.count()).select_from(TicketRow), conversation)
-    return await session.scalar(query) or 0
+    return await _count_open(session, seen_by(hotline, asker))
+
+
+async def open_tickets_around(
+    session: AsyncSession, asker: Conversation, limit: int
+) -> tuple[list[Ticket], int]:
+    """For staff: the most urgent of what the asker's whole company has open, and how many."""
+    around = _seen_as_visitor(asker)
+    if asker.contact is not None:
+        around = or_(around, TicketRow.partner_id == asker.contact.partner_id)
+    return await _open(session, around, limit), await _count_open(session, around)
 
 
 async def is_visitors_address(session: AsyncSession, address: str) -> bool:
@@ -165,8 +219,38 @@ def urgency() -> tuple[Any, ...]:
     return stands, due, TicketRow.severity, TicketRow.id
 
 
-def _open_for(query: Select[Any], conversation: Conversation) -> Select[Any]:
-    return query.where(TicketRow.state.in_(OPEN_STATES), seen_by(conversation))
+def _sees_colleagues(hotline: Hotline, contact: Contact) -> bool:
+    rule = hotline.settings.partners.colleagues_tickets
+    return permissions.sees_colleagues_tickets(rule, contact.roles)
+
+
+def _seen_as_visitor(asker: Conversation) -> ColumnElement[bool]:
+    """What a visitor opened here, or with the address that is certain by now."""
+    own = TicketRow.conversation_id == asker.id
+    if asker.address is not None:
+        own = or_(own, _visitors_address() == asker.address)
+    return and_(TicketRow.contact_id.is_(None), own)
+
+
+async def _open(
+    session: AsyncSession, whose: ColumnElement[bool], limit: int, offset: int = 0
+) -> list[Ticket]:
+    query = _open_of(select(TicketRow), whose).order_by(*urgency())
+    return [snapshot(row) for row in await session.scalars(query.limit(limit).offset(offset))]
+
+
+async def _count_open(session: AsyncSession, whose: ColumnElement[bool]) -> int:
+    return await session.scalar(_open_of(select(func.count()).select_from(TicketRow), whose)) or 0
+
+
+def _open_of(query: Select[Any], whose: ColumnElement[bool]) -> Select[Any]:
+    return query.where(TicketRow.state.in_(OPEN_STATES), whose)
+
+
+def _has_address(ticket: Ticket, address: str | None) -> bool:
+    """Whether it is the address in the ticket's facts."""
+    given = ticket.fact("email")
+    return given is not None and given.lower() == address
 
 
 def _visitors_address() -> ColumnElement[str]:

@@ -7,6 +7,7 @@ from hotline.tickets.kinds import MOST_QUESTIONS, NEEDED
 from wording import request_facts
 from wording.machines import EVERYDAY
 
+NAMES_SO_FAR = "contact_so_far"  # what a visitor said before leaving a phone or an address
 _NEEDS_A_MODEL = ("technical_install", "technical_software", "presales_demo")
 
 
@@ -47,6 +48,21 @@ def _only_says_what_it_is(draft: Draft) -> bool:
     product = draft.facts["product"]
     is_everyday = product.status == "known" and product.value.lower() in EVERYDAY
     return is_everyday and draft.intent in _NEEDS_A_MODEL
+
+
+def known_by_now(draft: Draft, *, reachable: bool) -> Draft:
+    """`draft` of a visitor who has signed in meanwhile: nobody asks any more who that is.
+
+    `reachable` says whether a telephone number is on record.
+    """
+    facts = dict(draft.facts)
+    if begun := facts.pop(NAMES_SO_FAR, None):
+        facts["contact"] = begun
+    known = replace(draft, visitor=False, reachable=reachable, facts=facts)
+    due = next_question(known)
+    if known.asked == "contact":
+        known = replace(known, asked=due, misses=0)
+    return replace(known, stood=due) if known.stood == "contact" else known
 
 
 def ask(draft: Draft, what: str) -> Draft:

@@ -9,12 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hotline.conversations.service import stop_asking
 from hotline.core import Hotline
 from hotline.errors import BadInput
-from hotline.tickets import queries
-from hotline.tickets.answers import speaker
+from hotline.tickets.answers import spoken_to
 from hotline.tickets.asking import put
 from hotline.tickets.changes import added
 from hotline.tickets.rows import RatingRow
-from hotline.tickets.ticket import snapshot
 from wording.scores import BEST
 
 ASKS_WHY_UP_TO = 3
@@ -28,6 +26,7 @@ class Rating:
     words: str
     by: str
     rated_at: datetime
+    contact_id: int | None = None
 
     @property
     def asks_why(self) -> bool:
@@ -43,9 +42,7 @@ async def rate(
     """
     if not 1 <= score <= BEST:
         raise BadInput("the score is from 1 to 5", field="score")
-    async with hotline.database.write() as session:
-        row = await queries.locked(session, number)
-        conversation = await speaker(session, conversation_id, snapshot(row))
+    async with spoken_to(hotline, conversation_id, number, "rate") as (session, row, conversation):
         rating = await _of(session, row.id, conversation.contact_id)
         if rating is None:
             rating = RatingRow(ticket_id=row.id, contact_id=conversation.contact_id)
@@ -62,9 +59,7 @@ async def rate(
 
 async def say_why(hotline: Hotline, conversation_id: str, number: str, words: str) -> None:
     """What whoever speaks there adds to the score they gave before."""
-    async with hotline.database.write() as session:
-        row = await queries.locked(session, number)
-        conversation = await speaker(session, conversation_id, snapshot(row))
+    async with spoken_to(hotline, conversation_id, number, "rate") as (session, row, conversation):
         rating = await _of(session, row.id, conversation.contact_id)
         stop_asking(conversation, row.number)
         if rating is not None:
@@ -95,4 +90,4 @@ async def _of(session: AsyncSession, ticket_id: int, contact_id: int | None) -> 
 
 def _snapshot(row: RatingRow) -> Rating:
     by = row.contact.name if row.contact else ""
-    return Rating(row.score, row.words, by, row.rated_at)
+    return Rating(row.score, row.words, by, row.rated_at, row.contact_id)

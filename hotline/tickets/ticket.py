@@ -16,6 +16,7 @@ class Ticket:
     number: str
     version: int
     conversation_id: str | None
+    partner_id: str | None
     contact: Contact | None
     identity_verified: bool
     intent: str
@@ -59,6 +60,7 @@ def snapshot(row: TicketRow) -> Ticket:
         number=row.number,
         version=row.version,
         conversation_id=row.conversation_id,
+        partner_id=row.partner_id,
         contact=partners.snapshot(row.contact) if row.contact else None,
         identity_verified=row.identity_verified,
         intent=row.intent,

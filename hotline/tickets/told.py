@@ -9,6 +9,7 @@ from hotline.core import Hotline
 from hotline.replies import Reply
 from hotline.tickets import callbacks
 from hotline.tickets.cards import line_card, ticket_card
+from hotline.tickets.kinds import KINDS
 from hotline.tickets.moves import PAUSED_STATES
 from hotline.tickets.risk import is_at_risk
 from hotline.tickets.ticket import Ticket
@@ -143,6 +144,8 @@ def _is_time_to_call(hotline: Hotline, ticket: Ticket) -> bool:
 
 def _opened_name(hotline: Hotline, ticket: Ticket) -> str:
     """A request's own words where it has any: a complaint is not told like an order."""
+    if ticket.audience != KINDS[ticket.intent].audience:
+        return "ticket_opened_suspended"
     if ticket.intent == "leave_message" and _is_time_to_call(hotline, ticket):
         return f"ticket_opened_leave_message_{'at' if _phone_of(ticket) else 'then'}"
     own = f"ticket_opened_{ticket.intent}"

@@ -49,6 +49,11 @@ class Words:
         later = clock or (self.say(f"part_of_day.{part}", language) if part else "")
         return self.say("day_and_time", language, day=said, time=later) if later else said
 
+    def partner(self, code: str, language: str) -> str:
+        """What a company is: a type, tier or region; a code that only the settings know as is."""
+        key = f"partner.{code}"
+        return self.say(key, language) if key in self.catalogue else code
+
     def severity(self, level: int, language: str, queue: str = _TECHNICAL) -> str:
         """In full; outside technical support severity 2 is a deadline, not a machine."""
         key = "deadline" if level == 2 and queue != _TECHNICAL else level

@@ -4,8 +4,14 @@ import asyncio
 
 import actions.dialogue
 import actions.ticket_form  # noqa: F401
+from actions import permissions
 from actions.base import Events, HotlineAction, Turn
 from hotline.errors import NotAllowed
+
+permissions.ACTIONS |= {
+    f"action_{what}": permissions.SPEAKER
+    for what in ("raises", "refuses", "dawdles", "tells_who_asks")
+}
 
 
 class Raises(HotlineAction):

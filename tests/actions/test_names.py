@@ -9,6 +9,8 @@ import pytest
 import yaml
 from rasa_sdk.executor import ActionExecutor
 
+from actions.base import HotlineAction
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -43,3 +45,9 @@ def _uttered() -> Iterator[str]:
                 and isinstance(node.args[0].value, str)
             ):
                 yield f"utter_{node.args[0].value}"
+
+
+def test_an_action_without_a_line_of_permissions_stops_the_start_and_says_what_to_write() -> None:
+    with pytest.raises(RuntimeError) as refused:
+        type("New", (HotlineAction,), {"action_name": "action_new"})
+    assert 'ACTIONS of actions/permissions.py:\n    "action_new": ...,' in str(refused.value)

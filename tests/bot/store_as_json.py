@@ -26,6 +26,8 @@ from rasa.shared.core.events import (
     UserUttered,
 )
 
+from bot.store import IDLE_S
+
 SENDER = "sender"
 TURNS: list[list[Event]] = [
     [ActionExecuted("action_session_start"), SessionStarted(), ActionExecuted("action_listen")],
@@ -72,6 +74,12 @@ async def main(folder: Path) -> None:
     tracker.update(SlotSet("draft", None))
     await ours.save(tracker)
     said["rows_after_next_turn"] = len(rows(ours_at))
+    # Somebody was erased: the rows are gone, and nobody has said anything for an hour.
+    with sqlite3.connect(ours_at) as connection:
+        connection.execute("DELETE FROM events")
+    said["remembered_within_the_hour"] = await ours.retrieve(SENDER) is tracker
+    ours._live[SENDER].used_at -= IDLE_S + 1
+    said["remembered_after_it"] = await ours.retrieve("another") or await ours.retrieve(SENDER)
     print(json.dumps(said))
 
 

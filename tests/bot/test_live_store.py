@@ -35,3 +35,8 @@ def test_a_restarted_engine_goes_on_where_the_conversation_stood(said: Any) -> N
 def test_what_a_turn_that_died_had_set_is_forgotten(said: Any) -> None:
     assert said["after_dead_turn"] == said["by_rasa"]
     assert said["rows_after_next_turn"] == 14
+
+
+def test_what_nobody_has_used_for_an_hour_is_in_the_table_or_nowhere(said: Any) -> None:
+    assert said["remembered_within_the_hour"]
+    assert said["remembered_after_it"] is None

@@ -12,8 +12,9 @@ import pytest
 from sqlalchemy import event, select
 
 from hotline.access_codes import heard, rules, service
+from hotline.access_codes.codes import NewCode, Wait
 from hotline.access_codes.rows import AccessCodeRow
-from hotline.access_codes.service import Checked, NewCode, Wait
+from hotline.access_codes.service import Checked
 from hotline.conversations.service import Conversation, start
 from hotline.core import Hotline
 from hotline.errors import NotFound
@@ -90,8 +91,8 @@ async def test_the_code_to_a_contacts_address_signs_the_contact_in(any_hotline: 
         None,
     )
     async with any_hotline.database.read() as session:
-        assert await queries.find_for(session, conversation, ticket.number) == ticket
-        assert await queries.open_tickets_for(session, conversation) == [ticket]
+        assert await queries.find_for(session, any_hotline, conversation, ticket.number) == ticket
+        assert await queries.open_tickets_for(session, any_hotline, conversation) == [ticket]
     [entry] = await journal(any_hotline, "conversation.identified")
     assert (entry.conversation_id, entry.detail) == (mine, {"contact": contact.id})
 
@@ -104,19 +105,19 @@ async def test_the_code_to_a_visitors_address_shows_the_visitors_tickets(
     before = await conversation_row(any_hotline, mine)
     async with any_hotline.database.read() as session:
         with pytest.raises(NotFound):
-            await queries.find_for(session, before, ticket.number)
-        assert await queries.count_open_for(session, before) == 0
+            await queries.find_for(session, any_hotline, before, ticket.number)
+        assert await queries.count_open_for(session, any_hotline, before) == 0
 
     conversation = await proven(any_hotline, mine, VISITOR)
 
     assert (conversation.contact, conversation.proven_email) == (None, VISITOR)
     assert conversation.is_known
     async with any_hotline.database.read() as session:
-        assert await queries.find_for(session, conversation, ticket.number) == ticket
-        assert await queries.open_tickets_for(session, conversation) == [ticket]
-        assert await queries.count_open_for(session, conversation) == 1
+        assert await queries.find_for(session, any_hotline, conversation, ticket.number) == ticket
+        assert await queries.open_tickets_for(session, any_hotline, conversation) == [ticket]
+        assert await queries.count_open_for(session, any_hotline, conversation) == 1
         other = await conversation_row(any_hotline, stranger)
-        assert await queries.open_tickets_for(session, other) == []
+        assert await queries.open_tickets_for(session, any_hotline, other) == []
 
 
 async def test_a_visitors_address_opens_no_companys_ticket(any_hotline: Hotline) -> None:
@@ -124,8 +125,8 @@ async def test_a_visitors_address_opens_no_companys_ticket(any_hotline: Hotline)
     conversation = await proven(any_hotline, await visitor(any_hotline), NOBODY)
     async with any_hotline.database.read() as session:
         with pytest.raises(NotFound):
-            await queries.find_for(session, conversation, theirs.number)
-        assert await queries.open_tickets_for(session, conversation) == []
+            await queries.find_for(session, any_hotline, conversation, theirs.number)
+        assert await queries.open_tickets_for(session, any_hotline, conversation) == []
 
 
 async def test_a_contact_sees_what_was_opened_before_signing_in(any_hotline: Hotline) -> None:
@@ -136,10 +137,10 @@ async def test_a_contact_sees_what_was_opened_before_signing_in(any_hotline: Hot
     colleague = (await start(any_hotline, await contact_of(any_hotline, COLLEAGUE)))[0]
     async with any_hotline.database.read() as session:
         for conversation in (here, elsewhere):
-            assert queries.may_see(conversation, ticket)
-            assert await queries.open_tickets_for(session, conversation) == [ticket]
-        assert not queries.may_see(colleague, ticket)
-        assert await queries.open_tickets_for(session, colleague) == []
+            assert queries.may_see(any_hotline, conversation, ticket)
+            assert await queries.open_tickets_for(session, any_hotline, conversation) == [ticket]
+        assert not queries.may_see(any_hotline, colleague, ticket)
+        assert await queries.open_tickets_for(session, any_hotline, colleague) == []
 
 
 async def test_a_code_works_once_and_where_it_was_asked_for(any_hotline: Hotline) -> None:

@@ -102,7 +102,7 @@ async def test_a_number_is_read_however_it_is_written(
 ) -> None:
     conversation = await conversation_row(hotline, ours.conversation_id)
     async with hotline.database.read() as session:
-        assert await queries.find_for(session, conversation, written) == ours
+        assert await queries.find_for(session, hotline, conversation, written) == ours
 
 
 async def test_the_core_refuses_every_wrong_number_alike(hotline: Hotline, theirs: Ticket) -> None:
@@ -110,7 +110,7 @@ async def test_the_core_refuses_every_wrong_number_alike(hotline: Hotline, their
     async with hotline.database.read() as session:
         for number in (OURS, NEVER_ISSUED, MISTYPED, "", "'; DROP TABLE tickets"):
             with pytest.raises(NotFound) as refused:
-                await queries.find_for(session, asker, number)
+                await queries.find_for(session, hotline, asker, number)
             assert (refused.value.message, refused.value.fields) == ("no such ticket", {})
 
 
@@ -154,7 +154,7 @@ async def test_a_list_shows_only_ones_own_companys_open_tickets_most_urgent_firs
     urgent = await opened(hotline, contact, key="urgent", severity=1)
     conversation = await conversation_row(hotline, ours.conversation_id)
     async with hotline.database.read() as session:
-        own = await queries.open_tickets_for(session, conversation)
+        own = await queries.open_tickets_for(session, hotline, conversation)
         every = await queries.queue_of(session, "technical")
     assert own == [urgent, ours]
     assert [ticket.number for ticket in every] == [urgent.number, ours.number, theirs.number]

@@ -12,8 +12,9 @@ import pytest
 import tomllib
 
 from hotline.core import open_hotline
+from hotline.partners import sessions
 from hotline.settings import load_settings
-from tests.conftest import CONTACT, ENGINEER, TUESDAY_MORNING, set_clock
+from tests.conftest import CONTACT, ENGINEER, TUESDAY_MORNING, contact_of, set_clock
 from tests.core.desk_work import opened
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +29,7 @@ class Command:
         self.environment = {k: v for k, v in os.environ.items() if k not in ours} | {
             "HOTLINE_VAR_DIR": str(folder),
             "HOTLINE_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'hotline.db'}",
+            "HOTLINE_DEMO": "people",
             **more,
         }
 
@@ -184,7 +186,7 @@ def test_a_database_of_another_version_is_told_in_one_line(tmp_path: Path) -> No
 
 def test_production_hands_out_no_partner_tokens_and_has_no_demonstration(folder: Path) -> None:
     secrets = {f"HOTLINE_SECRETS__{name}": KEY for name in ("JWT_KEY", "ENGINE", "PARTNER_TOKEN")}
-    production = Command(folder, HOTLINE_ENV="production", **secrets)
+    production = Command(folder, HOTLINE_ENV="production", HOTLINE_DEMO="", **secrets)
     assert production.refused("partner-token", CONTACT).startswith("in production only the portal")
     assert production.refused("seed") == "demonstration data does not belong into production"
     if sorted((ROOT / "models").glob("*.tar.gz")):
@@ -194,3 +196,24 @@ def test_production_hands_out_no_partner_tokens_and_has_no_demonstration(folder:
 def test_the_command_is_the_one_that_is_installed() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert project["project"]["scripts"] == {"hotline": "hotline.cli:main"}
+
+
+async def test_the_sessions_of_a_contact_are_listed_and_ended(
+    hotline: Command, folder: Path
+) -> None:
+    url = f"sqlite+aiosqlite:///{folder / 'hotline.db'}"
+    settings = load_settings().model_copy(update={"database_url": url, "var_dir": folder})
+    set_clock(settings, TUESDAY_MORNING)
+    assert hotline("sessions", "list", CONTACT) == "signed in nowhere"
+    async with open_hotline(settings) as core:
+        contact = await contact_of(core, CONTACT)
+        for browser in ("Firefox, Linux", ""):
+            await sessions.begin(core, contact, sessions.CODE, browser)
+    listed = json.loads(hotline("sessions", "list", CONTACT, "--json"))
+    assert {one["browser"] for one in listed} == {"Firefox, Linux", ""}
+    assert {one["how"] for one in listed} == {"code"}
+    assert listed[0]["ends_at"].startswith("2026-12-01T22:15")
+    assert "Firefox, Linux" in hotline("sessions", "list", CONTACT)
+    assert hotline("sessions", "end", CONTACT) == "sessions ended: 2"
+    assert hotline("sessions", "end", CONTACT) == "sessions ended: 0"
+    assert "nobody@" in hotline.refused("sessions", "end", "nobody@nowhere.example")

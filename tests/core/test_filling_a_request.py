@@ -220,6 +220,31 @@ def test_a_visitor_who_will_not_leave_anything_is_not_held_up_for_ever() -> None
     assert twice.draft.value("contact") == ""
 
 
+def test_a_visitor_who_signs_in_is_not_asked_who_that_is() -> None:
+    draft = begun("我要問訂單 SO-2026-01888 的交期", "admin_order", visitor=True)
+    draft = questions.ask(draft, questions.next_question(draft))
+    assert draft.asked == "contact"
+    draft = answer(draft, "王小明").draft
+    assert draft.asked == "contact"  # nothing yet that reaches him
+
+    known = questions.known_by_now(draft, reachable=True)
+
+    assert (known.asked, known.visitor, known.value("contact")) == (CONFIRM, False, "王小明")
+    assert questions.is_complete(known)
+    assert set(questions.open_facts(known)) == {"description", "order_number", "contact"}
+    assert questions.known_by_now(known, reachable=True) == known
+    without_number = questions.known_by_now(draft, reachable=False)
+    assert without_number.asked == questions.next_question(without_number)
+
+
+def test_another_question_stands_when_a_visitor_signs_in() -> None:
+    draft = begun("主機開不了機", "technical_hardware", visitor=True)
+    draft = questions.ask(draft, questions.next_question(draft))
+    asked = draft.asked
+    assert asked not in ("contact", CONFIRM)
+    assert questions.known_by_now(draft, reachable=True).asked == asked
+
+
 def test_a_fact_said_again_does_not_answer_another_question() -> None:
     draft = opened("儲存設備一直叫", ("product", "儲存設備"), ("serial", "06B7721"))
     heard = then(draft, "０６Ｂ７７２１", ("serial", "06B7721"))

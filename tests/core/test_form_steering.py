@@ -1,11 +1,13 @@
 """While a request is filled: another wish, a question in between, the summary typed away."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy import delete
 
 from actions.base import Turn
 from actions.dialogue import Goodbye
@@ -14,9 +16,10 @@ from actions.status import TicketStatus
 from actions.ticket_form import ValidateTicketForm
 from hotline.conversations.service import start
 from hotline.core import Hotline
+from hotline.partners.record_rows import FundRow
 from hotline.partners.service import Contact
 from hotline.tickets import intake, questions
-from hotline.tickets.draft import CONFIRM, WHICH_FIRST, Draft, Said, Wish
+from hotline.tickets.draft import CONFIRM, Draft, Said, Wish
 from tests.conftest import TUESDAY_MORNING
 from tests.core.desk_work import conversation_row, opened, says
 from tests.core.follow_up import Partner, response
@@ -47,6 +50,29 @@ class Filling:
             "intent": {"name": intent, "confidence": 0.95},
             "metadata": {"wishes": wishes},
         }
+        return await self._slots(draft, message)
+
+    async def presses(self, intent: str, **values: str) -> dict[str, Any]:
+        """The slots after a button began the form."""
+        await says(self.hotline, self.conversation_id, intent, uuid4().hex)
+        entities = [{"entity": kind, "value": value} for kind, value in values.items()]
+        intended = {"name": intent, "confidence": 1.0}
+        return await self._slots(
+            None, {"text": f"/{intent}", "entities": entities, "intent": intended}
+        )
+
+    async def rejects(self, draft: Draft, text: str, intent: str, confidence: float = 0.95) -> bool:
+        """Whether the form leaves the message to something else."""
+        message = {"text": text, "entities": [],
+                   "intent": {"name": intent, "confidence": confidence}}  # fmt: skip
+        events = await self._events(draft, message)
+        return any(event["event"] == "action_execution_rejected" for event in events)
+
+    async def _slots(self, draft: Draft | None, message: dict[str, Any]) -> dict[str, Any]:
+        events = await self._events(draft, message)
+        return {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+
+    async def _events(self, draft: Draft | None, message: dict[str, Any]) -> list[dict[str, Any]]:
         slots = {"draft": draft.to_json() if draft else None}
         dispatcher = CollectingDispatcher()
         tracker = Tracker("sender", slots, message, [], False, None, {}, None)
@@ -56,7 +82,7 @@ class Filling:
         self.uttered = [
             str(one.get("response") or one.get("text") or "") for one in dispatcher.messages
         ]
-        return {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+        return list(events)
 
 
 @pytest.fixture
@@ -111,10 +137,82 @@ async def test_typing_send_at_the_summary_sends(filling: Filling, words: str) ->
     assert (await filling.hears(draft, words, "ask_hours"))["ticket_confirmed"] is True
 
 
-async def test_another_question_about_the_own_record_is_no_addition(filling: Filling) -> None:
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [(CONFIRM, "合約到期日"), ("serial", "我們合約什麼時候到期"),
+     ("description", "合約什麼時候到期？"),
+     ("customer", "對了 我們的合約什麼時候到期，老闆在問，我等一下要回覆他，麻煩先幫我看一下")],
+)  # fmt: skip
+async def test_a_question_about_the_own_record_is_looked_up_in_between(
+    filling: Filling, asked: str, words: str
+) -> None:
+    draft = begun("technical_warranty", "要續保", asked)
+    assert await filling.rejects(draft, words, "account_contract")
+
+
+async def test_what_only_resembles_such_a_question_is_an_answer(filling: Filling) -> None:
+    draft = begun("admin_company_data", "要改資料", "description")
+    assert not await filling.rejects(draft, "合約快到期了", "account_contract", 0.8)
+    outage = replace(draft, urgent_first=True)
+    assert not await filling.rejects(outage, "合約什麼時候到期？", "account_contract")
+
+
+async def test_a_look_up_that_is_to_come_first_is_answered_at_once(filling: Filling) -> None:
+    wish = Wish("account_performance", "業績達成多少")
+    draft = replace(begun("technical_warranty", "要續保"), wishes=(wish,))
+    after = (await filling.hears(draft, "先查業績達成", "nlu_fallback"))["draft"]
+    assert "業績" in filling.uttered[0]
+    assert (after["intent"], after["wishes"]) == ("technical_warranty", [])
+    after = (await filling.hears(draft, "業績達成多少", "account_performance"))["draft"]
+    assert after["wishes"] == []
+
+
+async def test_a_look_up_beside_an_answer_is_given_at_once(filling: Filling) -> None:
+    draft = begun("technical_warranty", "要續保", "serial")
+    after = await filling.hears(draft, "78A1234", "inform", ("account_bdf", "BDF 還剩多少"))
+    assert "BDF" in filling.uttered[0]
+    assert after["draft"]["wishes"] == []
+
+
+@pytest.mark.parametrize(
+    ("step", "intent", "fact", "value"),
+    [
+        ("renew", "admin_contract", "purpose", "續約"),
+        ("claim", "campaign_bdf", "purpose", "請款"),
+        ("exam", "campaign_certification", "description", "約認證考試"),
+        ("finance", "account_credit", "description", "請財務窗口聯絡我，要談帳款與信用額度"),
+        ("access_fund", "admin_account", "description", "我的帳號要加權限，想查 BDF"),
+        ("look", "account_bdf", "description", "請同事查 BDF 餘額"),
+    ],
+)
+async def test_a_button_under_a_record_begins_its_request(
+    filling: Filling, step: str, intent: str, fact: str, value: str
+) -> None:
+    after = await filling.presses(intent, step=step)
+    assert after["draft"]["intent"] == intent
+    assert after["draft"]["facts"][fact]["value"] == value
+
+
+@pytest.mark.parametrize(
+    ("purpose", "amount", "is_told"),
+    [("申請", "40 萬", True), ("申請", "20 萬", False), ("請款", "40 萬", False)],
+)
+async def test_an_application_over_the_balance_is_told_at_once(
+    hotline: Hotline, filling: Filling, purpose: str, amount: str, is_told: bool
+) -> None:
+    async with hotline.database.write() as session:
+        await session.execute(delete(FundRow))
+        session.add(FundRow(partner_id="P-1001", year=TODAY.year, granted=600_000,
+                            requested=300_000, claimed=0, balance=300_000,
+                            as_of=TODAY, source="test"))  # fmt: skip
+    draft = begun("campaign_bdf", f"要{purpose} BDF 辦 12 月客戶研討會", "amount")
+    after = (await filling.hears(draft, amount, "inform"))["draft"]
+    assert after["facts"]["amount"]["value"].startswith("NT$")
+    assert filling.uttered[0].startswith("NT$400,000 超過 BDF 目前可用的 NT$300,000") is is_told
+
+
+async def test_another_request_at_the_summary_is_no_addition(filling: Filling) -> None:
     draft = begun("account_bdf", "BDF 還剩多少", CONFIRM)
-    after = (await filling.hears(draft, "合約到期日", "account_contract"))["draft"]
-    assert (after["asked"], after["other"]["intent"]) == (WHICH_FIRST, "account_contract")
     after = (await filling.hears(draft, "apply for BDF", "campaign_bdf"))["draft"]
     assert after["other"]["intent"] == "campaign_bdf"
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from hotline import permissions
 from hotline.core import Hotline
@@ -86,6 +87,7 @@ def test_the_vendors_own_view_is_for_no_contact() -> None:
 
 async def add_fund(hotline: Hotline) -> None:
     async with hotline.database.write() as session:
+        await session.execute(delete(record_rows.FundRow))  # the demonstration's own
         for partner, granted in (("P-1001", 600_000), ("P-1002", 50_000)):
             session.add(record_rows.FundRow(
                 partner_id=partner, year=2026, granted=granted, requested=0, claimed=0,

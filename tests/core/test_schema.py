@@ -12,8 +12,11 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
 from hotline import schema
+from hotline.conversations.service import find as find_conversation
 from hotline.core import Hotline
 from hotline.database import Database
+from hotline.partners.rows import PartnerRow
+from hotline.partners.service import contact_by_email
 from hotline.settings import Settings
 from hotline.staff.service import session_number, staff_by_email
 from hotline.tables import METADATA
@@ -100,6 +103,43 @@ async def test_the_staff_of_an_older_database_keep_their_accounts(empty: str) ->
         staff = await staff_by_email(session, "a@x.example")
         assert staff is not None
         assert await session_number(session, staff.id) == 0
+    await database.close()
+
+
+_OLD_PARTNERS = (
+    "INSERT INTO partners (id, name_zh, name_en, tax_id, kind, tier, region, status) VALUES"
+    " ('P-1', '甲', 'A', '12345675', 'reseller', 'gold', 'north', 'active'),"
+    " ('P-2', '乙', 'B', NULL, 'distributor', 'silver', 'south', 'active')",
+    "INSERT INTO contacts (id, partner_id, name, email, phone, language) VALUES"
+    " (1, 'P-1', '甲一', 'one@a.example', '0912-345-678', 'zh-TW'),"
+    " (2, 'P-2', 'B One', 'one@b.example', NULL, 'en')",
+    "INSERT INTO conversations (id, contact_id, language, holder, held_since, last_seq, unsure,"
+    " created_at) VALUES"
+    " ('c1', 1, 'zh-TW', 'bot', '2026-11-01 09:00:00', 0, 0, '2026-11-01 09:00:00')",
+)
+
+
+async def test_the_partners_of_an_older_database_keep_what_they_are(empty: str) -> None:
+    """One kind has become a list of types; nobody has a role until somebody gives one."""
+    await upgrade_to(empty, "0005", *_OLD_PARTNERS)
+    await schema.upgrade(empty)
+    assert await schema.is_current(empty)
+    database = Database(empty)
+    async with database.read() as session:
+        first, second = [await contact_by_email(session, f"one@{at}.example") for at in "ab"]
+        talk = await find_conversation(session, "c1")
+        company = await session.get(PartnerRow, "P-1")
+    assert first is not None
+    assert second is not None
+    assert company is not None
+    assert (first.partner_id, first.company_zh, first.types) == ("P-1", "甲", ("reseller",))
+    assert (second.partner_id, second.types) == ("P-2", ("distributor",))
+    assert (first.roles, second.roles) == ((), ())
+    assert (first.status, first.tier, first.phone) == ("active", "gold", "0912-345-678")
+    assert (company.source, company.territory) == ("before records", None)
+    assert company.as_of.year >= 2026
+    assert talk.contact == first
+    assert await differences(database) == []
     await database.close()
 
 

@@ -81,15 +81,34 @@ def test_production_takes_its_secrets_from_the_environment_or_from_files(
     settings = load_settings(root)
     assert settings.secrets.jwt_key.get_secret_value() == KEY
     assert settings.secrets.engine.get_secret_value() == "e" * 40
-    assert not settings.demo
+    assert settings.demo == "none"
 
 
 @pytest.mark.usefixtures("production")
-def test_production_refuses_the_demonstration(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HOTLINE_DEMO", "true")
+@pytest.mark.parametrize("demo", ["true", "people", "year"])
+def test_production_refuses_the_demonstration(
+    root: Path, monkeypatch: pytest.MonkeyPatch, demo: str
+) -> None:
+    monkeypatch.setenv("HOTLINE_DEMO", demo)
     assert faults(root) == [
-        "HOTLINE_DEMO: demo is 'true'; allowed: false, because env is production"
+        f"HOTLINE_DEMO: demo is '{demo}'; allowed: none, because env is production"
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("", "year"), ("true", "year"), ("False", "none"), ("people", "people"), ("none", "none")],
+)
+def test_development_has_the_demonstration_that_is_wanted(
+    root: Path, monkeypatch: pytest.MonkeyPatch, said: str, meant: str
+) -> None:
+    monkeypatch.setenv("HOTLINE_DEMO", said)
+    assert load_settings(root).demo == meant
+
+
+def test_an_older_file_may_still_say_yes_or_no(root: Path) -> None:
+    written(root, before="demo = false\n")
+    assert load_settings(root).demo == "none"
 
 
 def test_a_short_secret_is_refused_without_being_repeated(

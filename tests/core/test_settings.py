@@ -77,7 +77,7 @@ def test_an_empty_variable_is_as_good_as_none(root: Path, monkeypatch: pytest.Mo
 def test_settings_cannot_be_changed_afterwards(root: Path) -> None:
     settings = load_settings(root)
     with pytest.raises(ValueError, match="frozen"):
-        settings.demo = False
+        settings.demo = "none"
 
 
 @pytest.mark.parametrize(

@@ -152,11 +152,11 @@ async def test_our_own_key_is_not_the_portals(hotline: Hotline, contact: Contact
 
 async def test_a_session_of_somebody_who_left_has_ended(hotline: Hotline) -> None:
     staff = access.issue(hotline, access.STAFF_API, "4711")
-    partner = access.issue(hotline, access.PARTNER_SESSION, "4711")
+    partner = access.issue(hotline, access.PARTNER_SESSION, "4711", session="0" * 32)
     async with hotline.database.read() as session:
         for ended in (
             access.staff_of(hotline, session, access.STAFF_API, staff),
-            access.contact_of_session(hotline, session, partner),
+            access.partner_session_of(hotline, session, partner),
         ):
             with pytest.raises(Unauthorized, match=r"^this session has ended$"):
                 await ended

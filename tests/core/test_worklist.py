@@ -130,4 +130,4 @@ async def test_the_companys_open_tickets_are_counted(hotline: Hotline, contact: 
     async with hotline.database.read() as session:
         assert ticket.conversation_id is not None
         conversation = await find(session, ticket.conversation_id)
-        assert await queries.count_open_for(session, conversation) == 7
+        assert await queries.count_open_for(session, hotline, conversation) == 7

@@ -13,6 +13,7 @@ from hotline import access
 from hotline.conversations import holding
 from hotline.conversations.service import start
 from hotline.core import Hotline
+from hotline.partners.rows import PartnerRow
 from hotline.partners.service import Contact
 from hotline.staff.service import Staff
 from hotline.tickets import handling
@@ -743,3 +744,17 @@ async def test_the_live_feed_is_closed_to_whoever_is_not_signed_in(
         socket = await stranger.ws_connect("/console/live")
         await socket.receive(timeout=5)
         assert socket.close_code == 4401
+
+
+async def test_a_tier_that_only_the_settings_know_shows_as_its_code(
+    console: Client, hotline: Hotline, contact: Contact
+) -> None:
+    async with hotline.database.write() as session:
+        company = await session.get(PartnerRow, contact.partner_id)
+        assert company is not None
+        company.tier, company.region = "platinum", "islands"
+    ticket = await opened(hotline, await contact_of(hotline, contact.email))
+    shown = await page(console, f"/console/tickets/{ticket.number}")
+    assert "系統整合商" in shown
+    assert "platinum" in shown
+    assert "islands" in shown

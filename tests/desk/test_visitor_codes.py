@@ -49,7 +49,8 @@ async def begun(chat: Chat, engine: EngineDouble, hotline: Hotline, said: str = 
     """Asked about a ticket, and asked to sign in."""
     engine.will(sign_in_asked(hotline))
     [_own, asked] = await chat.say(said)
-    assert [button["payload"] for button in asked["buttons"]] == ["desk:code", "/leave_message"]
+    payloads = [button["payload"] for button in asked["buttons"]]
+    assert payloads == ["desk:code:sign-in", "desk:code", "/leave_message"]
 
 
 async def code_of(chat: Chat, number: int = 1) -> str:

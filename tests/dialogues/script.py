@@ -77,6 +77,7 @@ class TicketFacts(_Strict):
 
     intent: str | None = None
     queue: str | None = None
+    audience: str | None = None
     severity: int | None = None
     state: str | None = None
     subject: str | None = None

@@ -90,9 +90,10 @@ def text_of(messages: list[Json]) -> str:
     return "\n".join(message["text"] for message in messages)
 
 
-def get(url: str, token: str) -> Json:
+def get(url: str, token: str, headers: dict[str, str] | None = None) -> Json:
     """What is read at `url` by the bearer of `token`."""
-    return _answered(urllib.request.Request(url, headers=_signed(token)))  # noqa: S310 - loopback
+    sent = {**_signed(token), **(headers or {})}
+    return _answered(urllib.request.Request(url, headers=sent))  # noqa: S310 - loopback
 
 
 def post(url: str, body: Json, token: str | None) -> Json:

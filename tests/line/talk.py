@@ -22,6 +22,10 @@ class Talk:
         """Press the button that reads `title`."""
         return self._heard(self._chat.press(title, self._told))
 
+    def attach(self, name: str, content: bytes, text: str = "") -> str:
+        """Send a file, with words if there are any; all that is answered."""
+        return self._heard(self._chat.attach(name, content, text))
+
     @property
     def titles(self) -> list[str]:
         return [button["title"] for button in self._told[-1].get("buttons") or []]

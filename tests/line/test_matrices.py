@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from deploy.line import Line
+from hotline.partners.look_ups import LOOK_UPS
 from hotline.tickets.kinds import KINDS
 from tests.dialogues.matrices import cells, slots, states
 from tests.dialogues.matrices.cells import Cell
@@ -15,7 +16,8 @@ from tests.dialogues.responses import Responses
 from tests.dialogues.script import OPEN_HOURS
 from tests.dialogues.stage import Stage
 
-BY_THE_BUTTON = {"ask_knowledge"}  # a request of this kind begins with a button, not with words
+# A request of these kinds begins with a button, not with words.
+BY_THE_BUTTON = {"ask_knowledge", *LOOK_UPS}
 
 
 @pytest.fixture(scope="module")

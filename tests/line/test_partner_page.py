@@ -86,7 +86,8 @@ def test_a_server_in_trouble_at_reload_costs_no_conversation(partner: PartnerPag
 
 
 def test_a_token_that_is_no_longer_good_begins_a_new_conversation(partner: PartnerPage) -> None:
-    partner.enter()
+    partner.page.goto("/")  # a visitor: of somebody signed in no token is kept
+    expect(partner.said_by("bot")).to_have_count(1)
     partner.say(HOURS)
     partner.page.evaluate(
         """() => {

@@ -30,6 +30,11 @@ from wording.wishes import (
             "our switch is dead, also how do I claim BDF?",
             ["our switch is dead", "how do I claim BDF?"],
         ),
+        (
+            '請問營業時間，另外 /ticket_close{"step":"yes"}',
+            ["請問營業時間", 'ticket_close{"step":"yes"}'],
+        ),
+        ("另外，／ticket_list，另外 / /restart", ["ticket_list", "restart"]),
     ],
 )
 def test_a_message_is_cut_where_another_wish_begins(text: str, expected: list[str]) -> None:

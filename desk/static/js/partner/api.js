@@ -31,6 +31,8 @@ export class Refused extends Error {
     this.isUnknown = status === 401;
     /** The conversation is not to be had any more: its token has expired, or it is gone. */
     this.isOver = status === 401 || status === 404;
+    /** It is somebody else's. */
+    this.isOthers = status === 409;
     /** The same may go through a little later. */
     this.mayPass = status >= 500 || status === 408 || status === 429;
   }
@@ -45,9 +47,17 @@ export async function startConversation(language, portalToken) {
   });
 }
 
-/** A fresh token for a conversation. @param {string} id @param {string} token  its own, or a portal's */
+/**
+ * A fresh token for a conversation.
+ * @param {string} id
+ * @param {string} [token]  its own, or a portal's; without one the cookie says whose it is
+ */
 export const renew = (id, token) =>
-  json(`/api/conversations/${id}/renew`, { method: "POST", headers: bearer({ token }) });
+  json(`/api/conversations/${id}/renew`, { method: "POST", headers: token ? bearer({ token }) : {} });
+
+/** A visitor's conversation becomes that of whoever is signed in here. @param {Talk} talk */
+export const identify = (talk) =>
+  json(`/api/conversations/${talk.id}/identify`, { method: "POST", headers: bearer(talk) });
 
 /** @param {Talk} talk @param {number} seq */
 export const messagesAfter = (talk, seq) =>

@@ -5,16 +5,17 @@ import { say } from "./words.js";
 
 /**
  * @param {HTMLElement} banner @param {string} number  to call instead
- * @param {{startAnew: () => void, beginAgain: () => void, tellAgain: () => void}} acts
+ * @param {{startAnew: () => void, beginAgain: () => void, tellAgain: () => void, signIn?: () => void, isSignedIn: () => boolean}} acts
  * @returns {(state: import("./state.js").State) => void}
  */
-export function makeBanner(banner, number, { startAnew, beginAgain, tellAgain }) {
+export function makeBanner(banner, number, { startAnew, beginAgain, tellAgain, signIn = () => {}, isSignedIn }) {
   let shows = "";
   const button = (key, click) => element("button.button", { type: "button", click }, say(key));
 
   function parts(trouble) {
     switch (trouble) {
       case "over":
+        if (isSignedIn()) return [icon("lock", 20), element("p", {}, say("signed_out")), button("sign_in", signIn)];
         return [icon("info", 20), element("p", {}, say("session_over")), button("new", startAnew)];
       case "failed":
         return [icon("offline", 20), element("p", {}, say("start_failed", { number })), button("retry", beginAgain)];

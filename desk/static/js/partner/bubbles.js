@@ -3,15 +3,18 @@
  * changed, so that nothing closes, jumps or is read aloud twice.
  */
 
-import { cardOf } from "./cards.js";
+import { cardOf, saysItAll } from "./cards.js";
 import { element, icon, linked } from "./elements.js";
 import { fileButton } from "./files.js";
 import { clockOf, language, say } from "./words.js";
+
+const SIGN_IN = "desk:code:sign-in";
 
 /**
  * @typedef {object} Acts  what the partner can do from within a message
  * @property {(button: {title: string, payload: string}) => void} press
  * @property {(text: string) => void} ask
+ * @property {() => void} [signIn]  leads to the sign-in, where that is ours
  * @property {() => void} attach
  * @property {(id: string) => void} resend
  * @property {(id: string) => void} edit
@@ -46,7 +49,7 @@ export function otherMessage(message, phones, acts) {
   },
     head,
     file && fileButton(file, acts),
-    text && element(`p.bubble.bubble--${sender}`, {}, ...linked(text, phones)),
+    text && !saysItAll(card) && element(`p.bubble.bubble--${sender}`, {}, ...linked(text, phones)),
     card && cardOf(card, acts),
     buttons?.length > 0 && quickReplies(buttons, acts),
     foot);
@@ -84,11 +87,14 @@ function senderLine(message, name) {
     element("span", {}, name));
 }
 
+/** Signing in leads to its page; where that is somebody else's affair there is no such button. */
 function quickReplies(buttons, acts) {
-  return element("div.replies", {}, ...buttons.map((one) =>
+  const press = (one) => (one.payload === SIGN_IN ? acts.signIn() : acts.press(one));
+  const offered = buttons.filter(({ payload }) => payload !== SIGN_IN || acts.signIn);
+  return element("div.replies", {}, ...offered.map((one) =>
     element("button.reply", {
       type: "button", "data-test": "button", "data-title": one.title, "data-payload": one.payload,
-      click: ({ currentTarget }) => currentTarget.getAttribute("aria-disabled") === "true" || acts.press(one),
+      click: ({ currentTarget }) => currentTarget.getAttribute("aria-disabled") === "true" || press(one),
     }, one.title)));
 }
 

@@ -1,4 +1,4 @@
-/** Cards in the chat: a ticket with its promise, the partner's tickets, the 24-hour line. */
+/** Cards in the chat: a ticket with its promise, the partner's tickets, the 24-hour line, a record. */
 
 import { element, icon } from "./elements.js";
 import { language, say } from "./words.js";
@@ -18,9 +18,28 @@ export function cardOf(card, acts) {
         element("li", {}, ticketRow(one, acts.ask))));
     case "line":
       return lineCard(card);
+    case "record":
+      return recordCard(card);
     default:
       return null;
   }
+}
+
+/** Whether a card has all of its message's words, so that it stands in their place. @param {object} [card] */
+export const saysItAll = (card) => card?.kind === "record";
+
+/** What is recorded: the value large, what is missing in words, and the day it holds for. */
+function recordCard(card) {
+  return element("section.record.card", { "data-test": "record-card", "aria-label": card.title },
+    card.note && element("p.record__note", {}, card.note),
+    element("h3.record__title", {}, card.title),
+    element("p.record__label", {}, card.label),
+    element("p.record__value", {}, card.value),
+    card.missing && element("p.record__missing", {}, card.missing),
+    card.rows.length > 0 && element("dl.record__rows", {}, ...card.rows.map(({ label, value }) =>
+      element("div", {}, element("dt", {}, label), element("dd", {}, value)))),
+    element("p.record__as-of", {}, card.as_of),
+    card.next && element("p.record__next", {}, card.next));
 }
 
 /** One ticket as a row that asks for its status. @param {object} card @param {(text: string) => void} onAsk */

@@ -61,6 +61,8 @@ export function makeChat(root, session, { onChange = () => {}, isWanted = () => 
     cancel: discard,
     download: pictures.download,
     preview: pictures.preview,
+    signIn: session.signIn,
+    isSignedIn: () => Boolean(session.signIn && session.who()),
     leaveQueue: () => sayIt({ text: say("speaker.leave_queue"), payload: LEAVE_QUEUE }),
     startAnew,
     beginAgain: () => beginAgain(),
@@ -185,7 +187,9 @@ export function makeChat(root, session, { onChange = () => {}, isWanted = () => 
       talk: /** @type {api.Talk} */ (talk),
       after: () => lastSeq(state),
       onFrame: (frame) => dispatch(frame.type === "refused" ? { ...frame, reason: reasonOf(frame.error) } : frame),
-      onState(reached, seconds) {
+      async onState(reached, seconds) {
+        const mine = beginnings;
+        if (reached === "over" && talk && (await session.revive?.(talk))) return mine === beginnings && listen();
         const wasLost = state.connection === "lost";
         dispatch({ type: "connection", state: reached });
         if (reached !== "open") return;

@@ -77,8 +77,8 @@ export function makeComposer(page, { onText, onFile }) {
      */
     keepDraftOf(who) {
       if (who === owner) return;
-      const begun = owner ? "" : text.value;
-      if (begun) put("");
+      const begun = owner ? "" : text.value || (ofTab.read(draftOf("")) ?? "");
+      if (begun) ofTab.forget(draftOf(""));
       owner = who;
       put(begun || (ofTab.read(draftOf(who)) ?? ""));
     },

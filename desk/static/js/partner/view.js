@@ -24,7 +24,7 @@ const RUN_MS = 5 * 60 * 1000;
 
 /**
  * @param {Document | ShadowRoot} page
- * @param {import("./bubbles.js").Acts & {leaveQueue: () => void, startAnew: () => void, beginAgain: () => void, tellAgain: () => void}} acts
+ * @param {import("./bubbles.js").Acts & {leaveQueue: () => void, startAnew: () => void, beginAgain: () => void, tellAgain: () => void, isSignedIn: () => boolean}} acts
  */
 export function makeView(page, acts) {
   const at = (name) => /** @type {HTMLElement} */ (page.querySelector(`[data-${name}]`));

@@ -1,0 +1,61 @@
+"""How a ticket stands, for its partner: the promise, whether it is at risk, why it stands still."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from desk.my.reader import Reader
+from hotline.tickets import told
+from hotline.tickets.cards import ticket_card
+from hotline.tickets.risk import is_at_risk
+from hotline.tickets.ticket import Ticket
+
+Tone = Literal["ontime", "atrisk", "paused", "missed", "resolved"]
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """The large time with its label; `note` is what else there is to know, "" if nothing.
+
+    `why` is the arithmetic, line by line; of what is done there is none.
+    """
+
+    tone: Tone
+    label: str
+    words: str
+    at: str
+    note: str
+    why: tuple[str, ...] = ()
+
+
+def promise_of(reader: Reader, ticket: Ticket) -> Promise:
+    card = ticket_card(reader.hotline, ticket, reader.language)["promise"]
+    if ticket.state in ("resolved", "closed"):
+        done_at = (ticket.closed_at if ticket.state == "closed" else None) or ticket.resolved_at
+        done_at = done_at or ticket.updated_at
+        label = reader.t(f"promise.{ticket.state}")
+        return Promise("resolved", label, reader.at(done_at), reader.iso(done_at), "")
+    tone: Tone = "atrisk" if is_at_risk(reader.hotline, ticket) else card["tone"]
+    note = _note(reader, ticket, tone)
+    return Promise(tone, card["label"], card["words"], card["at"], note, tuple(card["why"]))
+
+
+def sentence_of(reader: Reader, ticket: Ticket) -> str:
+    """How it stands in the words of the chat."""
+    return told.status(reader.hotline, ticket, reader.language).text
+
+
+def _note(reader: Reader, ticket: Ticket, tone: str) -> str:
+    if tone == "paused":
+        since = reader.at(ticket.waiting_since or ticket.updated_at)
+        return reader.t(f"stands.{ticket.state}", since=since)
+    if tone == "missed":
+        words = reader.hotline.words
+        return reader.t(
+            "stands.missed", late=words.left(ticket.due_at, reader.now, reader.language)
+        )
+    closed = not reader.hotline.calendar.is_open(reader.now)
+    stands = ""
+    if closed and (opens := reader.hotline.calendar.next_open(reader.now)):
+        stands = reader.t("stands.closed", at=reader.at(opens))
+    risk = reader.t("stands.atrisk") if tone == "atrisk" else ""
+    return reader.t("stands.between").join(part for part in (risk, stands) if part)

@@ -1,0 +1,204 @@
+"""Who may ask what of the desk: every route and every frame of its sockets, one line each.
+
+`ROUTES` is asked before a handler runs; a route without a line stops the start, and so does a line
+without a route. Here is decided who may ask at all; which of the tickets or records somebody may
+see, the core decides for everyone alike.
+
+A new route is a line in `ROUTES`; people who are not an audience yet are an `Audience` with the
+function that finds out who asks, and a line for them in `tests/desk/permission_walk.py`.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from desk.console.door import require_signed_in
+from desk.own_pages import require_signed_in_partner
+from desk.sessions import (
+    admission_to_renew,
+    require_conversation,
+    require_joining,
+    require_staff_token,
+)
+from hotline.errors import NotAllowed, NotFound
+from hotline.permissions import IMPORTERS
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@dataclass(frozen=True)
+class Audience:
+    """`admit` raises what everybody else is answered."""
+
+    name: str
+    admit: Callable[[web.Request], Awaitable[object]]
+
+
+async def _everybody(request: web.Request) -> None:
+    return None
+
+
+def staff_program(*roles: str) -> Audience:
+    """Programs with an API token of staff with one of these roles."""
+
+    async def admit(request: web.Request) -> None:
+        staff = await require_staff_token(request)
+        if staff.role not in roles:
+            raise NotAllowed(f"this is for {' and '.join(roles)}")
+
+    return Audience(f"staff program: {', '.join(roles)}", admit)
+
+
+ANYBODY = Audience("anybody", _everybody)
+# Whoever has the conversation's own token: the visitor or the contact that speaks there.
+SPEAKER = Audience("speaker", require_conversation)
+SPEAKER_OR_CONTACT = Audience("speaker, or the contact by a portal", admission_to_renew)
+# Whoever is signed in in this browser; anybody else is sent to sign in.
+SIGNED_IN = Audience("signed-in contact", require_signed_in_partner)
+# Both: whose conversation it is says the token, who joins it the session.
+JOINING = Audience("speaker who has signed in", require_joining)
+STAFF = Audience("staff, signed in", require_signed_in)
+STAFF_PROGRAM = Audience("staff program", require_staff_token)
+
+ROUTES: dict[str, Audience] = {
+    "GET /static": ANYBODY,
+    "GET /healthz": ANYBODY,
+    "GET /api/openapi.json": ANYBODY,
+    # The chat. Who begins a conversation is the contact of a portal's token or of the cookie.
+    "GET /": ANYBODY,
+    "GET /demo": ANYBODY,  # not in production
+    "POST /enter": ANYBODY,  # with a portal's token
+    "POST /leave": ANYBODY,
+    "GET /sign-in": ANYBODY,
+    "POST /sign-in": ANYBODY,
+    "GET /sign-in/code": ANYBODY,
+    "POST /sign-in/code": ANYBODY,
+    # The own page. Which tickets and which records somebody reads there, the core decides.
+    "GET /my": SIGNED_IN,
+    "GET /my/company": SIGNED_IN,
+    "GET /my/tickets/{number}": SIGNED_IN,
+    "GET /my/tickets/{number}/files/{file}": SIGNED_IN,
+    "GET /my/tickets/{number}/{form}": SIGNED_IN,
+    "POST /my/tickets/{number}/answer": SIGNED_IN,
+    "POST /my/tickets/{number}/solved": SIGNED_IN,
+    "POST /my/tickets/{number}/unsolved": SIGNED_IN,
+    "POST /my/tickets/{number}/close": SIGNED_IN,
+    "POST /my/tickets/{number}/reopen": SIGNED_IN,
+    "POST /my/tickets/{number}/rate": SIGNED_IN,
+    "POST /my/tickets/{number}/escalate": SIGNED_IN,
+    "POST /my/tickets/{number}/chat": SIGNED_IN,
+    "GET /my/sessions": SIGNED_IN,
+    "POST /my/sessions/end": SIGNED_IN,
+    "POST /my/sessions/end-others": SIGNED_IN,
+    "GET /my/data": SIGNED_IN,
+    "POST /my/data": SIGNED_IN,
+    "POST /api/conversations": ANYBODY,
+    "GET /api/conversations/{id}/messages": SPEAKER,
+    "POST /api/conversations/{id}/messages": SPEAKER,
+    "GET /api/conversations/{id}/tickets": SPEAKER,
+    "GET /api/conversations/{id}/files/{file}": SPEAKER,
+    "POST /api/conversations/{id}/renew": SPEAKER_OR_CONTACT,
+    "POST /api/conversations/{id}/identify": JOINING,
+    "GET /api/conversations/{id}/live": ANYBODY,  # then by FRAMES
+    # The widget, and what a browser asks before a portal's page may speak.
+    "GET /widget.js": ANYBODY,
+    "GET /widget/panel": ANYBODY,
+    "OPTIONS /api/conversations": ANYBODY,
+    "OPTIONS /api/conversations/{id}/messages": ANYBODY,
+    "OPTIONS /api/conversations/{id}/tickets": ANYBODY,
+    "OPTIONS /api/conversations/{id}/files/{file}": ANYBODY,
+    "OPTIONS /api/conversations/{id}/renew": ANYBODY,
+    # The console.
+    "GET /console/sign-in": ANYBODY,
+    "POST /console/sign-in": ANYBODY,
+    "POST /console/sign-out": ANYBODY,
+    "GET /console/live": ANYBODY,  # then by FRAMES
+    "GET /console": STAFF,
+    "GET /console/tickets/{number}": STAFF,
+    "GET /console/tickets/{number}/{form}": ANYBODY,  # leads to the ticket's page
+    "POST /console/tickets/{number}/claim": STAFF,
+    "POST /console/tickets/{number}/take-over": STAFF,
+    "POST /console/tickets/{number}/release": STAFF,
+    "POST /console/tickets/{number}/reply": STAFF,
+    "POST /console/tickets/{number}/note": STAFF,
+    "POST /console/tickets/{number}/resolve": STAFF,
+    "POST /console/tickets/{number}/state": STAFF,
+    "GET /console/conversations": STAFF,
+    "GET /console/conversations/{id}": STAFF,
+    "GET /console/conversations/{id}/{form}": ANYBODY,  # leads to the conversation's page
+    "GET /console/conversations/{id}/files/{file}": STAFF,
+    "POST /console/conversations/{id}/take": STAFF,
+    "POST /console/conversations/{id}/give-back": STAFF,
+    "POST /console/conversations/{id}/messages": STAFF,
+    "POST /console/conversations/{id}/note": STAFF,
+    # Programs of staff.
+    "POST /api/import/{kind}": staff_program(*IMPORTERS),
+    "GET /api/staff/tickets": STAFF_PROGRAM,
+    "GET /api/staff/tickets/{number}": STAFF_PROGRAM,
+    "POST /api/staff/tickets/{number}/claim": STAFF_PROGRAM,
+    "POST /api/staff/tickets/{number}/reply": STAFF_PROGRAM,
+    "POST /api/staff/tickets/{number}/note": STAFF_PROGRAM,
+    "POST /api/staff/tickets/{number}/resolve": STAFF_PROGRAM,
+    "POST /api/staff/tickets/{number}/state": STAFF_PROGRAM,
+    "GET /api/staff/conversations": STAFF_PROGRAM,
+    "POST /api/staff/conversations/{id}/take": STAFF_PROGRAM,
+    "POST /api/staff/conversations/{id}/give-back": STAFF_PROGRAM,
+    "POST /api/staff/conversations/{id}/messages": STAFF_PROGRAM,
+}
+
+# The sockets open to anybody; their first frame says who is there, or ends them. A kind that has
+# no line is heard by nobody.
+PARTNER_LIVE, CONSOLE_LIVE = "/api/conversations/{id}/live", "/console/live"
+HEARD: dict[tuple[str, str], Audience] = {
+    (PARTNER_LIVE, "first"): SPEAKER,  # {"token": ..., "after": ...}
+    (PARTNER_LIVE, "message"): SPEAKER,
+    (CONSOLE_LIVE, "first"): STAFF,  # {"after": ...}; who is there says the cookie
+}
+SAID: dict[tuple[str, str], Audience] = {
+    **{
+        (PARTNER_LIVE, kind): SPEAKER
+        for kind in ("hello", "messages", "state", "typing", "stored", "refused")
+    },
+    (CONSOLE_LIVE, "entry"): STAFF,
+}
+
+
+@web.middleware
+async def permitted(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Only whom the table lets in comes to the handler."""
+    resource = request.match_info.route.resource
+    if resource is not None:  # else there is no such route, and its answer says so
+        audience = ROUTES.get(_line(request.method, resource.canonical))
+        if audience is None:
+            raise NotFound("no such page")
+        await audience.admit(request)
+    return await handler(request)
+
+
+def check(app: web.Application) -> None:
+    """RuntimeError, with the lines to write, if routes and table do not fit together."""
+    routes = lines_of(app)
+    missing = "".join(f'\n    "{line}": ...,' for line in sorted(routes - set(ROUTES)))
+    if missing:
+        raise RuntimeError(f"say who may ask for these in ROUTES of desk/permissions.py:{missing}")
+    if gone := sorted(set(ROUTES) - routes):
+        raise RuntimeError(f"desk/permissions.py has lines without a route: {', '.join(gone)}")
+
+
+def lines_of(app: web.Application) -> set[str]:
+    """Every route as the table writes it."""
+    return {
+        _line(route.method, route.resource.canonical)
+        for route in app.router.routes()
+        if route.resource is not None
+    }
+
+
+def hears(socket: str, kind: object) -> bool:
+    """Whether frames of this kind are heard in a socket whose first frame was good."""
+    return isinstance(kind, str) and kind != "first" and (socket, kind) in HEARD
+
+
+def _line(method: str, path: str) -> str:
+    return f"{'GET' if method == 'HEAD' else method} {path}"

@@ -1,0 +1,1 @@
+"""Partners' records from files: read, checked row by row, compared with what is there, written."""

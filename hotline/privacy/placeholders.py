@@ -1,0 +1,48 @@
+"""What stands in the place of somebody who was erased: no name, no address, nobody's.
+
+An erased address leaves a keyed hash behind. Nobody reads the address out of it; but who meets that
+address again, as an import does, can ask whether its owner wished to be forgotten.
+"""
+
+import hashlib
+import hmac
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from hotline.core import Hotline
+from hotline.partners.rows import ContactRow
+
+_START, _DOMAIN = "erased-", "@erased.invalid"  # RFC 2606: no mail ever arrives there
+_HASH_CHARS = 16
+
+
+def address_for(hotline: Hotline, email: str, contact_id: int | None = None) -> str:
+    """An unusable address instead of `email`; with the id it is unique among contacts."""
+    owner = "" if contact_id is None else f".{contact_id}"
+    return f"{_START}{_hash(hotline, 'email', email.strip().lower())}{owner}{_DOMAIN}"
+
+
+def name_for(hotline: Hotline, partner_id: str, name: str) -> str:
+    """Instead of a name where names must differ, as on certificates of one company."""
+    return f"{_START}{_hash(hotline, 'name', partner_id, name)}"
+
+
+def is_erased(address: str | None) -> bool:
+    """Whether an address is one of ours that stand for nobody."""
+    return address is not None and address.startswith(_START) and address.endswith(_DOMAIN)
+
+
+async def was_erased(hotline: Hotline, session: AsyncSession, email: str) -> bool:
+    """Whether a contact with this e-mail was erased: nothing may bring them back in silence."""
+    start = address_for(hotline, email).removesuffix(_DOMAIN)
+    found = await session.scalar(
+        select(ContactRow.id).where(ContactRow.email.like(f"{start}.%{_DOMAIN}")).limit(1)
+    )
+    return found is not None
+
+
+def _hash(hotline: Hotline, *parts: str) -> str:
+    key = hotline.settings.secrets.jwt_key.get_secret_value().encode()
+    said = "\0".join(("erased", *parts)).encode()
+    return hmac.new(key, said, hashlib.sha256).hexdigest()[:_HASH_CHARS]
