@@ -44,7 +44,8 @@ permissions: install-tests
 
 pictures: install-tests models/.current
 	@PICTURES=$(CURDIR)/docs/pictures FORM_PICTURES=$(CURDIR)/var/pictures/forms \
-	  $(APP)/python -m deploy.tests tests/line/test_journey.py tests/line/test_form_pictures.py
+	  $(APP)/python -m deploy.tests tests/line/test_journey.py tests/line/test_form_pictures.py \
+	    tests/line/test_own_page.py
 
 requirements: install
 	@$(APP)/python -m deploy.requirements

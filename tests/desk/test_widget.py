@@ -77,6 +77,9 @@ async def test_another_sites_browser_may_not(client: Client, path: str, origin: 
         "/api/openapi.json",
         "/api/staff/tickets",
         "/api/conversations/x/live",
+        "/api/conversations/x/identify",
+        "/sign-in",
+        "/my/sessions",
         "/nowhere",
     ],
 )

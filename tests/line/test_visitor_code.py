@@ -104,4 +104,6 @@ def test_in_the_middle_of_a_request_the_proof_comes_back_to_its_question(
     told = visitor.say(code_mailed_to(line, "yichun.chen@heguang.example"))
     assert "陳怡君 您好，確認完成。" in told
     expect(visitor.said_by("bot").filter(has_text="查不到 T26-999999-1")).to_be_visible()
-    expect(visitor.said_by("bot").last).to_contain_text("回到")
+    # Who asks was the question; it is known by now, and the request goes on to its summary.
+    expect(visitor.said_by("bot").last).to_contain_text("SO-2026-01999")
+    expect(visitor.said_by("bot").last).to_contain_text("陳怡君")

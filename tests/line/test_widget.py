@@ -486,3 +486,11 @@ def check(partner: PortalPage) -> None:
         )
         == []
     )
+
+
+def test_signing_in_is_the_portals_affair_and_not_offered(on_desktop: PortalPage) -> None:
+    on_desktop.portal.token = str
+    on_desktop.open()
+    assert "這要先確認身分" in on_desktop.say("T26-000207-8 進度")
+    expect(on_desktop.page.locator("[data-test=button]")).to_have_text(["收驗證碼", "留言"])
+    expect(on_desktop.page.locator("[href*='sign-in']")).to_have_count(0)
