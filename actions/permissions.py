@@ -9,6 +9,9 @@ SPEAKER = "speaker"
 # The same, and of tickets those only that they may see (`hotline.tickets.queries.may_see`);
 # somebody else's is answered like one that does not exist.
 WHO_SEES_THE_TICKET = "who sees the ticket"
+# The same, and of records those of the own company only that the contact's roles read
+# (`hotline.permissions.READERS`); another company's are read by nobody here.
+WHO_READS_THE_RECORD = "who reads the record, or sees the ticket"
 
 ACTIONS: dict[str, str] = {
     "action_greet": SPEAKER,
@@ -27,7 +30,7 @@ ACTIONS: dict[str, str] = {
     "action_deny": WHO_SEES_THE_TICKET,
     "action_inform": WHO_SEES_THE_TICKET,
     "action_unsure": WHO_SEES_THE_TICKET,
-    "action_record": SPEAKER,  # of the own company's records what the roles read
+    "action_record": WHO_READS_THE_RECORD,
     "action_ticket_status": WHO_SEES_THE_TICKET,
     "action_ticket_list": WHO_SEES_THE_TICKET,
     "action_ticket_add": WHO_SEES_THE_TICKET,

@@ -22,7 +22,7 @@ from actions.leaving_form import (
     returns_from_digression,
 )
 from actions.open_tickets import belongs_to_open_ticket
-from actions.records import Record, asks_to_look, begun_by, say_over_balance
+from actions.records import Record, asks_to_look, begun_by, follow_ups, say_over_balance
 from actions.request_words import (
     ask_for,
     say_change_which,
@@ -217,7 +217,10 @@ def _wish(turn: Turn) -> tuple[str, Said]:
         if _intent_of(message) not in _ABOUT_A_REQUEST:
             break
         about.insert(0, message)
-    text = "\n".join(str(message["text"]) for message in about)
+    lines = [str(message["text"]) for message in about]
+    if turn.intent in RECORDS and (more := follow_ups(turn)):
+        lines.append(more)
+    text = "\n".join(lines)
     facts = tuple(fact for message in about for fact in turn.entities(message))
     intent = turn.intent
     if intent == "other_request":  # 「開工單」 says that a ticket is wanted, not what for

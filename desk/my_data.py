@@ -33,6 +33,7 @@ async def show(request: web.Request) -> web.Response:
     return request.app[PAGES].render(
         request,
         "partner/my_data.html",
+        section="data",
         name=contact.name,
         company=contact.company(language),
         email=contact.email,

@@ -22,7 +22,9 @@ async def page(request: web.Request) -> web.Response:
     return request.app[PAGES].render(
         request,
         "partner/sessions.html",
+        section="sessions",
         name=own.contact.name,
+        company=own.contact.company(language),
         sessions=[
             {
                 "id": one.id,
@@ -41,7 +43,7 @@ async def page(request: web.Request) -> web.Response:
                     )
                 },
             }
-            for one in found
+            for one in sorted(found, key=lambda one: one.id != own.id)
         ],
     )
 

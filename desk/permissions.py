@@ -45,9 +45,9 @@ def staff_program(*roles: str) -> Audience:
     async def admit(request: web.Request) -> None:
         staff = await require_staff_token(request)
         if staff.role not in roles:
-            raise NotAllowed(f"this is for {' and '.join(roles)}")
+            raise NotAllowed(f"this is for {' and '.join(sorted(roles))}")
 
-    return Audience(f"staff program: {', '.join(roles)}", admit)
+    return Audience(f"staff program: {', '.join(sorted(roles))}", admit)
 
 
 ANYBODY = Audience("anybody", _everybody)

@@ -9,12 +9,12 @@ from wording.facts import find_facts
 from wording.phones import find_phones
 from wording.text import plain
 
-_SURNAMES = (
+SURNAMES = (
     "陳林黃張李王吳劉蔡楊許鄭謝郭洪曾邱廖賴徐周葉蘇莊呂江何蕭羅高潘簡朱鍾彭游詹胡施沈余盧梁趙顏柯翁魏孫戴"
     "范方宋鄧杜傅侯曹薛丁卓馬董溫唐藍蔣石古紀姚馮歐程湯"
 )
 _PERSON = re.compile(
-    rf"^[{_SURNAMES}](?![雄])[\u4e00-\u9fff]{{1,2}}(?:先生|小姐|經理)?$"
+    rf"^[{SURNAMES}](?![雄])[\u4e00-\u9fff]{{1,2}}(?:先生|小姐|經理)?$"
     r"|^[A-Z][a-z'’\-]+ [A-Z][a-z'’\-]+$"
 )
 _CUE = re.compile(

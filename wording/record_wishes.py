@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from wording.persons import SURNAMES
+from wording.steering import is_yes
 from wording.text import folded, plain
 
 _BACK = (
     (re.compile(r"前年|year before last"), 2),
-    (re.compile(r"去年|上[一個]?年度|(?<![a-z])(?:last|prior) (?:fiscal )?year"), 1),
+    (re.compile(r"去年|上[一個]?年度|(?<![a-z])(?:last|prior|previous) (?:fiscal )?year"), 1),
     (re.compile(r"今年|本年度?|這一?年|(?<![a-z])this year"), 0),
 )
 _YEAR = re.compile(r"(?<![0-9/\-.])(?P<year>20[0-9]{2})(?![0-9/\-.])")
@@ -49,6 +51,42 @@ _OURS = re.compile(r"我們|我司|我的|敝|貴|你們|你的|本公司|這|�
 _LEAD_IN = re.compile(
     r"^(?:請問|請|麻煩|幫我|幫忙|幫|我想|想|我要|要|查詢|查一下|查|看一下|看看|看|問|告訴我|一下|關於)+"
 )
+# 「那去年的呢」, "and Q3?": another year or quarter and nothing else. What is no question by its
+# words needs a mark of one where it might be a value.
+_GO_ON = (
+    r"(?:那麼?|所以|然後|至於|and|so|then|ok|okay|what about|how about|what of|for|in|the|[, ])*"
+)
+_ASKED = r"(?: *(?:的|呢|啊|咧|嗎|如何|怎麼?樣|多少|多少錢|then|'s|[?!.]))*"
+_SPAN = (
+    r"(?:去年|前年|今年|本年|上[一個]?年|(?:民國 ?)?1[0-9]{2} ?年|20[0-9]{2} ?年?)度?"
+    r"|第 ?[一二三四1-4] ?季度?|q[1-4]|[1-4]q|[上本這]一?個?季度?"
+    r"|(?:last|prior|previous|this) (?:fiscal )?(?:year|quarter)|year before last"
+    r"|(?:first|second|third|fourth|1st|2nd|3rd|4th) quarter"
+)
+_FOLLOW_UP = re.compile(rf"{_GO_ON}(?:(?:{_SPAN})[的 ]*(?:of |in )?)+{_ASKED}")
+_MARK = re.compile(r"[呢?]|^(?:那|and |what |how )")
+_BARE_NUMBER = re.compile(r"[0-9 ]+")
+# A whole name; a word that only begins like one has such a character in it.
+_NO_NAME = "的們個張級階種時候多少有效到期過了式師案類可以是在嗎呢和跟及與"
+_HAN_NAME = rf"[{SURNAMES}][^\W\da-zA-Z{_NO_NAME}]{{2}}"
+_LATIN_NAME = (
+    r"(?!(?:Is|Are|Was|Do|Does|Did|Has|Have|Can|Show|Check|And) )[A-Z][a-z]+(?:[ \-][A-Z][a-z]+)+"
+)
+_NEXT_PERSON = re.compile(
+    rf"(?i:{_GO_ON})(?P<name>{_HAN_NAME}|{_LATIN_NAME})"
+    r"(?:先生|小姐|經理)?(?: *的| *['’]s)?(?: *[呢?？])+"
+)
+_PERSONS = re.compile(
+    rf"(?:^|[, 查問看請我下])(?P<han>{_HAN_NAME})(?:先生|小姐|經理)?"
+    r" ?(?:的|有沒有|有|還有|現在|目前)?"
+    r"[a-zA-Z0-9 ]{0,16}(?:認證|證照|證書|資格|cert)"
+    rf"|(?P<latin>{_LATIN_NAME})['’]s? (?:[A-Za-z0-9]+ )?(?:cert|exam|badge)"
+    rf"|cert[a-z]* of (?P<of>{_LATIN_NAME})"
+)
+
+_WANTED = re.compile(
+    r"(?:好[啊的]?[, ]*)?我?[需想]?要(?:的|啊|喔|哦|啦|辦|找|約)?(?:[, ]*謝謝)?|i do|please do"
+)
 
 
 class Period(NamedTuple):
@@ -68,6 +106,34 @@ def period_in(text: str, today: date) -> Period:
         return Period(today.year, this)
     quarter = _QUARTER.search(said)
     return Period(_year_in(said, today.year), _number(quarter) if quarter else None)
+
+
+def is_follow_up(text: str, intent: str, *, in_form: bool = False) -> bool:
+    """Whether `text` only names another period, or of certificates a person, of a record told.
+
+    In a form that goes on, and for a bare number, it has to be a question by its words.
+    """
+    said = folded(text).strip()
+    if intent == "account_certification" and _NEXT_PERSON.fullmatch(plain(text).strip()):
+        return True
+    if _FOLLOW_UP.fullmatch(said) is None:
+        return False
+    is_value = in_form or _BARE_NUMBER.fullmatch(said) is not None
+    return not is_value or _MARK.search(said) is not None
+
+
+def takes_offer(text: str) -> bool:
+    """Whether a message is a yes to what a record's answer offers: 「好」, 「要」."""
+    return is_yes(text) or _WANTED.fullmatch(folded(text).strip(" .!。,")) is not None
+
+
+def person_named(text: str) -> str | None:
+    """The person whose certificates `text` asks for, as written; one whom nobody may know."""
+    said = plain(text).strip()
+    if found := _NEXT_PERSON.fullmatch(said):
+        return found["name"]
+    found = _PERSONS.search(said)
+    return next(filter(None, found.groups()), None) if found else None
 
 
 def wants_quarters(text: str) -> bool:

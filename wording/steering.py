@@ -88,6 +88,8 @@ _YES_WORDS = re.compile(
     r"|(?:(?:ok|okay|yes|yep|yeah|y|sure|correct|right|fine|confirm|go ahead|open it|open ticket"
     r"|please|thanks|thank you|do it|looks good|that's right)[\s,.!]*)+"
 )
+# Beside a yes they make it polite; alone they are no yes to anything.
+_THANKS = re.compile(r"(?:(?:謝謝|thanks|thank you)[\s,.。!]*)+")
 _NO_WORDS = re.compile(
     r"(?:(?:不|不是|不對|不要|不用|不行|不可以|錯|錯了|否|沒|還沒|都不是)[\s,。!]*)+"
     r"|(?:(?:no|nope|not|wrong|nah|never)[\s,.!]*)+"
@@ -127,6 +129,9 @@ _WISH = re.compile(
 
 # What carries no symptom and no wish of its own.
 _BARE = re.compile(
+    r"(?:更改|更新|變更|修改|異動|改)(?:一下)?(?:我們|貴)?(?:公司)?的?(?:公司|基本)的?(?:基本)?資料|"
+    r"\b(?:chang|updat)(?:e|ing)(?: the| our| my)? company(?:'s)? "
+    r"(?:data|details|info(?:rmation)?|records?)\b|"
     r"您好|你好|哈囉|嗨|請問|麻煩|謝謝|拜託|我們?公司|我們|我|要|想要|想|需要|可以|能不能|幫忙|幫|一下|"
     r"抱歉|不好意思|留言|留話|留個話|回電|打給我|請人|報修|叫修|維修|開單|開一張|工單|協助|處理|有問題|出問題|問題|壞了|故障|有狀況|詢問|問|報價|查|訂單|"
     r"了|的|是|有|個|件|嗎|呢|吧|"
@@ -185,8 +190,8 @@ def is_leave(text: str) -> bool:
 
 
 def is_yes(text: str) -> bool:
-    """Whether a message is a yes and nothing else."""
-    return _YES_WORDS.fullmatch(_bare(text)) is not None
+    """Whether a message is a yes and nothing else; 「謝謝」 alone is none."""
+    return _YES_WORDS.fullmatch(_bare(text)) is not None and not _is_thanks(text)
 
 
 def is_no(text: str) -> bool:
@@ -223,14 +228,20 @@ def has_wish(text: str) -> bool:
 
 
 def is_no_answer(text: str) -> bool:
-    """Whether a message cannot be the value of a fact: a yes, a no, a question, a command."""
-    return is_yes(text) or is_no(text) or is_question(text) or is_leave(text) or is_change(text)
+    """Whether a message is no value of a fact: a yes, a no, thanks, a question, a command."""
+    return _is_thanks(text) or any(
+        test(text) for test in (is_yes, is_no, is_question, is_leave, is_change)
+    )
 
 
 def has_content(text: str) -> bool:
     """Whether a message says what is the matter, beyond asking for help: four characters do."""
     rest = _PUNCTUATION.sub("", _BARE.sub(" ", plain(text)))
     return len(rest) >= CONTENT_CHARS
+
+
+def _is_thanks(text: str) -> bool:
+    return _THANKS.fullmatch(_bare(text)) is not None
 
 
 def _bare(text: str) -> str:

@@ -69,7 +69,7 @@ def note_item(scene: Scene, note: NoteRow | ConversationNoteRow, mark: str = "n"
 
 def addition_item(scene: Scene, note: NoteRow) -> TimelineItem:
     """What a partner has added from another conversation, or as the assistant wrote it down."""
-    name = scene.t("item.partner")
+    name = note.contact.name if note.contact else scene.t("item.partner")
     return TimelineItem(
         id=f"n{note.id}",
         kind="partner",

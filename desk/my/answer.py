@@ -31,7 +31,7 @@ async def answer(request: web.Request) -> web.Response:
             await _keep(request, reader, ticket, fields, draft)
     except HotlineError as why:
         return await refused(request, reader, "answer", fields, why)
-    return done(request, ticket.number)
+    return done(request, ticket.number, added=True)
 
 
 async def _keep(

@@ -15,6 +15,7 @@ from hotline.partners.records import Recorded
 from hotline.partners.service import colleagues_with
 from hotline.partners.vocabulary import ROLES, WHOLE_YEAR
 
+DEMONSTRATION = "demo"  # the source of what was seeded
 _YEARS = 2  # of figures by year: this one and the last
 
 
@@ -367,9 +368,14 @@ def money(amount: int) -> str:
 
 def _as_of(reader: Reader, found: Sequence[Recorded]) -> str:
     """The day that all of them hold for, and where they come from."""
-    sources = _listed(reader, sorted({one.source for one in found}))
+    sources = _listed(reader, sorted({_source(reader, one.source) for one in found}))
     day = reader.day(min(one.as_of for one in found))
     return reader.t("company.as_of", day=day, source=sources)
+
+
+def _source(reader: Reader, code: str) -> str:
+    """The system by its name, as the import gave it; the seeded data in words."""
+    return reader.t("company.demonstration") if code == DEMONSTRATION else code
 
 
 def _heads(reader: Reader, card: str, first: str, numbers: Sequence[str]) -> tuple[Cell, ...]:

@@ -128,16 +128,23 @@ async def refused(
     request: web.Request, reader: Reader, form: str, said: Mapping[str, str], why: HotlineError
 ) -> web.Response:
     """The page again: what was wrong, at the field, and nothing to be typed twice."""
-    fault = Fault(form, str(why.fields.get("field", "text")), _words(reader, form, why), dict(said))
+    fault = Fault(form, _field_of(why), _words(reader, form, why), dict(said))
     page = await show_ticket(request, reader, fault=fault, status=why.status)
     if "retry_after_s" in why.fields:
         page.headers["Retry-After"] = str(why.fields["retry_after_s"])
     return page
 
 
-def done(request: web.Request, number: str) -> web.Response:
+def _field_of(why: HotlineError) -> str:
+    """The field that it is about: whatever is wrong with a file has a reason that says so."""
+    is_of_file = str(why.fields.get("reason", "")).startswith("file")
+    return "file" if is_of_file else str(why.fields.get("field", "text"))
+
+
+def done(request: web.Request, number: str, *, added: bool = False) -> web.Response:
+    """The page again; what was added is confirmed there."""
     request.app[FOLLOWER].poke()
-    raise web.HTTPSeeOther(ticket_url(number))
+    raise web.HTTPSeeOther(f"{ticket_url(number)}{'?added=1' if added else ''}")
 
 
 async def _act(

@@ -11,7 +11,7 @@ from desk.my.requests import Wish, requests_page
 from desk.my.ticket import Fault, Sure, ticket_page
 from hotline.attempts import journalling
 from hotline.errors import NotFound
-from hotline.tickets import own, queries
+from hotline.tickets import own, queries, told
 
 
 async def requests(request: web.Request) -> web.Response:
@@ -62,7 +62,11 @@ async def show_ticket(
         return no_such_ticket(request, reader)
     async with reader.hotline.database.read() as session:
         page = await ticket_page(reader, session, found, before_of(request))
-    return show(request, reader, "ticket", status=status, page=page, fault=fault, sure=sure)
+    is_added = fault is None and "added" in request.query
+    added = told.holder(reader.hotline, found, reader.language) if is_added else ""
+    return show(
+        request, reader, "ticket", status=status, page=page, fault=fault, sure=sure, added=added
+    )
 
 
 def no_such_ticket(request: web.Request, reader: Reader) -> web.Response:

@@ -157,12 +157,20 @@ def _note(reader: Reader, ticket: Ticket, note: NoteRow, file: File | None) -> I
         reader,
         f"n{note.id}",
         "own",
-        reader.t("history.company"),
+        _author(reader, note),
         "" if link else note.text,
         note.created_at,
         detail=reader.t(f"history.{note.kind}"),
         file=link,
     )
+
+
+def _author(reader: Reader, note: NoteRow) -> str:
+    """You, a colleague by name, or the company where it was not noted who."""
+    if note.contact is None:
+        return reader.t("history.company")
+    is_own = note.contact_id == reader.contact.id
+    return reader.t("history.you") if is_own else note.contact.name
 
 
 def _item(

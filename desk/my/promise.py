@@ -39,6 +39,13 @@ def promise_of(reader: Reader, ticket: Ticket) -> Promise:
     return Promise(tone, card["label"], card["words"], card["at"], note, tuple(card["why"]))
 
 
+def state_of(reader: Reader, ticket: Ticket) -> str:
+    """The state in a word; open again, and with nobody yet, it is not being worked on."""
+    if ticket.state == "open" and ticket.assignee is None:
+        return reader.t("promise.nobody_yet")
+    return reader.hotline.words.state(ticket.state, reader.language)
+
+
 def sentence_of(reader: Reader, ticket: Ticket) -> str:
     """How it stands in the words of the chat."""
     return told.status(reader.hotline, ticket, reader.language).text

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from desk.my.promise import Promise, promise_of
+from desk.my.promise import Promise, promise_of, state_of
 from desk.my.reader import MY, Reader, ticket_url
 from hotline.tickets import own
 from hotline.tickets.own import Wanted, Which, Whose
@@ -128,7 +128,7 @@ def _row(reader: Reader, ticket: Ticket) -> Row:
         url=ticket_url(ticket.number),
         subject=ticket.subject,
         state=ticket.state,
-        state_words=reader.hotline.words.state(ticket.state, reader.language),
+        state_words=state_of(reader, ticket),
         promise=promise_of(reader, ticket),
         updated_words=reader.at(ticket.updated_at),
         updated_iso=reader.iso(ticket.updated_at),

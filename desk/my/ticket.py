@@ -7,7 +7,7 @@ from dataclasses import field as also
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from desk.my.history import History, history_of
-from desk.my.promise import Promise, promise_of, sentence_of
+from desk.my.promise import Promise, promise_of, sentence_of, state_of
 from desk.my.reader import Reader, ticket_url
 from desk.my.requests import opener_of
 from hotline.tickets import own
@@ -78,19 +78,22 @@ async def ticket_page(
     hotline, language = reader.hotline, reader.language
     ratings = await ratings_of(session, ticket.id)
     promise, is_paused = promise_of(reader, ticket), ticket.state in PAUSED_STATES
+    acts = _acts(reader, ticket)
+    # What the chat says of a closed one is that it may be opened again.
+    is_told_here = is_paused or "begin_again" in acts
     follower = await own.follower_of(session, reader.hotline, reader.contact, ticket) or ""
     return TicketPage(
         number=ticket.number,
         url=ticket_url(ticket.number),
         subject=ticket.subject,
         state=ticket.state,
-        state_words=hotline.words.state(ticket.state, language),
-        sentence="" if is_paused else sentence_of(reader, ticket),
+        state_words=state_of(reader, ticket),
+        sentence="" if is_told_here else sentence_of(reader, ticket),
         promise=promise if is_paused else replace(promise, note=""),
         by=opener_of(reader, ticket),
         facts=_facts(reader, ticket),
         history=await history_of(reader, session, ticket, before),
-        acts=_acts(reader, ticket),
+        acts=acts,
         form_id=str(uuid.uuid4()),
         whys=tuple((why, hotline.words.say(f"follow_up.{why}", language)) for why in WHYS),
         reopen_days=hotline.settings.reopen_days,

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hotline.access_codes.heard import GAVE_CODE, OFFERED, heard, offers, question, stands
 from hotline.access_codes.heard import MASK as CODE_MASK
 from hotline.conversations import messages
+from hotline.conversations.looked_up import AGAIN, just_told
 from hotline.conversations.messages import File, Message
 from hotline.conversations.rows import ConversationRow, EngineSessionRow, FileRow
 from hotline.conversations.service import is_in_form, locked, say
@@ -25,7 +26,8 @@ from wording.access_codes import code_in
 from wording.choice import chosen
 from wording.language import asked_language, language_of
 from wording.passwords import masked, without_codes
-from wording.steering import is_yes
+from wording.record_wishes import is_follow_up, takes_offer
+from wording.steering import is_leave, is_no, is_yes
 from wording.text import is_blank, plain, strip_control, without_command
 
 TURNS_PER_ENGINE_SESSION = 15  # the engine's cost grows with its session
@@ -98,6 +100,7 @@ async def receive(hotline: Hotline, conversation_id: str, incoming: Incoming) ->
         button = await _pressed(session, row.id, text, incoming.payload)
         is_typed = not button and incoming.payload is None and incoming.file is None
         proves = heard(row.asking, said, now) if is_typed else None
+        means = proves or (await _means_of_record(session, row, text) if is_typed else None)
         if button:
             text = button["title"]
         elif proves == GAVE_CODE:
@@ -118,7 +121,7 @@ async def receive(hotline: Hotline, conversation_id: str, incoming: Incoming) ->
             "partner",
             text,
             client_id=incoming.client_id,
-            payload=button["payload"] if button else proves,
+            payload=button["payload"] if button else means,
             file_id=incoming.file.id if incoming.file else None,
         )
         if row.holder == "person":  # it reads along: nobody else is to answer, not even later
@@ -281,6 +284,25 @@ async def _pressed(
     payloads = [button["payload"] for button in buttons]
     is_offer = payloads[1:] == ["/deny"] or payloads == ["/talk_to_human", "/other_request"]
     return buttons[0] if is_offer and is_yes(text) else None
+
+
+async def _means_of_record(session: AsyncSession, row: ConversationRow, text: str) -> str | None:
+    """The payload of a typed message that goes on from the record told just before; or None.
+
+    A yes to the question under it is its first button, and 「那去年呢」 asks it once more.
+    """
+    told = await just_told(session, row)
+    if told is None:
+        return None
+    if told["asks"] and takes_offer(text):
+        buttons = await messages.last_buttons(session, row.id)
+        return buttons[0]["payload"] if buttons else None
+    if told["asks"] and (is_no(text) or is_leave(text)):
+        return "/deny"
+    in_form = await is_in_form(session, row)
+    if is_follow_up(text, told["intent"], in_form=in_form):
+        return f'/{told["intent"]}{{"step":"{AGAIN}"}}'
+    return None
 
 
 def _is_used_up(engine: EngineSessionRow) -> bool:

@@ -319,9 +319,15 @@ class Life:
         )
 
     def _note(self, kind: str, text: str, staff: StaffRow | None = None) -> None:
-        staff_id = staff.id if staff else None
+        contact = None if staff else self.contact
         self.notes.append(
-            {"kind": kind, "staff_id": staff_id, "text": text, "created_at": self.now}
+            {
+                "kind": kind,
+                "staff_id": staff.id if staff else None,
+                "contact_id": contact.id if contact else None,
+                "text": text,
+                "created_at": self.now,
+            }
         )
 
     def _say_as(self, staff: StaffRow, text: str) -> None:

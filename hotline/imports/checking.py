@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from hotline.errors import BadInput
+from hotline.imports.checks import not_yet
 from hotline.imports.columns import MUST, Column
 from hotline.imports.kinds import Kind
 from hotline.imports.readers import Unreadable, written
@@ -63,6 +64,7 @@ class _Rows:
         if "as_of" in self._kind.key and not any(fault.column == "as_of" for fault in faults):
             values["as_of"] = values.get("as_of") or self._today
         faults += [Fault(row.line, *fault) for fault in self._kind.check(values)]
+        faults += [Fault(row.line, *fault) for fault in not_yet(values, self._today)]
         faults += self._repeated(self._kind.key, values, row.line)
         if not faults:
             for name in self._kind.unique:

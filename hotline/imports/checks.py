@@ -4,6 +4,7 @@ A value that could not be read is not among them.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from typing import Any
 
 Fault = tuple[str, str]
@@ -24,8 +25,16 @@ def not_before(first: str, last: str) -> Callable[[dict[str, Any]], Iterator[Fau
     return check
 
 
+def not_yet(values: dict[str, Any], today: date) -> Iterator[Fault]:
+    """What has been found, held or received was so by today."""
+    for name in ("as_of", "held_on", "received_on", "reviewed_on"):
+        if values.get(name) and values[name] > today:
+            yield name, f"{values[name]} has not come yet"
+
+
 def balance(values: dict[str, Any]) -> Iterator[Fault]:
     """A balance that is not said is what of the granted sum was not requested."""
+    yield from within("claimed", "requested")(values)
     if values.get("balance") is not None or not {"granted", "requested"} <= {*values}:
         return
     values["balance"] = values["granted"] - values["requested"]

@@ -57,11 +57,12 @@ class Kind:
         return RECORDED[0] in self.columns
 
 
+PARTNERS, CONTACTS, CERTIFICATIONS = "partners", "contacts", "certifications"
 _PARTNER_AND_DAY = ("partner_id", "as_of")
 
 KINDS = (
     Kind(
-        "contacts",
+        CONTACTS,
         ContactRow,
         key=("email",),
         columns=(
@@ -90,7 +91,7 @@ KINDS = (
         check=checks.not_before("starts_on", "ends_on"),
     ),
     Kind(
-        "certifications",
+        CERTIFICATIONS,
         CertificationRow,
         key=("partner_id", "person", "title"),
         columns=(
@@ -199,7 +200,6 @@ KINDS = (
         ),
     ),
 )
-PARTNERS = "partners"
 NAMES = (PARTNERS, *(kind.name for kind in KINDS))
 
 

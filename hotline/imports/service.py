@@ -62,7 +62,7 @@ async def import_table(
             if not hotline.database.is_sqlite:
                 lock = text("SELECT pg_advisory_xact_lock(:key)")
                 await session.execute(lock, {"key": _ONE_BY_ONE})
-            writing = Writing(session, kind, today, source, outcome)
+            writing = Writing(hotline, session, kind, today, source, outcome)
             for some in _in_parts(sorted(entries, key=lambda entry: entry.key)):
                 await writing.write(some)
             if dry_run:

@@ -1,6 +1,6 @@
 """Comparing rows with what is there, and writing those that are new or say something new."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,14 +8,18 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from hotline.core import Hotline
 from hotline.database import Base
 from hotline.imports.checking import Entry
-from hotline.imports.kinds import PARTNERS, Kind
+from hotline.imports.kinds import CERTIFICATIONS, CONTACTS, PARTNERS, Kind
 from hotline.imports.outcome import Outcome
 from hotline.imports.tables import Fault
 from hotline.partners.rows import ContactRow, PartnerRow
+from hotline.privacy import placeholders
 
 _OTHER_COMPANY = "belongs to another company"
+_ERASED = "is of a contact who was erased; an import does not bring one back"
+_ERASED_NAME = "is of somebody who was erased; if it is another of that name, give the e-mail"
 _SAID_BY_US = ("as_of", "source")  # where the file leaves them open
 
 
@@ -23,6 +27,7 @@ _SAID_BY_US = ("as_of", "source")  # where the file leaves them open
 class Writing:
     """Writes in the caller's transaction; `source` and `today` are for rows that say none."""
 
+    hotline: Hotline
     session: AsyncSession
     kind: Kind
     today: date
@@ -35,12 +40,14 @@ class Writing:
         partners = await self._partners(entries)
         owners = await self._owners(entries)
         contacts = await self._contacts(entries)
+        erased = await self._erased(entries)
         for entry in entries:
             row = there.get(entry.key)
             faults = [
                 *_of_company(self.kind, entry, row, partners),
                 *_of_tax_id(entry, owners),
-                *_of_contact(self.kind, entry, contacts),
+                *_of_contact(self.kind, entry, contacts, erased),
+                *_of_erased(self.kind, entry, erased),
             ]
             if faults:
                 self.outcome.faults += [Fault(entry.line, *fault) for fault in faults]
@@ -113,6 +120,27 @@ class Writing:
         rows = await self.session.scalars(select(ContactRow).where(ContactRow.email.in_(named)))
         return {row.email: row for row in rows}
 
+    async def _erased(self, entries: Sequence[Entry]) -> "_Erased":
+        """Whom nothing may bring back: an erasing leaves no address and no name to compare with."""
+        if self.kind.name not in (CONTACTS, CERTIFICATIONS):
+            return _Erased()
+        named = {email for entry in entries if (email := entry.values.get("email"))}
+        emails = await placeholders.were_erased(self.hotline, self.session, named)
+        if self.kind.name == CONTACTS:
+            return _Erased(emails)
+        people = {_person(entry) for entry in entries}
+        return _Erased(
+            emails, await placeholders.were_certified(self.hotline, self.session, people)
+        )
+
+
+@dataclass(frozen=True)
+class _Erased:
+    """The e-mails, and the people as (partner, name), that are of somebody who was erased."""
+
+    emails: Set[str] = frozenset()
+    people: Set[tuple[str, str]] = frozenset()
+
 
 def _of_company(
     kind: Kind, entry: Entry, row: Any, partners: set[str]
@@ -125,8 +153,6 @@ def _of_company(
         return
     if row.partner_id != entry.values["partner_id"]:
         yield kind.key[-1], _OTHER_COMPANY
-    if getattr(row, "erased_at", None) is not None:
-        yield kind.key[-1], "is of a contact who was erased; an import does not bring one back"
 
 
 def _of_tax_id(entry: Entry, owners: Mapping[str | None, str]) -> Iterator[tuple[str, str]]:
@@ -136,7 +162,7 @@ def _of_tax_id(entry: Entry, owners: Mapping[str | None, str]) -> Iterator[tuple
 
 
 def _of_contact(
-    kind: Kind, entry: Entry, contacts: Mapping[str, ContactRow]
+    kind: Kind, entry: Entry, contacts: Mapping[str, ContactRow], erased: _Erased
 ) -> Iterator[tuple[str, str]]:
     """Faults of who is referred to; where there is none, the e-mail becomes the contact's id."""
     for column in kind.columns:
@@ -144,7 +170,27 @@ def _of_contact(
         if not column.refers or email is None:
             continue
         contact = contacts.get(email)
-        if contact is None or contact.partner_id != entry.values["partner_id"]:
+        if email in erased.emails:
+            yield column.name, _ERASED
+        elif contact is None or contact.partner_id != entry.values["partner_id"]:
             yield column.name, "is no contact of this company; import the contacts first"
         else:
             entry.values[column.name] = contact.id
+
+
+def _of_erased(kind: Kind, entry: Entry, erased: _Erased) -> Iterator[tuple[str, str]]:
+    """Faults of whose the row is. Of two with one name the one with an e-mail is known by it."""
+    if kind.name == CONTACTS:
+        email = entry.values["email"]
+        if email in erased.emails or placeholders.is_erased(email):
+            yield "email", _ERASED
+    elif (
+        kind.name == CERTIFICATIONS
+        and _person(entry) in erased.people
+        and not entry.values.get("email")
+    ):
+        yield "person", _ERASED_NAME
+
+
+def _person(entry: Entry) -> tuple[str, str]:
+    return entry.values["partner_id"], entry.values["person"]

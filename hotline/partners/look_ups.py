@@ -38,18 +38,24 @@ from wording.record_wishes import names_other_company
 
 @dataclass(frozen=True)
 class LookUp:
-    """What is read for an intent, who tells it, and which buttons ask for more of it."""
+    """What is read for an intent, who tells it, and which buttons ask for more of it.
+
+    `periods` are what it is kept by, beside how things stand now.
+    """
 
     kind: type[Recorded]
     tell: Callable[[Teller, Sequence[Any]], Reply]
     views: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
 
 
 LOOK_UPS = {
     "account_contract": LookUp(Contract, told_contract.tell),
     "account_certification": LookUp(Certification, told_certifications.tell, ("all",)),
-    "account_bdf": LookUp(Fund, told_fund.tell),
-    "account_performance": LookUp(Performance, told_performance.tell, ("quarters",)),
+    "account_bdf": LookUp(Fund, told_fund.tell, periods=("year",)),
+    "account_performance": LookUp(
+        Performance, told_performance.tell, ("quarters",), ("year", "quarter")
+    ),
     "account_credit": LookUp(Credit, told_credit.tell, ("details",)),
 }
 
@@ -67,28 +73,44 @@ async def answer(
     except NoRole as refused:
         return _no_role(teller, refused)
     reply = look_up.tell(teller, found)
+    if question.quarter and "quarter" not in look_up.periods:
+        reply = teller.led("rec_no_quarters", reply)
+    elif question.year not in (None, teller.today.year) and "year" not in look_up.periods:
+        reply = teller.led("rec_no_years", reply)
     if await _asks_for_another(hotline, contact, question, conversation.id):
         return teller.led("rec_own_only", reply, company=contact.company(language))
     return reply
 
 
 async def over_balance(
-    hotline: Hotline, conversation: Conversation, intent: str, amount: int, language: str
+    hotline: Hotline,
+    conversation: Conversation,
+    intent: str,
+    amount: int,
+    language: str,
+    *,
+    is_claim: bool = False,
 ) -> Reply | None:
     """That `amount` is over what this year's fund has left; None where it is not, or the asker
-    may not know."""
+    may not know it.
+
+    A claim is paid from what was applied for: left is what of that was not claimed yet.
+    """
     contact = conversation.contact
     if contact is None or not permissions.may_read(contact.roles, permissions.FUND):
         return None
     funds = await read_own(hotline, contact, Fund, conversation.id)
     fund = told_fund.of_year(funds, hotline.today().year)
-    if fund is None or amount <= fund.balance:
+    if fund is None:
+        return None
+    left = max(0, fund.requested - fund.claimed) if is_claim else fund.balance
+    if amount <= left:
         return None
     teller = Teller(hotline, contact, language, Question(intent))
     return teller.say(
-        "over_balance",
+        "over_claimable" if is_claim else "over_balance",
         amount=teller.money(amount),
-        balance=teller.money(fund.balance),
+        balance=teller.money(left),
         as_of=teller.as_of(fund.as_of),
     )
 

@@ -19,6 +19,7 @@ from hotline.words import figures
 class Question:
     """What was asked of a record: in words, or by the button of a `view`.
 
+    `year` and `quarter` are those of a button or of a follow-up; else the words may have them.
     `is_last` is whether nothing follows the answer, so that it may end with a question of its own.
     """
 
@@ -27,6 +28,7 @@ class Question:
     view: str | None = None
     page: int = 1
     year: int | None = None
+    quarter: int | None = None
     is_last: bool = True
 
 

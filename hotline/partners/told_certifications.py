@@ -90,12 +90,20 @@ def _of_person(teller: Teller, person: str, held: Sequence[Certification]) -> Re
 
 
 def _person_meant(teller: Teller, held: Sequence[Certification]) -> str | None:
-    """Whoever of the company the words name; the asker, where somebody's own are asked for."""
+    """Whoever the words name, with a certificate or without; the asker, of somebody's own."""
     text = teller.question.text
     people = sorted({one.person for one in held}, key=len, reverse=True)
     named = next((one for one in people if record_wishes.names_person(text, one)), None)
     own = teller.contact.name if record_wishes.asks_for_own(text) else None
-    return named or own
+    return named or own or _without_any(teller)
+
+
+def _without_any(teller: Teller) -> str | None:
+    """Somebody named of whom nothing is held; a company has the form of a name too."""
+    person = record_wishes.person_named(teller.question.text)
+    contact = teller.contact
+    is_company = person and any(person in name for name in (contact.company_zh, contact.company_en))
+    return None if is_company else person
 
 
 def _line(teller: Teller, one: Certification) -> str:

@@ -11,7 +11,7 @@ from wording.record_wishes import period_in
 def tell(teller: Teller, funds: Sequence[Fund]) -> Reply:
     if not funds:
         return teller.none()
-    asked = period_in(teller.question.text, teller.today).year
+    asked = teller.question.year or period_in(teller.question.text, teller.today).year
     year = teller.today.year if asked is None else asked
     if fund := of_year(funds, year):
         return _tell(teller, fund)

@@ -15,11 +15,12 @@ def tell(teller: Teller, figures: Sequence[Performance]) -> Reply:
     text, this_year = teller.question.text, teller.today.year
     asked = period_in(text, teller.today)
     year = teller.question.year or asked.year or this_year
-    if teller.question.view == "quarters" or (wants_quarters(text) and not asked.quarter):
+    number = teller.question.quarter or asked.quarter
+    if teller.question.view == "quarters" or (wants_quarters(text) and not number):
         return _by_quarter(teller, figures, year)
-    if asked.quarter:
-        quarter = _quarter(figures, year, asked.quarter)
-        return _tell(teller, quarter) if quarter else _none(teller, year, asked.quarter)
+    if number:
+        quarter = _quarter(figures, year, number)
+        return _tell(teller, quarter) if quarter else _none(teller, year, number)
     if whole := year_of(figures, year):
         return _tell(teller, whole)
     if year != this_year:

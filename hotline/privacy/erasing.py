@@ -165,8 +165,8 @@ async def _hashes(session: AsyncSession, person: Person) -> set[str]:
 
 
 async def _erase_additions(session: AsyncSession, erasing: Erasing, person: Person) -> int:
-    """What they added to colleagues' tickets: a note does not say whose, but it repeats what was
-    said a moment before."""
+    """What they added to colleagues' tickets before a note said whose it is: it repeats what its
+    author had said a moment before."""
     if person.partner_id is None:
         return 0
     notes = list(
@@ -177,6 +177,7 @@ async def _erase_additions(session: AsyncSession, erasing: Erasing, person: Pers
                 TicketRow.partner_id == person.partner_id,
                 TicketRow.id.not_in(person.reach.tickets),
                 NoteRow.staff_id.is_(None),
+                NoteRow.contact_id.is_(None),
                 NoteRow.kind.in_(_PARTNERS_NOTES),
                 NoteRow.text != "",
             )

@@ -29,7 +29,10 @@ from hotline.privacy.person import Person
 from hotline.tickets.rows import NoteRow, RatingRow, TicketRow
 
 Json = dict[str, Any]
-_OF_A_CONTACT = ("record.read", "record.refused", "conversation.identified", "person.exported")
+_OF_A_CONTACT = (
+    "record.read", "record.refused", "conversation.identified", "person.exported",
+    "session.began", "session.ended", "access.refused",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ async def collect(
             "company": await _company(session, person),
             "conversations": conversations,
             "tickets": await _tickets(session, hotline, person, internal_notes),
+            "additions": await _additions(session, hotline, person),
             "ratings": await _ratings(session, hotline, person),
             "certifications": await _told(session, hotline, CertificationRow, person),
             "sessions": await _told(session, hotline, PartnerSessionRow, person),
@@ -136,6 +140,20 @@ async def _tickets(
             shown["internal_notes"] = [_row(hotline, note) for note in notes if _is_internal(note)]
         told.append(shown)
     return told
+
+
+async def _additions(session: AsyncSession, hotline: Hotline, person: Person) -> list[Json]:
+    """What they added to colleagues' tickets; nothing else of those is theirs."""
+    notes = await session.execute(
+        select(TicketRow.number, NoteRow)
+        .join(TicketRow, TicketRow.id == NoteRow.ticket_id)
+        .where(
+            NoteRow.contact_id.in_(person.reach.contacts),
+            NoteRow.ticket_id.not_in(person.reach.tickets),
+        )
+        .order_by(NoteRow.id)
+    )
+    return [{"ticket": number, **_row(hotline, note)} for number, note in notes]
 
 
 def _is_internal(note: NoteRow) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, or_
+from sqlalchemy import ColumnElement, Select, and_, false, or_
 
 from hotline.access_codes.rows import AccessCodeRow
 from hotline.conversations.notes import ConversationNoteRow
@@ -88,7 +88,15 @@ class _OfPersons(_Table):
         ways = [
             (getattr(self.rows, column), getattr(reach, ids)) for column, ids in self.of.items()
         ]
-        return or_(false(), *(column.in_(ids) for column, ids in ways if _is_something(ids)))
+        # Nobody's is an answer, too: unknown, as NULL IN (…) is, its opposite would be as well.
+        return or_(
+            false(),
+            *(
+                and_(column.is_not(None), column.in_(ids))
+                for column, ids in ways
+                if _is_something(ids)
+            ),
+        )
 
 
 @dataclass(frozen=True)
@@ -169,7 +177,7 @@ INVENTORY: tuple[Table, ...] = (
     Goes(
         AccessCodeRow,
         of={"conversation_id": "conversations", "email": "addresses"},
-        personal="email caller code_hash",
+        personal="email caller code_hash sign_in",
         harmless="conversation_id",
         told="sent_at tried_at used_at",
     ),
@@ -193,7 +201,7 @@ INVENTORY: tuple[Table, ...] = (
     # What was asked for. Tickets count on: number, queue, intent, state, times, score.
     Stays(
         NoteRow,
-        of={"ticket_id": "tickets"},
+        of={"ticket_id": "tickets", "contact_id": "contacts"},
         personal={"text": note_words},
         harmless="kind",
         told="kind text created_at",

@@ -6,11 +6,13 @@ address again, as an import does, can ask whether its owner wished to be forgott
 
 import hashlib
 import hmac
+from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.core import Hotline
+from hotline.partners.record_rows import CertificationRow
 from hotline.partners.rows import ContactRow
 
 _START, _DOMAIN = "erased-", "@erased.invalid"  # RFC 2606: no mail ever arrives there
@@ -35,11 +37,35 @@ def is_erased(address: str | None) -> bool:
 
 async def was_erased(hotline: Hotline, session: AsyncSession, email: str) -> bool:
     """Whether a contact with this e-mail was erased: nothing may bring them back in silence."""
-    start = address_for(hotline, email).removesuffix(_DOMAIN)
-    found = await session.scalar(
-        select(ContactRow.id).where(ContactRow.email.like(f"{start}.%{_DOMAIN}")).limit(1)
+    return bool(await were_erased(hotline, session, (email,)))
+
+
+async def were_erased(hotline: Hotline, session: AsyncSession, emails: Collection[str]) -> set[str]:
+    """Those of `emails` that were a contact's who has been erased, by one query."""
+    starts = {email: f"{address_for(hotline, email).removesuffix(_DOMAIN)}." for email in emails}
+    if not starts:
+        return set()
+    start = func.substr(ContactRow.email, 1, len(_START) + _HASH_CHARS + 1)
+    found = set(
+        await session.scalars(
+            select(start).where(ContactRow.erased_at.is_not(None), start.in_(starts.values()))
+        )
     )
-    return found is not None
+    return {email for email, its_start in starts.items() if its_start in found}
+
+
+async def were_certified(
+    hotline: Hotline, session: AsyncSession, people: Collection[tuple[str, str]]
+) -> set[tuple[str, str]]:
+    """Those of `people`, as (partner, name), who had a certificate and have been erased."""
+    names = {person: name_for(hotline, *person) for person in people}
+    if not names:
+        return set()
+    rows = await session.scalars(
+        select(CertificationRow.person).where(CertificationRow.person.in_(names.values()))
+    )
+    found = set(rows)
+    return {person for person, name in names.items() if name in found}
 
 
 def _hash(hotline: Hotline, *parts: str) -> str:

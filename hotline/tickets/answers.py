@@ -45,7 +45,9 @@ async def close(hotline: Hotline, conversation_id: str, number: str, reason: str
         stop_asking(conversation, row.number)
         if row.state != "closed":
             if reason:
-                await add_note(session, hotline, row, "addition", reason)
+                await add_note(
+                    session, hotline, row, "addition", reason, contact_id=conversation.contact_id
+                )
             name = "confirm" if row.state == "resolved" else "close"
             await _closed_by(session, hotline, row, conversation, name)
         return snapshot(row)
@@ -68,7 +70,9 @@ async def reopen(hotline: Hotline, conversation_id: str, number: str, reason: st
             move(hotline, row, "reopen")
             await changed(session, hotline, row, "ticket.moved", "partner", move="reopen")
         if reason:
-            await add_note(session, hotline, row, "reopened", reason)
+            await add_note(
+                session, hotline, row, "reopened", reason, contact_id=conversation.contact_id
+            )
         conversation.asking = None if reason else {"kind": "what_now", "ticket": row.number}
         conversation.last_ticket = row.number
         return snapshot(row)
@@ -82,7 +86,7 @@ async def add(hotline: Hotline, conversation_id: str, number: str, text: str) ->
     async with spoken_to(hotline, conversation_id, number, "add") as (session, row, conversation):
         if row.state == "closed":
             raise Conflict("a closed ticket takes nothing more", state=row.state)
-        await add_note(session, hotline, row, "addition", text)
+        await add_note(session, hotline, row, "addition", text, contact_id=conversation.contact_id)
         if row.state == "waiting_partner":
             move(hotline, row, "resume")
         await changed(session, hotline, row, "ticket.added_to", "partner")

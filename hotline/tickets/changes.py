@@ -36,9 +36,17 @@ async def add_note(
     text: str,
     *,
     staff_id: int | None = None,
+    contact_id: int | None = None,
 ) -> None:
     session.add(
-        NoteRow(ticket_id=row.id, kind=kind, staff_id=staff_id, text=text, created_at=hotline.now())
+        NoteRow(
+            ticket_id=row.id,
+            kind=kind,
+            staff_id=staff_id,
+            contact_id=contact_id,
+            text=text,
+            created_at=hotline.now(),
+        )
     )
     await session.flush()
 

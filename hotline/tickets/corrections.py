@@ -65,7 +65,9 @@ async def correct(
                 or words.say("follow_up.nothing", language),
                 value=words.fact_value(value, language),
             )
-            await add_note(session, hotline, row, "correction", note)
+            await add_note(
+                session, hotline, row, "correction", note, contact_id=conversation.contact_id
+            )
             if row.state == "waiting_partner":
                 move(hotline, row, "resume")
             await changed(session, hotline, row, "ticket.corrected", "partner", fact=fact)

@@ -92,7 +92,9 @@ async def escalate(
         lead = await lead_for(session, before)
         again = is_with(before, lead)
         raised = severity is not None and severity < row.severity
-        await add_note(session, hotline, row, "escalation", reason)
+        await add_note(
+            session, hotline, row, "escalation", reason, contact_id=conversation.contact_id
+        )
         if severity is not None and raised:
             _raise(hotline, row, severity, severity_words)
         if row.state == "waiting_partner":

@@ -1,5 +1,6 @@
 """A contact's own tickets, as the own page lists them; and that one of them was read."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal
@@ -22,6 +23,8 @@ Whose = Literal["all", "own", "colleagues"]
 ON_A_PAGE = 20
 CLOSED_DAYS = 183  # what was closed before that is found by searching for it
 _MOST_TERMS = 8
+# T26-1077: no zeros in front, no check digit. Of six digits and more it may be either.
+_SHORT_NUMBER = re.compile(r"[Tt]([0-9]{2})[ -]([0-9]{1,6})")
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,9 @@ def _having(words: str) -> list[ColumnElement[bool]]:
     written = " ".join(plain(words).split())
     if number := ticket_number.read(written):
         return [TicketRow.number == number]
+    if short := _SHORT_NUMBER.fullmatch(written):
+        year, sequence = short.groups()
+        return [TicketRow.number == ticket_number.write(int(year), int(sequence))]
     columns = (
         TicketRow.number,
         TicketRow.subject,

@@ -82,10 +82,13 @@ class NoteRow(Base):
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), index=True)
     kind: Mapped[str] = mapped_column(String(12))
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    # Whose addition it is; None is a visitor's, and what was noted before this was kept.
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), index=True)
     text: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime]
 
     staff: Mapped[StaffRow | None] = relationship(lazy="joined")
+    contact: Mapped[ContactRow | None] = relationship(lazy="joined")
 
 
 class RatingRow(Base):

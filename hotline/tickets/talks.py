@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.conversations.rows import ConversationRow
 from hotline.conversations.service import Conversation, find, locked, say, snapshot, start
+from hotline.conversations.turns import has_form
 from hotline.core import Hotline
 from hotline.errors import NotFound
 from hotline.partners.service import Contact
@@ -32,8 +33,11 @@ async def talk_about(
     async with hotline.database.read() as session:
         found = await own_talk(session, contact, ticket)
         found = found or await _newest_about(session, contact, ticket)
-    if found is not None:
-        return found
+    return found or await _begun(hotline, contact, ticket, language)
+
+
+async def _begun(hotline: Hotline, contact: Contact, ticket: Ticket, language: str) -> Conversation:
+    """A conversation that begins with the ticket."""
     begun, _greeting = await start(hotline, contact, language, needs_session=True)
     async with hotline.database.write() as session:
         row = await locked(session, begun.id)
@@ -47,11 +51,14 @@ async def speak_of(
     """The chat goes on about the ticket: its number and its promise are the next words there.
 
     In the contact's own conversation `running`, if that is one; else where the ticket is dealt
-    with. A person who holds it is not interrupted.
+    with. Where a request is being filled, what is written next would go into it: then it is a
+    conversation that begins now. A person who holds it is not interrupted.
     """
-    talk = await _own(hotline, contact, running) or await talk_about(
-        hotline, contact, ticket, language
-    )
+    talk = await _own(hotline, contact, running)
+    if talk is None or await has_form(hotline, talk.id):
+        talk = await talk_about(hotline, contact, ticket, language)
+    if await has_form(hotline, talk.id):
+        talk = await _begun(hotline, contact, ticket, language)
     await spoken_of(hotline, talk.id, ticket)
     async with hotline.database.write() as session:
         row = await locked(session, talk.id)

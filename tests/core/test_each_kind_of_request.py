@@ -211,3 +211,11 @@ def test_an_application_takes_the_year_it_began_and_a_name_without_it() -> None:
     assert "years" not in then(asked, "two customers: A and B").draft.facts
     assert then(asked, "8").draft.value("years") == "8"
     assert then(asked, "大概八年").draft.value("years") == "八年"
+
+
+@pytest.mark.parametrize("wish", ["改公司資料", "我想改公司的資料", "update our company details"])
+def test_a_bare_wish_to_change_company_data_is_asked_which_item(wish: str) -> None:
+    draft = opened(wish, "admin_company_data")
+    assert draft.asked == "description"
+    draft = then(draft, "通訊地址").draft
+    assert (draft.value("description"), draft.asked) == ("通訊地址", "new_value")

@@ -12,6 +12,7 @@ from hotline.partners.service import Contact
 from hotline.privacy import export
 from hotline.privacy.person import contact_by_id, find_visitor
 from hotline.staff.service import Staff
+from hotline.tickets import answers
 from hotline.tickets.opening import NewTicket, open_ticket
 from tests.conftest import COLLEAGUE, contact_of
 from tests.core.desk_work import journal, says
@@ -75,7 +76,7 @@ async def test_everything_of_the_person_is_in_it(
     assert ticket["notes"][0]["text"] == ADDED
     [rating] = data["ratings"]
     assert (rating["ticket"], rating["score"], rating["words"]) == (ticket["number"], 2, RATED)
-    assert [it["title"] for it in data["certifications"]] == ["Power 專業"]
+    assert [it["title"] for it in data["certifications"]] == ["Power 系統銷售", "Power 專業"]
     assert [it["browser"] for it in data["sessions"]] == ["Chrome, Windows"]
     [code] = data["access_codes"]
     assert set(code) == {"sent_at", "tried_at", "used_at"}
@@ -95,6 +96,27 @@ async def test_a_colleague_and_internal_notes_are_not_in_it(
     for foreign in ("同事自己", "theirs", COLLEAGUE, "急著要", f"找 {contact.name}"):
         assert foreign not in told
     assert len(files) == 1
+
+
+async def test_what_was_added_to_a_colleagues_ticket_is_in_it_and_nothing_else_of_that(
+    hotline: Hotline, contact: Contact
+) -> None:
+    theirs, _ = await start(hotline, await contact_of(hotline, COLLEAGUE))
+    ticket = await open_ticket(
+        hotline, theirs.id, NewTicket("o", "other_request", "同事自己的工單", 3)
+    )
+    await answers.add(hotline, theirs.id, ticket.number, "同事自己的補充")
+    own, _ = await start(hotline, contact)
+    await answers.add(hotline, own.id, ticket.number, ADDED)
+    data, _ = await exported(hotline, contact)
+    [addition] = data["additions"]
+    assert (addition["ticket"], addition["kind"], addition["text"]) == (
+        ticket.number,
+        "addition",
+        ADDED,
+    )
+    assert data["tickets"] == []
+    assert "同事自己" not in json.dumps(data, ensure_ascii=False)
 
 
 async def test_internal_notes_are_in_it_if_asked_for(

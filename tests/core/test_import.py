@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import delete, event, text
 
 from hotline.core import Hotline
 from hotline.errors import BadInput, Conflict, NotFound
-from hotline.imports.kinds import NAMES
+from hotline.imports.kinds import KINDS, NAMES
 from hotline.imports.service import named_kind
 from hotline.partners.record_rows import (
     CertificationRow,
@@ -19,6 +19,7 @@ from hotline.partners.record_rows import (
     PerformanceRow,
 )
 from hotline.partners.rows import ContactRow, PartnerRow
+from hotline.privacy import erasing
 from tests.conftest import COLLEAGUE, CONTACT, OTHER_COMPANY, TUESDAY_MORNING
 from tests.core.desk_work import journal
 from tests.core.import_work import counts, imported, rows, told
@@ -33,6 +34,16 @@ CONTRACT = "P-1001,C-1,2026-01-01,2026-12-31,active,by_agreement"
 
 def file(*lines: str) -> str:
     return "\n".join(lines) + "\n"
+
+
+@pytest.fixture
+async def hotline(hotline: Hotline) -> Hotline:
+    """The companies and their people, of whom nothing is recorded yet."""
+    async with hotline.database.write() as session:
+        for kind in KINDS:
+            if kind.is_recorded:
+                await session.execute(delete(kind.table))
+    return hotline
 
 
 async def partner(hotline: Hotline, partner_id: str) -> dict[str, Any]:
@@ -169,16 +180,63 @@ async def test_a_contact_of_another_company_is_not_taken_over(hotline: Hotline) 
 
 
 async def test_a_contact_who_was_erased_does_not_come_back(hotline: Hotline) -> None:
-    async with hotline.database.write() as session:
-        erased = await session.scalar(select(ContactRow).where(ContactRow.email == COLLEAGUE))
-        assert erased is not None
-        erased.erased_at, erased.name, erased.phone = hotline.now(), "", None
-    before = await contact(hotline, COLLEAGUE)
-    back = file("partner_id,name,email,phone", f"P-1001,林柏宏,{COLLEAGUE},0912-345-678")
+    await erasing.erase_contact(hotline, COLLEAGUE)
+    before = await rows(hotline, ContactRow)
+    [placeholder] = [row["email"] for row in before if row["erased_at"]]
+    back = file(
+        "partner_id,name,email,phone",
+        f"P-1001,林柏宏,{COLLEAGUE.upper()},0912-345-678",
+        f"P-1001,林柏宏,{placeholder},",
+        "P-1001,林新人,xinren.lin@heguang.example,",
+    )
     outcome = await imported(hotline, "contacts", back)
-    assert (counts(outcome), told(outcome)) == ((0, 0, 0), [(2, "email")])
-    assert "erased" in outcome.faults[0].reason
-    assert await contact(hotline, COLLEAGUE) == before
+    assert (counts(outcome), told(outcome)) == ((1, 0, 0), [(2, "email"), (3, "email")])
+    assert "was erased" in outcome.faults[0].reason
+    assert [row for row in await rows(hotline, ContactRow) if row in before] == before
+
+
+async def test_a_certificate_does_not_bring_an_erased_person_back(hotline: Hotline) -> None:
+    heading = "partner_id,person,title,until,email"
+    first = f"P-1001,林柏宏,Power 專業,2027-01-01,{COLLEAGUE}"
+    assert counts(await imported(hotline, "certifications", file(heading, first))) == (1, 0, 0)
+    await erasing.erase_contact(hotline, COLLEAGUE)
+    before = await rows(hotline, CertificationRow)
+    again = file(
+        heading,
+        first,
+        "P-1001,林柏宏,儲存專業,2027-01-01,",
+        f"P-1001,改名,Power 專業,2027-01-01,{COLLEAGUE}",
+        # Somebody of that name elsewhere, and one whose e-mail says who it is.
+        "P-1002,林柏宏,Power 專業,2027-01-01,",
+        f"P-1001,林柏宏,Power 專業,2027-01-01,{CONTACT}",
+    )
+    outcome = await imported(hotline, "certifications", again)
+    assert told(outcome)[:3] == [(2, "email"), (3, "person"), (4, "email")]
+    assert "give the e-mail" in outcome.faults[1].reason
+    assert (counts(outcome), told(outcome)[3:]) == ((1, 0, 0), [(6, "title")])
+    other = file(heading, f"P-1001,林柏宏,Power 專業,2027-01-01,{CONTACT}")
+    assert counts(await imported(hotline, "certifications", other)) == (1, 0, 0)
+    after = await rows(hotline, CertificationRow)
+    assert after[: len(before)] == before
+    assert len(after) == len(before) + 2
+
+
+async def test_whom_nothing_brings_back_is_asked_once_a_batch(hotline: Hotline) -> None:
+    lines = [f"P-1001,新人{n},new{n}@heguang.example" for n in range(600)]
+    await erasing.erase_contact(hotline, COLLEAGUE)
+    lines[599] = f"P-1001,林柏宏,{COLLEAGUE}"
+    asked = 0
+
+    def count(*_statement: object) -> None:
+        nonlocal asked
+        asked += "substr" in str(_statement[2])
+
+    engine = hotline.database.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", count)
+    outcome = await imported(hotline, "contacts", file("partner_id,name,email", *lines))
+    event.remove(engine, "before_cursor_execute", count)
+    assert (counts(outcome), told(outcome)) == ((599, 0, 0), [(601, "email")])
+    assert asked == 2
 
 
 async def test_a_contract_of_another_company_is_a_fault(hotline: Hotline) -> None:

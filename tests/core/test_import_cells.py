@@ -97,3 +97,13 @@ def test_a_balance_that_is_not_said_is_what_was_not_requested() -> None:
     kept = {"granted": 100, "requested": 30, "balance": 5}
     assert (list(checks.balance(kept)), kept["balance"]) == ([], 5)
     assert [column for column, _ in checks.balance({"granted": 1, "requested": 2})] == ["requested"]
+
+
+def test_what_has_been_found_was_not_found_tomorrow() -> None:
+    said = {"as_of": date(2026, 12, 1), "held_on": date(2026, 12, 2), "reviewed_on": None}
+    assert [column for column, _ in checks.not_yet(said, date(2026, 12, 1))] == ["held_on"]
+
+
+def test_no_more_is_claimed_than_was_requested() -> None:
+    said = {"granted": 100, "requested": 50, "claimed": 90}
+    assert [column for column, _ in checks.balance(said)] == ["claimed"]

@@ -15,6 +15,7 @@ from actions.records import Record
 from hotline.access_codes import heard
 from hotline.conversations.rows import ConversationRow
 from hotline.conversations.service import Conversation, ask_next, start
+from hotline.conversations.turns import answer_without_engine
 from hotline.core import Hotline
 from hotline.partners import look_ups
 from hotline.partners.look_ups import LOOK_UPS
@@ -27,7 +28,7 @@ from hotline.tickets.asking import ask
 from hotline.tickets.draft import Wish
 from hotline.tickets.opening import NewTicket, open_ticket
 from tests.conftest import COLLEAGUE, CONTACT, OTHER_COMPANY, TUESDAY_MORNING, contact_of
-from tests.core.desk_work import conversation_row, everything_journalled, journal
+from tests.core.desk_work import conversation_row, everything_journalled, journal, says
 from tests.core.follow_up import Partner, response
 
 SAID: dict[str, Any] = {"as_of": date(2026, 11, 30), "source": "test"}
@@ -167,6 +168,57 @@ async def test_a_sum_over_the_balance_is_said_to_whoever_may_know_it(recorded: H
     assert await over(COLLEAGUE, OWN * 10) is None
     assert await over(None, OWN * 10) is None
     assert await journal(recorded, "record.refused") == []
+
+
+async def test_a_claim_is_measured_by_what_was_requested_and_not_claimed(
+    recorded: Hotline,
+) -> None:
+    async with recorded.database.write() as session:
+        await session.execute(update(FundRow).values(requested=90_000, claimed=60_000))
+
+    async def over(email: str | None, amount: int) -> Reply | None:
+        conversation = await conversation_of(recorded, email)
+        return await look_ups.over_balance(
+            recorded, conversation, "campaign_bdf", amount, "zh-TW", is_claim=True
+        )
+
+    said = await over(CONTACT, 30_001)
+    assert said is not None
+    assert said.text.startswith("NT$30,001 超過今年已申請、還沒請款的 NT$30,000（資料到 11/30）。")
+    assert await over(CONTACT, 30_000) is None
+    assert await over(COLLEAGUE, OWN * 10) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "payload"),
+    [
+        ("好", '/account_credit{"step":"finance"}'),
+        ("要", '/account_credit{"step":"finance"}'),
+        ("不用", "/deny"),
+        ("那去年呢", '/account_credit{"step":"again"}'),
+        ("謝謝", None),
+        ("主機開不了機", None),
+    ],
+)
+async def test_what_is_said_right_after_a_record_goes_on_from_it(
+    recorded: Hotline, typed: str, payload: str | None
+) -> None:
+    conversation = await conversation_of(recorded, CONTACT)
+    partner = Partner(recorded, conversation.id)
+    [bubble, _card] = await partner.presses(Record(), "account_credit")
+    offered = Reply(bubble["text"], tuple(bubble["buttons"]))
+    await answer_without_engine(recorded, conversation.id, 99, [offered])
+    assert (await says(recorded, conversation.id, typed, "c1")).message.payload == payload
+    later = await says(recorded, conversation.id, "那去年呢", "c2")
+    assert later.message.payload is None
+
+
+async def test_a_follow_up_keeps_the_question_about_a_ticket_that_stood(recorded: Hotline) -> None:
+    conversation = await conversation_of(recorded, CONTACT)
+    await ask(recorded, conversation.id, "reply", ticket="T26-000001-5")
+    await Partner(recorded, conversation.id).presses(Record(), "account_bdf")
+    asking = (await conversation_row(recorded, conversation.id)).asking or {}
+    assert (asking["kind"], asking["record"]["intent"]) == ("reply", "account_bdf")
 
 
 async def test_a_no_to_an_offer_reopens_no_ticket(recorded: Hotline) -> None:

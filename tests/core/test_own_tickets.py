@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from hotline.conversations.turns import Incoming, receive
+from hotline.conversations.rows import EngineSessionRow
+from hotline.conversations.service import locked
+from hotline.conversations.turns import Incoming, has_form, receive
 from hotline.core import Hotline
 from hotline.errors import BadInput, Conflict, NotFound
 from hotline.journal import entries_of_ticket
@@ -51,10 +53,10 @@ async def test_one_rule_says_what_a_contact_sees_with_a_conversation_and_without
     conversation = await conversation_row(hotline, mine.conversation_id)
     async with hotline.database.read() as session:
         for ticket in (theirs, other, visitor, mailed, mine):
-            sees = queries.may_see_as(contact, ticket)
+            sees = queries.may_see_as(hotline, contact, ticket)
             assert sees == (ticket in (theirs, mailed, mine))
-            assert sees == queries.may_see(conversation, ticket)
-        by_talk = await queries.open_tickets_for(session, conversation)
+            assert sees == queries.may_see(hotline, conversation, ticket)
+        by_talk = await queries.open_tickets_for(session, hotline, conversation)
     assert sorted(ticket.number for ticket in by_talk) == sorted(await found(hotline, contact))
     with pytest.raises(NotFound):
         await own.read(hotline, contact, other.number)
@@ -191,3 +193,48 @@ async def test_whom_of_the_company_to_ask(hotline: Hotline, contact: Contact) ->
         assert contact in asked
         assert {one.partner_id for one in asked} == {contact.partner_id}
         assert await colleagues_with(session, contact, {"owner"}) == []
+
+
+async def test_a_talk_about_a_ticket_leaves_a_form_alone(
+    hotline: Hotline, contact: Contact
+) -> None:
+    ticket = await opened(hotline, contact)
+    other = await opened(hotline, contact, key="other")
+    running = other.conversation_id or ""
+    await fills_a_form(hotline, running)
+    before = await said(hotline, running)
+    talk = await talks.speak_of(hotline, contact, ticket, "zh-TW", running=running)
+    assert talk.id == ticket.conversation_id
+    await fills_a_form(hotline, talk.id)
+    begun = await talks.speak_of(hotline, contact, ticket, "zh-TW", running=running)
+    assert begun.id not in (running, ticket.conversation_id)
+    assert (begun.contact, begun.last_ticket) == (contact, ticket.number)
+    assert not await has_form(hotline, begun.id)
+    assert ticket.number in (await said(hotline, begun.id))[-1].text
+    assert await said(hotline, running) == before
+
+
+async def fills_a_form(hotline: Hotline, conversation_id: str) -> None:
+    sender = f"{conversation_id}-form"
+    async with hotline.database.write() as session:
+        session.add(
+            EngineSessionRow(
+                sender_id=sender,
+                conversation_id=conversation_id,
+                form="report_form",
+                opened_at=hotline.now(),
+            )
+        )
+        await session.flush()
+        (await locked(session, conversation_id)).engine_sender = sender
+
+
+@pytest.mark.parametrize("words", ["T26-{n}", "t26 {n}", "T26-{padded}"])
+async def test_a_number_is_found_without_its_zeros_and_check_digit(
+    hotline: Hotline, contact: Contact, words: str
+) -> None:
+    ticket = await opened(hotline, contact)
+    await opened(hotline, contact, key="other")
+    padded = ticket.number.split("-")[1]
+    written = words.format(n=int(padded), padded=padded)
+    assert await found(hotline, contact, Wanted(words=written)) == [ticket.number]

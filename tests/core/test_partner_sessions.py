@@ -271,7 +271,7 @@ async def test_the_message_that_waits_for_the_sign_in_is_told_while_its_question
     talk, _greeting = await start(any_hotline, None)
     async with any_hotline.database.write() as session:
         row = await locked(session, talk.id)
-        row.asking = heard.question(heard.OFFERED, 2, any_hotline.now())
+        row.asking = heard.question(heard.OFFERED, 2, any_hotline.now(), None)
     any_hotline.clock.advance(after)
     assert await join(any_hotline, talk.id, mine.contact) == Joined(True, asked)
 

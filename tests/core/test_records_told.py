@@ -193,7 +193,7 @@ def test_a_named_persons_certificates_alone(told: Told, text: str) -> None:
 def test_ones_own_certificates_are_the_askers(told: Told) -> None:
     others = certificate("林柏宏", "AIX", date(2027, 1, 31))
     none = told("account_certification", others, text="我的認證什麼時候到期")
-    assert none.text.startswith(f"{ASKER.name}名下沒有登記的認證")
+    assert none.text.startswith(f"查不到{ASKER.name}的認證")
     own = certificate(ASKER.name, "銷售", date(2027, 5, 31))
     reply = told("account_certification", others, own, text="我的認證什麼時候到期")
     assert reply.text.splitlines() == [f"{ASKER.name}的認證（資料到 11/30）：", "銷售，2027/5/31"]

@@ -1,98 +1,71 @@
 """The walk: everybody asks for everything that the desk has, and what comes of it is told.
 
 Who is expected to be let in says the table (`desk/permissions.py`) by its audiences; who of the
-people here is meant by an audience says `AUDIENCES`, and not what the desk does with a token.
+people is meant by an audience says `AUDIENCES`, and not what the desk does with a token.
 """
 
 import json
-import re
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
-import jwt
 from aiohttp import ClientTimeout, DummyCookieJar, FormData, WSMsgType, web
 from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.typedefs import Middleware
 
 from desk import permissions
 from desk.app import make_app
-from desk.permissions import HEARD, ROUTES, SAID
-from desk.sessions import PARTNER_COOKIE, STAFF_COOKIE
+from desk.permissions import HEARD, JOINING, ROUTES, SAID
 from hotline import access
 from hotline.conversations.service import start
 from hotline.core import Hotline, open_hotline
+from hotline.partners import sessions
+from hotline.partners.rows import ContactRow
 from hotline.partners.service import Contact
+from hotline.permissions import IMPORTERS
+from hotline.privacy.erasing import erase_contact
 from hotline.settings import Settings
 from hotline.staff.service import ROLES, Staff, add_staff
 from hotline.tickets.opening import NewTicket, open_ticket
 from tests.conftest import COLLEAGUE, CONTACT, OTHER_COMPANY, contact_of
 from tests.desk.engine_double import EngineDouble
 from tests.desk.people import bearer, new_id
-from wording import ticket_number
+from tests.desk.permission_people import (
+    CONTACTS,
+    ERASED,
+    GONE,
+    IN_SESSION,
+    NOTHING,
+    NOWHERE,
+    VISITORS,
+    Everybody,
+    Person,
+    Place,
+)
 
 # What nobody but those who may should ever read.
 SECRET = "Zebra-7431 開不了機"
-NEVER_ISSUED, NO_ID = ticket_number.write(2026, 999_999), "0" * 32
-CONTACTS, VISITORS = "of a contact", "of a visitor"
-# What stands for the parts of a path, where it is not the conversation, ticket and file at stake.
-PARTS = {"form": "reply", "kind": "partners"}
-_PART = re.compile(r"\{(\w+)\}")
 _WITHIN = ClientTimeout(total=20)
-
-
-@dataclass(frozen=True)
-class Place:
-    """A conversation, a ticket that was opened in it, and a file."""
-
-    whose: str
-    id: str
-    number: str
-    file: str
-
-    def path(self, pattern: str) -> str:
-        own = {"id": self.id, "number": self.number, "file": self.file, **PARTS}
-        missing = set(_PART.findall(pattern)) - set(own)
-        assert not missing, f"say in PARTS what stands for {missing} in {pattern}"
-        return _PART.sub(lambda part: own[part[1]], pattern)
-
-
-NOWHERE = Place("nobody's", NO_ID, NEVER_ISSUED, NO_ID)
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody with what they have in hand, and what that is good for."""
-
-    name: str
-    token: str = ""
-    partner_cookie: str = ""
-    staff_cookie: str = ""
-    speaks: str | None = None  # whose conversation the token is for
-    vouched_for: str | None = None  # the contact for whom a portal's token speaks
-    signed_in: str | None = None  # the contact of the partner's cookie
-    console: str | None = None  # the role of the one who is signed in at the console
-    program: str | None = None  # the role of the one whose API token it is
-
-    @property
-    def headers(self) -> dict[str, str]:
-        cookies = {PARTNER_COOKIE: self.partner_cookie, STAFF_COOKIE: self.staff_cookie}
-        sent = "; ".join(f"{name}={token}" for name, token in cookies.items() if token)
-        return (bearer(self.token) if self.token else {}) | ({"Cookie": sent} if sent else {})
-
+_CHAT_API = "/api/conversations/{id}"
 
 Admits = Callable[[Person, Place], bool]
 AUDIENCES: dict[str, Admits] = {
     permissions.ANYBODY.name: lambda _who, _where: True,
     permissions.SPEAKER.name: lambda who, where: who.speaks == where.whose,
     permissions.SPEAKER_OR_CONTACT.name: lambda who, where: (
-        who.speaks == where.whose or (where.whose == CONTACTS and who.vouched_for == CONTACT)
+        who.speaks == where.whose
+        or (where.whose == CONTACTS and who.vouched_for == CONTACT)
+        or (where.whose in (CONTACTS, IN_SESSION) and who.signed_in == CONTACT and not who.token)
     ),
-    "signed-in contact": lambda who, _where: who.signed_in is not None,
+    permissions.SIGNED_IN.name: lambda who, _where: who.signed_in is not None,
+    permissions.JOINING.name: lambda who, where: (
+        who.signed_in is not None and who.names == where.whose
+    ),
     permissions.STAFF.name: lambda who, _where: who.console is not None,
     permissions.STAFF_PROGRAM.name: lambda who, _where: who.program is not None,
-    permissions.staff_program("channel_manager", "lead").name: lambda who, _where: (
+    permissions.staff_program(*IMPORTERS).name: lambda who, _where: (
         who.program in ("channel_manager", "lead")
     ),
 }
@@ -100,24 +73,27 @@ AUDIENCES: dict[str, Admits] = {
 
 @dataclass(frozen=True)
 class Step:
-    """One question: of whom, where, whether the table lets them in, and whether the desk did.
+    """One question: of whom, where, whether the tables let them in, and whether it was done.
 
     `answer` is what came back, `unknown` what comes to the same question about what does not exist.
+    `column` is where the table has this person, `noted` whether the journal has what it must have.
     """
 
     line: str
     audience: str
     who: str
+    column: str
     whose: str
     expected: bool
     admitted: bool
     answer: str
     unknown: str | None = None
+    noted: bool = True
 
     @property
     def is_right(self) -> bool:
         alike = self.admitted or self.unknown in (None, self.answer)
-        return self.admitted == self.expected and alike and not self.tells
+        return self.admitted == self.expected and alike and self.noted and not self.tells
 
     @property
     def tells(self) -> bool:
@@ -132,151 +108,109 @@ class Desk:
     client: TestClient[Any, Any]
     hotline: Hotline
     reached: list[str]
-    places: tuple[Place, ...]
-    staff: dict[str, Staff]
-    contacts: dict[str, Contact]
+    everybody: Everybody
 
-    async def people(self) -> list[Person]:
-        """Everybody, with fresh tokens: what one does ends nobody else's session."""
-        async with self.hotline.database.read() as session:
-            sessions = {
-                role: await access.staff_session(self.hotline, session, staff)
-                for role, staff in self.staff.items()
-            }
-        return list(self._people(sessions))
-
-    def _people(self, sessions: dict[str, str]) -> Iterator[Person]:
-        yield Person("nobody")
-        contacts, visitors = self.places
-        yield Person("visitor", self._conversation(visitors), speaks=VISITORS)
-        yield Person("visitor of another", access.issue(self.hotline, "conversation", "x" * 32))
-        yield Person("contact", self._conversation(contacts), speaks=CONTACTS)
-        yield from self._by_portal()
-        for role, staff in self.staff.items():
-            yield Person(f"{role} at the console", staff_cookie=sessions[role], console=role)
-            program = access.issue(self.hotline, access.STAFF_API, str(staff.id))
-            yield Person(f"program of {role}", program, program=role)
-        yield from self._foreign(contacts, sessions["lead"])
-
-    def _by_portal(self) -> Iterator[Person]:
-        for name, email in (
-            ("contact", CONTACT),
-            ("colleague", COLLEAGUE),
-            ("other company", OTHER_COMPANY),
-        ):
-            contact = self.contacts[email]
-            token = access.partner_token(self.hotline, contact)
-            yield Person(f"{name} by a portal", token, vouched_for=email)
-            cookie = access.issue(self.hotline, access.PARTNER_SESSION, str(contact.id))
-            yield Person(f"{name} signed in", partner_cookie=cookie, signed_in=email)
-
-    def _foreign(self, contacts: Place, session: str) -> Iterator[Person]:
-        """Tokens that are good for something else, or for nothing: tried everywhere."""
-        lead = self.staff["lead"]
-        contact = self.contacts[CONTACT]
-        now = self.hotline.now()
-        own = self.hotline.settings.secrets.jwt_key.get_secret_value()
-        portal = self.hotline.settings.secrets.partner_token.get_secret_value()
-        soon, past = now + timedelta(hours=1), now - timedelta(minutes=1)
-        for_conversation = {"aud": access.CONVERSATION, "sub": contacts.id}
-        for_staff = {"aud": access.STAFF_API, "sub": str(lead.id)}
-        for_console = {"aud": access.STAFF_SESSION, "sub": str(lead.id), "session": 1}
-        vouches = {"sub": contact.email, "partner": contact.partner_id, "jti": "1"}
-        others = {
-            "conversation token, expired": (for_conversation | {"exp": past}, own, "HS256"),
-            "conversation token, alg none": (for_conversation | {"exp": soon}, None, "none"),
-            "conversation token, forged": (for_conversation | {"exp": soon}, "x" * 32, "HS256"),
-            "conversation token, no end": (for_conversation, own, "HS256"),
-            "conversation token, by a portal": (for_conversation | {"exp": soon}, portal, "HS256"),
-            "staff token, expired": (for_staff | {"exp": past}, own, "HS256"),
-            "staff token, alg none": (for_staff | {"exp": soon}, None, "none"),
-            "staff token, of nobody": (for_staff | {"sub": "4711", "exp": soon}, own, "HS256"),
-            "console session, expired": (for_console | {"exp": past}, own, "HS256"),
-            "console session, alg none": (for_console | {"exp": soon}, None, "none"),
-            "portal's token, expired": (vouches | {"exp": past}, portal, "HS256"),
-            "portal's token, alg none": (vouches | {"exp": soon}, None, "none"),
-            "portal's token, other company": (
-                vouches | {"partner": "P-1002", "exp": soon}, portal, "HS256",
-            ),
-            "portal's token, signed by us": (vouches | {"exp": soon}, own, "HS256"),
-            "wrong audience": ({"aud": "else", "sub": contacts.id, "exp": soon}, own, "HS256"),
-        }  # fmt: skip
-        made = {
-            name: jwt.encode(claims, key, algorithm=algorithm)  # type: ignore[arg-type]  # none: no key
-            for name, (claims, key, algorithm) in others.items()
-        }
-        made["conversation token, elsewhere"] = self._conversation(contacts)
-        for name, token in made.items():
-            if name == "conversation token, elsewhere":
-                yield Person(name, partner_cookie=token, staff_cookie=token)
-            else:
-                yield Person(name, token, token, token)
-        yield Person("console session as API token", session, partner_cookie=session)
-        program = access.issue(self.hotline, access.STAFF_API, str(lead.id))
-        yield Person("API token as console session", "", program, program)
-
-    def _conversation(self, place: Place) -> str:
-        return access.issue(self.hotline, access.CONVERSATION, place.id)
+    def places(self, pattern: str) -> list[Place]:
+        """Where it makes a difference whose it is: in the chat; elsewhere one does for all."""
+        places = self.everybody.places
+        return list(places.values()) if pattern.startswith(_CHAT_API) else [places[CONTACTS]]
 
 
 @asynccontextmanager
-async def opened_desk(settings: Settings) -> AsyncIterator[Desk]:
-    """A desk over a seeded database, with somebody else's things in it."""
+async def served(
+    settings: Settings, middleware: Middleware | None = None
+) -> AsyncIterator[tuple[TestClient[Any, Any], Hotline]]:
+    """A desk over a seeded database, with the engine's double behind it; keeps no cookies."""
     engine = EngineDouble(settings.secrets.engine.get_secret_value())
     async with TestServer(engine.app()) as server, open_hotline(settings) as hotline:
         wired = settings.engine.model_copy(update={"url": str(server.make_url("")).rstrip("/")})
         app = make_app(settings.model_copy(update={"engine": wired}))
-        reached: list[str] = []
-
-        @web.middleware
-        async def noting(request: web.Request, handler: permissions.Handler) -> web.StreamResponse:
-            reached.append(request.path)
-            return await handler(request)
-
-        app.middlewares.append(noting)
+        if middleware:
+            app.middlewares.append(middleware)
         async with TestClient(TestServer(app), cookie_jar=DummyCookieJar()) as client:
-            contacts = {
-                email: await contact_of(hotline, email)
-                for email in (CONTACT, COLLEAGUE, OTHER_COMPANY)
-            }
-            places = (
-                await _place(hotline, client, CONTACTS, contacts[CONTACT]),
-                await _place(hotline, client, VISITORS, None),
-            )
-            staff = {role: await _member(hotline, role) for role in ROLES}
-            yield Desk(client, hotline, reached, places, staff, contacts)
+            yield client, hotline
         engine.closing.set()
+
+
+@asynccontextmanager
+async def opened_desk(settings: Settings) -> AsyncIterator[Desk]:
+    """A desk with somebody else's things in it, and everybody before it."""
+    reached: list[str] = []
+
+    @web.middleware
+    async def noting(request: web.Request, handler: permissions.Handler) -> web.StreamResponse:
+        if request.match_info.route.resource is not None:
+            reached.append(request.path)
+        return await handler(request)
+
+    async with served(settings, noting) as (client, hotline):
+        await _add_gone(hotline)
+        contacts = {
+            email: await contact_of(hotline, email)
+            for email in (CONTACT, COLLEAGUE, OTHER_COMPANY, GONE)
+        }
+        whose = {CONTACTS: CONTACT, IN_SESSION: CONTACT, VISITORS: None, ERASED: GONE}
+        places = {
+            place: await _place(hotline, client, place, contacts[email] if email else None)
+            for place, email in whose.items()
+        }
+        await erase_contact(hotline, GONE, also_open=True)
+        staff = {role: await _member(hotline, role) for role in ROLES}
+        yield Desk(client, hotline, reached, Everybody(hotline, places, staff, contacts))
 
 
 async def walk(desk: Desk) -> list[Step]:
     """Everything that can be asked, by everybody."""
-    steps = [step for line in ROUTES for step in await _ask_all(desk, line)]
+    everybody = [who async for who in desk.everybody.people()]
+    steps = []
     for socket, kind in HEARD:
-        steps += await _tell_all(desk, socket, kind)
+        steps += await _tell_all(desk, socket, kind, everybody)
+    # What is posted may end their sessions; whoever joins a conversation makes it another one.
+    for line in sorted(ROUTES, key=lambda line: (ROUTES[line] is JOINING, line.startswith("POST"))):
+        steps += await _ask_all(desk, line, everybody)
     return steps
 
 
-async def _ask_all(desk: Desk, line: str) -> list[Step]:
+async def _ask_all(desk: Desk, line: str, everybody: list[Person]) -> list[Step]:
     method, pattern = line.split()
     audience = ROUTES[line]
     admits = _admits(audience.name)
-    places = desk.places if "{" in pattern else desk.places[:1]
     steps = []
-    for place in places:
-        for who in await desk.people():
+    for place in desk.places(pattern):
+        async for who in _asking(desk, method, place, everybody):
             desk.reached.clear()
             answer = await _answer(desk, method, place.path(pattern), who)
             admitted = bool(desk.reached)
             unknown = None
-            if not admitted and "{" in pattern:
+            # Whoever has a token for just this conversation may learn that its session is over.
+            if not admitted and "{" in pattern and who.names != place.whose:
                 unknown = await _answer(desk, method, NOWHERE.path(pattern), who)
                 unknown = _alike(unknown, NOWHERE)
                 answer = _alike(answer, place)
             steps.append(
-                Step(line, audience.name, who.name, place.whose, admits(who, place), admitted,
-                     answer, unknown)
+                Step(line, audience.name, who.name, who.column, place.whose, admits(who, place),
+                     admitted, answer, unknown)
             )  # fmt: skip
     return steps
+
+
+async def _asking(
+    desk: Desk, method: str, place: Place, everybody: list[Person]
+) -> AsyncIterator[Person]:
+    """Whoever posts has a session begun just now: one of those before may have ended it."""
+    if method == "POST":
+        everybody = []
+        async for who in desk.everybody.people():
+            if _is_at(who, place):
+                yield who
+    for who in everybody:
+        if _is_at(who, place):
+            yield who
+
+
+def _is_at(who: Person, place: Place) -> bool:
+    """What is forged names the contact's conversation; at others it is one more wrong token."""
+    return who.column != NOTHING or place.whose == CONTACTS
 
 
 async def _answer(desk: Desk, method: str, path: str, who: Person) -> str:
@@ -299,17 +233,19 @@ def _alike(answer: str, place: Place) -> str:
     return answer
 
 
-async def _tell_all(desk: Desk, socket: str, kind: str) -> list[Step]:
+async def _tell_all(desk: Desk, socket: str, kind: str, everybody: list[Person]) -> list[Step]:
     audience = HEARD[socket, kind]
     admits = _admits(audience.name)
     steps = []
-    for place in desk.places if "{" in socket else desk.places[:1]:
-        for who in await desk.people():
+    for place in desk.places(socket):
+        for who in everybody:
+            if not _is_at(who, place):
+                continue
             told = await _told(desk, place.path(socket), who, kind, socket)
             unknown = await _told(desk, NOWHERE.path(socket), who, kind, socket)
             admitted = "closed" not in told
             steps.append(
-                Step(f"{socket} hears {kind}", audience.name, who.name, place.whose,
+                Step(f"{socket} hears {kind}", audience.name, who.name, who.column, place.whose,
                      admits(who, place), admitted, " ".join(told),
                      None if admitted else " ".join(unknown))
             )  # fmt: skip
@@ -344,10 +280,13 @@ def _admits(audience: str) -> Admits:
 async def _place(
     hotline: Hotline, client: TestClient[Any, Any], whose: str, contact: Contact | None
 ) -> Place:
-    conversation, _greeting = await start(hotline, contact)
-    request = NewTicket(f"walk {whose}", "technical_hardware", SECRET, 3)
+    conversation, _greeting = await start(hotline, contact, needs_session=whose == IN_SESSION)
+    request = NewTicket(uuid4().hex, "technical_hardware", SECRET, 3)
     ticket = await open_ticket(hotline, conversation.id, request)
-    token = access.issue(hotline, access.CONVERSATION, conversation.id)
+    partner = None
+    if contact is not None and whose == IN_SESSION:
+        partner = await sessions.begin(hotline, contact, sessions.CODE, "")
+    token = access.conversation_token(hotline, conversation.id, partner)
     form = FormData({"id": new_id(), "text": SECRET})
     form.add_field("file", SECRET.encode(), filename="Zebra.txt", content_type="text/plain")
     async with client.post(
@@ -355,6 +294,19 @@ async def _place(
     ) as answer:
         [said, *_] = (await answer.json())["messages"]
     return Place(whose, conversation.id, ticket.number, said["file"]["id"])
+
+
+async def _add_gone(hotline: Hotline) -> None:
+    async with hotline.database.write() as session:
+        session.add(
+            ContactRow(
+                partner_id="P-1001",
+                name="Zebra Gone",
+                email=GONE,
+                language="zh-TW",
+                roles=["owner"],
+            )
+        )
 
 
 async def _member(hotline: Hotline, role: str) -> Staff:

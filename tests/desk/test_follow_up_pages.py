@@ -67,6 +67,9 @@ async def test_what_is_said_from_another_conversation_stands_in_the_timeline(
     for words in ("零件在台中倉", "電話：（沒有） → 0933-123-456", "夥伴 更正了電話", "自己修好了"):
         assert words in shown
     assert "夥伴 結案" in shown
+    # Whose it is: the colleague's name stands over what they added.
+    author = (await contact_of(hotline, COLLEAGUE)).name
+    assert shown.count(f"<b>{author}</b>") == 3
 
 
 async def test_ratings_and_the_ticket_before_stand_on_the_page(

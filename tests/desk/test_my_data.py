@@ -39,7 +39,7 @@ def data_in(content: bytes) -> dict[str, object]:
 @pytest.mark.parametrize("method", ["get", "post"])
 async def test_who_is_not_signed_in_is_sent_to_the_sign_in(client: Client, method: str) -> None:
     answer: ClientResponse = await getattr(client, method)(PAGE, allow_redirects=False)
-    assert (answer.status, answer.headers["Location"]) == (302, "/sign-in?next=/my/data")
+    assert (answer.status, answer.headers["Location"]) == (303, "/sign-in?next=/my/data")
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ async def test_somebody_erased_is_signed_out_everywhere(
     await signed_in(client, hotline)
     await erasing.erase_contact(hotline, CONTACT, also_open=True)
     page = await client.get(PAGE, allow_redirects=False)
-    assert page.status == 302
+    assert page.status == 303
     read = await client.get(f"{chat.url}/messages", headers=bearer(chat.token))
     said = await chat.post({"id": "6b1f0f6e-0d6b-4b9e-8f0a-7a1c9a7b3c11", "text": "還在"})
     renewed = await client.post(f"{chat.url}/renew", headers=bearer(chat.token))

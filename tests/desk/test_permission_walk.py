@@ -13,15 +13,16 @@ from actions.permissions import ACTIONS
 from desk import permissions
 from desk.app import make_app
 from desk.keys import HOTLINE
-from desk.permissions import HEARD, ROUTES, staff_program
+from desk.permissions import ANYBODY, HEARD, ROUTES, SIGNED_IN, staff_program
 from desk.routes import healthz
 from hotline.core import Hotline
 from hotline.errors import NotAllowed
 from hotline.settings import Settings
 from tests.conftest import ENGINEER, LEAD
-from tests.desk import action_walk
+from tests.desk import action_walk, own_ticket_walk, record_walk
 from tests.desk.conftest import staff_token
 from tests.desk.people import bearer
+from tests.desk.permission_people import WAS_ERASED
 from tests.desk.permission_walk import AUDIENCES, opened_desk, walk
 
 
@@ -34,9 +35,37 @@ async def test_everybody_is_let_in_where_the_table_says_so_and_nowhere_else(
     assert wrong == []
     lines = Counter(step.line for step in steps)
     assert set(lines) == {*ROUTES, *(f"{socket} hears {kind}" for socket, kind in HEARD)}
-    assert min(lines.values()) > 30  # people each
+    assert min(lines.values()) > 50  # people each
     refused = [step for step in steps if not step.admitted]
     assert len(refused) > 1000
+    sent_to_sign_in = [step.answer for step in refused if step.audience == SIGNED_IN.name]
+    assert sent_to_sign_in
+    assert all(answer.startswith("303 /sign-in?next=/my") for answer in sent_to_sign_in)
+    # Each audience is somebody, and nobody who was erased is anybody.
+    let_in = {step.audience for step in steps if step.admitted}
+    assert let_in == {audience.name for audience in (*ROUTES.values(), *HEARD.values())}
+    erased = {step.audience for step in steps if step.admitted and step.column == WAS_ERASED}
+    assert erased == {ANYBODY.name}
+
+
+async def test_whose_ticket_it_is_decides_on_the_own_page_and_a_refusal_is_journalled(
+    settings: Settings, hotline: Hotline
+) -> None:
+    steps = await own_ticket_walk.walk(settings)
+    assert [step for step in steps if not step.is_right] == []
+    assert {step.line for step in steps} == {line for line in ROUTES if "/my/tickets/" in line}
+    assert {step.who for step in steps if step.admitted} == {
+        asker.name for asker in own_ticket_walk.ASKERS if asker.sees
+    }
+
+
+async def test_every_record_is_told_to_whom_the_table_says_and_never_another_companys(
+    hotline: Hotline,
+) -> None:
+    steps = await record_walk.walk(hotline)
+    assert [step for step in steps if not step.is_right] == []
+    told = {(step.line, step.who) for step in steps if step.admitted}
+    assert len(told) == 5 + 2 + 2 + 5 + 3 + 2  # as in the order of the askers who are contacts
 
 
 async def test_every_action_speaks_of_a_ticket_to_those_who_see_it_and_to_nobody_else(

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -13,8 +14,8 @@ from tests.line.people import PartnerPage, StaffPage
 pytestmark = [pytest.mark.line, pytest.mark.browser]
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-# Strips that are meant to be moved sideways with a finger.
-STRIPS = ".tabs, .views, .filters"
+# Strips and tables' frames, which are meant to be moved sideways with a finger.
+STRIPS = ".tabs, .views, .filters, .records__frame"
 # What can be moved sideways, and what is cut off there without an ellipsis to say so.
 SIDEWAYS = """strips => [document.documentElement, ...document.body.querySelectorAll('*')]
   .filter(part => part.checkVisibility() && !part.matches(strips))
@@ -27,6 +28,10 @@ SIDEWAYS = """strips => [document.documentElement, ...document.body.querySelecto
         && look.textOverflow !== 'ellipsis' && look.clipPath === 'none';
   })
   .map(part => `${part.tagName} ${part.className} ${part.scrollWidth} > ${part.clientWidth}`)"""
+OWN_PAGES = (
+    "/my", "/my/tickets/{number}", "/my/tickets/T26-000000-0", "/my/company", "/my/sessions",
+    "/my/data",
+)  # fmt: skip
 WANTS_A_PERSON = {"zh-TW": "我要找專員", "en": "I want to talk to a person"}
 
 
@@ -68,6 +73,33 @@ def test_the_demonstrations_door_and_a_page_that_is_not_there(look: Any) -> None
     for path in ("/demo", "/nowhere"):
         page.goto(path)
         _check(page)
+
+
+def test_the_way_in(look: Any) -> None:
+    page = look().new_page()
+    page.goto("/sign-in")
+    _check(page)
+    page.fill("[name=email]", "nobody")
+    page.press("[name=email]", "Enter")
+    expect(page.locator("[data-test=fault]")).to_be_visible()
+    _check(page)
+    page.fill("[name=email]", f"nobody-{uuid4().hex}@stranger.example")
+    page.press("[name=email]", "Enter")
+    page.wait_for_url("**/sign-in/code**")
+    _check(page)
+
+
+def test_the_partners_own_pages(look: Any) -> None:
+    partner = PartnerPage(look().new_page())
+    partner.enter()
+    number = partner.report_outage()
+    page = partner.page
+    for path in OWN_PAGES:
+        page.goto(path.format(number=number))
+        _check(page)
+    page.locator("[data-test=account]").click()
+    expect(page.locator("[data-test=leave]")).to_be_visible()
+    _check(page)
 
 
 def test_the_console(look: Any) -> None:

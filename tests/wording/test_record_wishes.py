@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from wording import record_wishes
 from wording.record_wishes import (
     Period,
     asks_for_own,
@@ -102,3 +103,55 @@ def test_a_list_or_the_quarters_are_wanted() -> None:
     assert wants_quarters("看各季業績")
     assert wants_quarters("sales by quarter")
     assert not wants_quarters("第三季業績")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["那去年呢", "去年的呢", "第三季呢", "Q2呢", "Q3?", "Q3", "and last year?", "去年第三季呢",
+     "上一季呢", "那 2024 年呢", "2025?", "what about the second quarter"],
+)  # fmt: skip
+def test_only_another_period_is_a_follow_up(text: str) -> None:
+    assert record_wishes.is_follow_up(text, "account_performance")
+
+
+@pytest.mark.parametrize("text", ["林柏宏的呢", "許雅雯呢", "and Amy Wu?", "那王小明呢？"])
+def test_only_a_person_is_a_follow_up_of_certificates(text: str) -> None:
+    assert record_wishes.is_follow_up(text, "account_certification")
+    assert not record_wishes.is_follow_up(text, "account_bdf")
+
+
+@pytest.mark.parametrize(
+    "text", ["2025", "去年那台主機壞了", "價格呢", "高級認證呢", "why?", "那三季呢", "謝謝", ""]
+)
+def test_whatever_says_more_or_less_is_no_follow_up(text: str) -> None:
+    assert not record_wishes.is_follow_up(text, "account_certification")
+
+
+def test_in_a_form_only_a_question_is_a_follow_up() -> None:
+    assert not record_wishes.is_follow_up("去年", "account_bdf", in_form=True)
+    assert record_wishes.is_follow_up("去年呢", "account_bdf", in_form=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("王小明的證照還有效嗎", "王小明"),
+        ("請問王小明有 AIX 認證嗎", "王小明"),
+        ("Is John Smith's certificate still valid?", "John Smith"),
+        ("certificates of John Smith", "John Smith"),
+        ("我們五張有效的證照", None),
+        ("高級認證還有效嗎", None),
+        ("我們公司有哪些人的認證快到期了", None),
+    ],
+)
+def test_the_person_whose_certificates_are_asked_for(text: str, person: str | None) -> None:
+    assert record_wishes.person_named(text) == person
+
+
+@pytest.mark.parametrize(
+    ("text", "takes"),
+    [("好", True), ("要", True), ("要啊", True), ("yes please", True), ("謝謝", False),
+     ("要多久", False), ("不要", False)],
+)  # fmt: skip
+def test_a_yes_to_an_offer(text: str, takes: bool) -> None:
+    assert record_wishes.takes_offer(text) is takes

@@ -53,6 +53,15 @@ def test_a_yes_with_a_condition_is_none(text: str, agrees: bool) -> None:
     assert steering.starts_with_yes(text) is agrees
 
 
+@pytest.mark.parametrize("text", ["謝謝", "謝謝！", "Thanks", "thank you."])
+def test_thanks_alone_are_neither_a_yes_nor_an_answer(text: str) -> None:
+    assert not steering.is_yes(text)
+    assert not steering.starts_with_yes(text)
+    assert steering.is_no_answer(text)
+    assert steering.is_yes("好，謝謝")
+    assert steering.is_yes("yes, thanks")
+
+
 @pytest.mark.parametrize(
     "text", ["為什麼要序號", "why do you need it?", "多久會回？", "what do you mean"]
 )
