@@ -42,6 +42,8 @@ from hotline.privacy.becomes import (
 )
 from hotline.staff.rows import StaffRow
 from hotline.tickets.rows import NoteRow, RatingRow, TicketCounterRow, TicketRow
+from hotline.timers.rows import TimerRow
+from hotline.versions import VersionRow
 
 Ids = Set[Any] | Select[Any]
 
@@ -263,6 +265,8 @@ INVENTORY: tuple[Table, ...] = (
     Nobodys(SeenRow, harmless="conversation_id"),
     Nobodys(TicketCounterRow),
     Nobodys(StaffRow, harmless="email name name_en role queues password_hash"),
+    Nobodys(TimerRow, harmless="key kind detail failure"),  # ids and codes
+    Nobodys(VersionRow, harmless="subject actor change document"),
 )
 
 
