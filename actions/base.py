@@ -54,7 +54,7 @@ class Turn:
 
     @property
     def today(self) -> date:
-        return self.hotline.now().astimezone(self.hotline.calendar.timezone).date()
+        return self.hotline.today()
 
     @property
     def text(self) -> str:

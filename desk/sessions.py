@@ -116,6 +116,7 @@ async def require_joining(request: web.Request) -> PartnerSession:
     return partner
 
 
+@once
 async def partner_session(request: web.Request) -> PartnerSession | None:
     """The session of the cookie; None for a visitor.
 

@@ -51,7 +51,3 @@ def sees_colleagues_tickets(rule: str, roles: Iterable[str]) -> bool:
 
 def staff_may_read(role: str, record: str) -> bool:
     return role in STAFF_READERS[record]
-
-
-def may_import(role: str) -> bool:
-    return role in IMPORTERS

@@ -14,6 +14,7 @@ from hotline.partners.reading import read_own
 from hotline.partners.records import Recorded
 from hotline.partners.service import colleagues_with
 from hotline.partners.vocabulary import ROLES, WHOLE_YEAR
+from hotline.words.figures import say_money
 
 DEMONSTRATION = "demo"  # the source of what was seeded
 _YEARS = 2  # of figures by year: this one and the last
@@ -71,7 +72,7 @@ class CompanyPage:
 
 async def company_page(reader: Reader) -> CompanyPage:
     cards = [await _card(reader, *kind) for kind in _CARDS]
-    roles = [reader.t(f"role.{role}") for role in ROLES if role in reader.contact.roles]
+    roles = [_role(reader, role) for role in ROLES if role in reader.contact.roles]
     said = reader.t("company.your_roles", roles=_listed(reader, roles)) if roles else ""
     name = reader.contact.company(reader.language)
     return CompanyPage(name, said or reader.t("company.no_roles"), tuple(cards))
@@ -93,7 +94,7 @@ async def _refused(reader: Reader, roles: frozenset[str]) -> Refused:
     async with reader.hotline.database.read() as session:
         people = await colleagues_with(session, reader.contact, roles)
     return Refused(
-        _listed(reader, [reader.t(f"role.{role}") for role in ROLES if role in roles]),
+        _listed(reader, [_role(reader, role) for role in ROLES if role in roles]),
         _listed(reader, [one.name for one in people]),
     )
 
@@ -206,7 +207,7 @@ def _fund(reader: Reader, found: Sequence[records.Fund]) -> Card:
         reader.t("company.fund.title"),
         _as_of(reader, years),
         reader.t("company.fund.balance_of", year=years[0].year),
-        money(years[0].balance),
+        say_money(years[0].balance),
         Cell(reader.t("company.fund.empty"), "warn") if years[0].balance <= 0 else None,
         table=Table(
             reader.t("company.fund.all"),
@@ -214,7 +215,7 @@ def _fund(reader: Reader, found: Sequence[records.Fund]) -> Card:
             tuple(
                 (
                     Cell(str(one.year)),
-                    *(Cell(money(getattr(one, head)), is_number=True) for head in heads),
+                    *(Cell(say_money(getattr(one, head)), is_number=True) for head in heads),
                 )
                 for one in years
             ),
@@ -236,7 +237,7 @@ def _performance(reader: Reader, found: Sequence[records.Performance]) -> Card:
         reader.t("company.performance.title"),
         _as_of(reader, shown),
         reader.t("company.performance.of_year", year=present.year),
-        money(present.actual),
+        say_money(present.actual),
         _missing(reader, present),
         table=Table(
             reader.t("company.performance.all"),
@@ -250,11 +251,11 @@ def _figures(reader: Reader, one: records.Performance) -> tuple[Cell, ...]:
     key = "year" if one.quarter == WHOLE_YEAR else "quarter"
     period = reader.t(f"company.performance.{key}_named", year=one.year, n=one.quarter)
     reached = "–" if one.ratio is None else f"{int(one.ratio * 1000) / 10:g}%"
-    missing = money(one.missing) if one.missing else reader.t("company.nothing_missing")
+    missing = say_money(one.missing) if one.missing else reader.t("company.nothing_missing")
     return (
         Cell(period),
-        Cell(money(one.actual), is_number=True),
-        Cell(money(one.minimum), is_number=True),
+        Cell(say_money(one.actual), is_number=True),
+        Cell(say_money(one.minimum), is_number=True),
         Cell(reached, is_number=True),
         Cell(missing, "warn" if one.missing else "", is_number=True),
     )
@@ -264,7 +265,7 @@ def _missing(reader: Reader, one: records.Performance) -> Cell:
     if not one.minimum:
         return Cell(reader.t("company.performance.no_minimum"))
     if one.missing:
-        return Cell(reader.t("company.performance.still", sum=money(one.missing)), "warn")
+        return Cell(reader.t("company.performance.still", sum=say_money(one.missing)), "warn")
     return Cell(reader.t("company.performance.met"), "ok")
 
 
@@ -272,22 +273,22 @@ def _credit(reader: Reader, found: Sequence[records.Credit]) -> Card:
     one = found[0]
     t, left = reader.t, one.credit_limit - one.receivable
     rows = [
-        ("limit", Cell(money(one.credit_limit), is_number=True)),
-        ("receivable", Cell(money(one.receivable), is_number=True)),
-        ("overdue", Cell(money(one.overdue), "warn" if one.overdue else "", is_number=True)),
+        ("limit", Cell(say_money(one.credit_limit), is_number=True)),
+        ("receivable", Cell(say_money(one.receivable), is_number=True)),
+        ("overdue", Cell(say_money(one.overdue), "warn" if one.overdue else "", is_number=True)),
         ("payment", Cell(t(f"company.credit.{one.payment_record}"))),
     ]
     if one.review:
         rows.append(("review", Cell(t(f"company.credit.{one.review}"))))
     if one.reviewed_on:
         rows.append(("reviewed", Cell(reader.day(one.reviewed_on))))
-    over = Cell(t("company.credit.over", sum=money(-left)), "danger") if left < 0 else None
+    over = Cell(t("company.credit.over", sum=say_money(-left)), "danger") if left < 0 else None
     return Card(
         "credit",
         t("company.credit.title"),
         _as_of(reader, [one]),
         t("company.credit.left"),
-        money(max(0, left)),
+        say_money(max(0, left)),
         over,
         rows=tuple((t(f"company.credit.{key}"), cell) for key, cell in rows),
     )
@@ -308,7 +309,7 @@ def _headcount(reader: Reader, found: Sequence[records.Headcount]) -> Card:
             _heads(reader, "headcount", "people", ("actual", "minimum", "missing")),
             tuple(
                 (
-                    Cell(reader.t(f"role.{role}")),
+                    Cell(_role(reader, role)),
                     Cell(str(actual), is_number=True),
                     Cell(str(minimum), is_number=True),
                     Cell(str(minimum - actual), "warn", is_number=True)
@@ -361,11 +362,6 @@ _CARDS: tuple[tuple[str, type[Recorded], Callable[[Reader, Any], Card]], ...] = 
 )
 
 
-def money(amount: int) -> str:
-    """NT$1,250,000; what is below zero has its sign in front."""
-    return f"{'-' if amount < 0 else ''}NT${abs(amount):,}"
-
-
 def _as_of(reader: Reader, found: Sequence[Recorded]) -> str:
     """The day that all of them hold for, and where they come from."""
     sources = _listed(reader, sorted({_source(reader, one.source) for one in found}))
@@ -386,11 +382,11 @@ def _heads(reader: Reader, card: str, first: str, numbers: Sequence[str]) -> tup
 
 
 def _partner_word(reader: Reader, code: str) -> str:
-    """A type, tier or region in words; one that only the settings know is shown as it stands."""
-    try:
-        return reader.hotline.words.say(f"partner.{code}", reader.language)
-    except KeyError:
-        return code
+    return reader.hotline.words.partner(code, reader.language)
+
+
+def _role(reader: Reader, role: str) -> str:
+    return reader.hotline.words.say(f"role.{role}", reader.language)
 
 
 def _listed(reader: Reader, parts: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from hotline.errors import BadInput, TooLarge
-from hotline.imports import csv_text, json_text, workbooks
+from hotline.imports import csv_text, json_text
 from hotline.imports.tables import Table, headed
 from hotline.imports.texts import decoded
 
@@ -32,6 +32,9 @@ def read_content(content: bytes) -> Table:
     if len(content) > MOST_BYTES:
         raise TooLarge(f"the file has more than {MOST_BYTES >> 20} MB")
     if content.startswith(_ZIP):
+        # openpyxl takes long to load: no command waits for it but one that reads a workbook.
+        from hotline.imports import workbooks
+
         return headed(workbooks.lines_of(content))
     if content.startswith(_OLE):
         raise BadInput(

@@ -8,7 +8,7 @@ import json
 from typing import Any, NoReturn
 
 from hotline.errors import BadInput
-from hotline.imports.tables import Cell, Fault, Row, Spoilt, Table, limited, named
+from hotline.imports.tables import Cell, Fault, Row, Spoilt, Table, limited, named, said
 
 _NO_CELL = "must be a text, a number, true, false, null or a list of texts"
 
@@ -30,20 +30,20 @@ def table_of(text: str) -> Table:
         raise BadInput('JSON must be a list of objects, or {"rows": [...]}')
     names: dict[str, int] = {}
     found = []
-    for line, said in limited(enumerate(rows, start=1)):
-        row = _row(line, said)
+    for line, one in limited(enumerate(rows, start=1)):
+        row = _row(line, one)
         found.append(row)
         for name in row.cells:
             names.setdefault(name, line)
     return Table(tuple((line, name) for name, line in names.items()), tuple(found), False)
 
 
-def _row(line: int, said: Any) -> Row:
-    if not isinstance(said, _Object):
+def _row(line: int, one: Any) -> Row:
+    if not isinstance(one, _Object):
         return Row(line, {}, (Fault(line, "", "must be an object"),))
     cells: dict[str, Cell] = {}
-    twice = {named(name) for name in said.twice}
-    for name, value in said.items():
+    twice = {named(name) for name in one.twice}
+    for name, value in one.items():
         if named(name) in cells:
             twice.add(named(name))
         cells[named(name)] = _cell(value)
@@ -52,16 +52,8 @@ def _row(line: int, said: Any) -> Row:
 
 
 def _cell(value: Any) -> Cell:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, str):
-        return value
+    if value is None or isinstance(value, bool | int | float | str):
+        return said(value)
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return ";".join(value)
     return Spoilt(_NO_CELL)

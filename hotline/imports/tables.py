@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from hotline.errors import BadInput, TooLarge
 from wording.text import plain
@@ -37,6 +37,17 @@ class Spoilt:
 Cell = str | Spoilt
 Line = tuple[int, list[Cell]]
 Item = TypeVar("Item")
+
+
+def said(value: Any) -> str:
+    """Nothing, a truth, a number or a text, as it would stand in a CSV file."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    return str(value)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from typing import Any
 import openpyxl  # type: ignore[import-untyped]
 
 from hotline.errors import BadInput, HotlineError, TooLarge
-from hotline.imports.tables import MOST_COLUMNS, Cell, Line, Spoilt
+from hotline.imports.tables import MOST_COLUMNS, Cell, Line, Spoilt, said
 
 MOST_UNPACKED = 100 * 1024 * 1024
 
@@ -88,14 +88,8 @@ def _result(cell: Any, value: Any) -> Cell:
 
 def _said(value: Any) -> str:
     """A cell as it would stand in a CSV file."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, datetime):
         return value.isoformat(" ") if value.time() != time() else value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    return str(value)
+    return said(value)
