@@ -2,9 +2,11 @@
 
     .venv/engine/bin/python -m bench.nlu [MODEL]
 
-Two sets, measured apart: the held-out sentences, and what people wrote when they tried the
-assistant, which was looked at while sentences were added and so tells of regressions only.
-Without MODEL the newest in models/ is taken. Prints a report and writes `var/reports/nlu.json`.
+Four sets, measured apart: the held-out sentences; what people wrote when they tried the assistant,
+which was looked at while sentences were added and so tells of regressions only; messages that are
+to be refused, the hard ones among them full of our own words; and messages with their entities
+marked. Without MODEL the newest in models/ is taken. Prints a report, writes
+`var/reports/nlu.json`, and fails if a figure is below its floor.
 A sentence is refused when its top intent is nlu_fallback or out_of_scope.
 """
 
@@ -13,26 +15,57 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import statistics
+import re
 import sys
 import time
 from collections import Counter
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import structlog
 from rasa.core.agent import Agent
 from rasa.shared.nlu.training_data.loading import load_data
 
+from bench import nlu_entities
+from bot.nlu.simplified import traditional
+from wording.tokens import has_cjk
+
 HELD_OUT = Path("tests/nlu/heldout.yml")
 TRIED = Path("tests/nlu/tried.yml")
+TO_REFUSE = Path("tests/nlu/refused.yml")
+ENTITIES = Path("tests/nlu/entities.yml")
 REPORT = Path("var/reports/nlu.json")
 REFUSALS = ("nlu_fallback", "out_of_scope")
+_FORMED = (
+    "ticket_number",
+    "serial_number",
+    "machine_type",
+    "phone",
+    "email",
+    "tax_id",
+    "order_number",
+    "score",
+)
+_OTHER_KINDS = ("product", "customer", "company", "severity", "date_time")
 # What the FallbackClassifier might be set to: threshold, ambiguity_threshold.
 SETTINGS = ((0.2, 0.05), (0.25, 0.05), (0.3, 0.05), (0.35, 0.05), (0.4, 0.05), (0.5, 0.1))
 _SETTING_FIGURES = ("in_scope_refused", "acted_wrongly", "out_of_scope_refused")
 _WORST = 12
 _WARM_UP = 5
+LANGUAGES = ("Chinese", "mixed", "English", "Simplified")
+_LATIN_WORD = re.compile(r"[a-z]{2,}", re.IGNORECASE)
+# What must hold; a change that falls below is not to land.
+_FLOORS = {
+    "accuracy, Chinese": 0.90,
+    "accuracy, English": 0.87,
+    "accuracy, mixed": 0.87,
+    "accuracy, Simplified": 0.87,
+    "foreign messages refused": 0.85,
+    **{f"F1, {kind}": 0.97 for kind in _FORMED},
+    **{f"F1, {kind}": 0.85 for kind in _OTHER_KINDS},
+}
+_CEILINGS = {"wrongly refused": 0.04, "parse p50, ms": 5.0, "parse p95, ms": 12.0}
 
 
 class Answer(NamedTuple):
@@ -64,17 +97,33 @@ class Answer(NamedTuple):
         return both_refuse or self.predicted == self.expected
 
 
-def main() -> None:
-    """Measure, print, write."""
+def main() -> int:
+    """Measure, print, write; 1 if a figure is below its floor."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     model = Path(sys.argv[1]) if len(sys.argv) > 1 else newest_model()
-    held_out, tried = asyncio.run(parse_all(model, [sentences(HELD_OUT), sentences(TRIED)]))
-    report = {"model": model.name, **measured(held_out), "tried": measured(tried)}
+    sets = [sentences(file) for file in (HELD_OUT, TRIED, TO_REFUSE)]
+    (held_out, tried, to_refuse), entities = asyncio.run(parse_all(model, sets))
+    report = {
+        "model": model.name,
+        **measured(held_out),
+        "tried": measured(tried),
+        "to_refuse": measured(to_refuse),
+        "entities": entities,
+    }
+    report["figures"] = figures(report)
+    report["answers"] = [
+        {"expected": one.expected, "best": one.best, "confidence": one.best_confidence}
+        for one in held_out
+    ]
     REPORT.parent.mkdir(parents=True, exist_ok=True)
     REPORT.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     print(f"{model.name}: {len(held_out)} held-out sentences\n{printed(report)}")
     print(f"\n{len(tried)} sentences of people who tried it\n{printed(report['tried'])}")
-    print(f"\n{printed_settings({'held-out': held_out, 'tried': tried})}")
+    refused = report["to_refuse"]["out_of_scope_refused"]
+    print(f"\n{len(to_refuse)} messages to be refused: {refused:.1%} are")
+    shown = {"held-out": held_out, "tried": tried, "to refuse": to_refuse}
+    print(f"\n{printed_settings(shown)}\n\n{printed_entities(entities)}\n")
+    return told_of_floors(report["figures"])
 
 
 def newest_model() -> Path:
@@ -91,12 +140,15 @@ def sentences(file: Path) -> list[tuple[str, str]]:
     return [(example.get("text"), example.get("intent")) for example in examples]
 
 
-async def parse_all(model: Path, sets: list[list[tuple[str, str]]]) -> list[list[Answer]]:
-    """What `model` makes of every sentence of every set, with the time it took."""
+async def parse_all(
+    model: Path, sets: list[list[tuple[str, str]]]
+) -> tuple[list[list[Answer]], dict[str, dict[str, Any]]]:
+    """What `model` makes of every sentence of every set, and how well it finds entities."""
     agent = Agent.load(str(model))
     for text, _ in sets[0][:_WARM_UP]:
         await agent.parse_message(text)
-    return [await parsed(agent, one) for one in sets]
+    answers = [await parsed(agent, one) for one in sets]
+    return answers, await nlu_entities.measured(agent, str(ENTITIES))
 
 
 async def parsed(agent: Agent, sentences: list[tuple[str, str]]) -> list[Answer]:
@@ -130,6 +182,8 @@ def measured(answers: list[Answer]) -> dict[str, Any]:
     off_scope = [answer for answer in answers if answer.expected in REFUSALS]
     wrong = [answer for answer in answers if not answer.is_right]
     confusions = Counter((answer.expected, answer.predicted) for answer in wrong)
+    expected = sorted({answer.expected for answer in answers})
+    taken = [answer.milliseconds for answer in answers]
     return {
         "sentences": len(answers),
         "accuracy": share(answer.is_right for answer in answers),
@@ -137,8 +191,13 @@ def measured(answers: list[Answer]) -> dict[str, Any]:
         "in_scope_refused": share(answer.is_refused for answer in in_scope),
         "acted_wrongly": share(not a.is_right and not a.is_refused for a in answers),
         "out_of_scope_refused": share(answer.is_refused for answer in off_scope),
-        "median_parse_ms": round(statistics.median(a.milliseconds for a in answers), 2),
-        "intents": {name: scores(name, answers) for name in sorted({a.expected for a in answers})},
+        "macro_f1": round(float(np.mean([f1(name, answers) for name in expected])), 4),
+        "by_language": {
+            name: share(a.is_right for a in in_scope if language_of(a.text) == name)
+            for name in LANGUAGES
+        },
+        "parse_ms": [round(float(np.percentile(taken, at)), 2) for at in (50, 95)],
+        "intents": {name: scores(name, answers) for name in expected},
         "confusions": [
             {"expected": expected, "predicted": predicted, "count": count}
             for (expected, predicted), count in confusions.most_common(_WORST)
@@ -166,6 +225,35 @@ def scores(intent: str, answers: list[Answer]) -> dict[str, float | int]:
     }
 
 
+def f1(intent: str, answers: list[Answer]) -> float:
+    """The harmonic mean of precision and recall."""
+    score = scores(intent, answers)
+    both = score["precision"] + score["recall"]
+    return 2 * score["precision"] * score["recall"] / both if both else 0.0
+
+
+def language_of(text: str) -> str:
+    """One of LANGUAGES; a Latin word beside Chinese makes it mixed."""
+    if not has_cjk(text):
+        return "English"
+    if traditional(text) != text:
+        return "Simplified"
+    return "mixed" if _LATIN_WORD.search(text) else "Chinese"
+
+
+def figures(report: dict[str, Any]) -> dict[str, float]:
+    """What has a floor or a ceiling, by its name."""
+    p50, p95 = report["parse_ms"]
+    return {
+        **{f"accuracy, {name}": value for name, value in report["by_language"].items()},
+        "foreign messages refused": report["to_refuse"]["out_of_scope_refused"],
+        "wrongly refused": report["in_scope_refused"],
+        **{f"F1, {kind}": score["f1"] for kind, score in report["entities"].items()},
+        "parse p50, ms": p50,
+        "parse p95, ms": p95,
+    }
+
+
 def share(of: Any) -> float:
     """The share of true values, 0 to 1; of nothing it is 0."""
     values = list(of)
@@ -180,7 +268,10 @@ def printed(report: dict[str, Any]) -> str:
         f" (refused {report['in_scope_refused']:.1%})",
         f"out of scope refused {report['out_of_scope_refused']:.1%}",
         f"acted wrongly        {report['acted_wrongly']:.1%}",
-        f"median parse         {report['median_parse_ms']} ms",
+        f"macro F1             {report['macro_f1']:.1%}",
+        f"parse p50, p95       {report['parse_ms'][0]} ms, {report['parse_ms'][1]} ms",
+        "in scope, "
+        + ", ".join(f"{name} {value:.1%}" for name, value in report["by_language"].items()),
         "",
         f"{'intent':24}{'precision':>10}{'recall':>8}{'of':>5}",
     ]
@@ -208,5 +299,30 @@ def printed_settings(sets: dict[str, list[Answer]]) -> str:
     return "\n".join(lines)
 
 
+def printed_entities(entities: dict[str, dict[str, Any]]) -> str:
+    """Precision, recall and F1 of each kind of entity."""
+    lines = [f"{'entity':24}{'precision':>10}{'recall':>8}{'F1':>8}{'of':>5}"]
+    for kind, score in entities.items():
+        values = f"{score['precision']:>10.3f}{score['recall']:>8.3f}{score['f1']:>8.3f}"
+        lines.append(f"{kind:24}{values}{score['marked']:>5}")
+    return "\n".join(lines)
+
+
+def told_of_floors(figures: dict[str, float]) -> int:
+    """Print what is short of its floor, or over its ceiling; 1 if anything is."""
+    short = [
+        f"{name} {figures.get(name, 0.0):.3f}, at least {floor}"
+        for name, floor in _FLOORS.items()
+        if figures.get(name, 0.0) < floor
+    ]
+    short += [
+        f"{name} {figures[name]:.3f}, at most {ceiling}"
+        for name, ceiling in _CEILINGS.items()
+        if figures[name] > ceiling
+    ]
+    print("\n".join(f"SHORT: {one}" for one in short) or "every figure is where it should be")
+    return 1 if short else 0
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

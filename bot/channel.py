@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint, response
@@ -21,6 +22,7 @@ from sanic.response import HTTPResponse
 from bot.several_wishes import wishes_in
 
 SECRET_HEADER = "X-Hotline-Secret"  # noqa: S105 - its name, not its value
+_READINGS = 3  # so many of the likeliest are told
 PROBE = "伺服器開不了機"  # what readiness parses: a sentence of the trade, as partners type it
 
 logger = logging.getLogger(__name__)
@@ -117,7 +119,23 @@ def _answer(tracker: DialogueStateTracker, messages: list[dict[str, Any]]) -> di
         "form": tracker.active_loop_name or ("ticket_form" if tracker.get_slot("draft") else None),
         "intent": intent.get("name"),
         "confidence": intent.get("confidence"),
+        "entities": [
+            {"kind": found["entity"], "start": found["start"], "end": found["end"]}
+            for found in (latest.entities if latest else None) or []
+            if "start" in found
+        ],
+        "ranking": _likeliest((latest.parse_data if latest else None) or {}),
     }
+
+
+def _likeliest(parsed: dict[str, Any]) -> list[dict[str, Any]]:
+    """The likeliest readings, best first; that none of them is sure is no reading."""
+    readings = [
+        {"intent": one["name"], "confidence": one["confidence"]}
+        for one in parsed.get("intent_ranking") or []
+        if one["name"] != DEFAULT_NLU_FALLBACK_INTENT_NAME
+    ]
+    return readings[:_READINGS]
 
 
 def _kind_and_place(failure: Exception) -> str:

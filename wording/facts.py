@@ -51,7 +51,8 @@ def find_facts(text: str) -> list[Found]:
         *find_orders(searched),
         *find_machine_types(searched),
         *find_serials(searched),
-        *(_phone_or_tax_id(phone) for phone in find_phones(searched)),
+        *tax_id.find_tax_ids(searched),
+        *find_phones(searched),
         *find_quantity(searched),
         *find_date_wishes(searched),
     ]
@@ -81,8 +82,3 @@ def _tickets(text: str) -> Iterator[Found]:
     for candidate in ticket_number.find(text):
         words = text[candidate.start : candidate.end]
         yield Found("ticket_number", words, candidate.written, candidate.start, candidate.end)
-
-
-def _phone_or_tax_id(phone: Found) -> Found:
-    """Eight bare digits are a company's number if its check holds."""
-    return phone._replace(kind="tax_id") if tax_id.is_valid(phone.text) else phone

@@ -15,6 +15,7 @@ Kind = Literal[
     "quantity",
     "needed_by",
     "customer",
+    "score",
 ]
 
 

@@ -80,6 +80,32 @@ _NO_TYPE_AFTER = re.compile(
     r"|pin|room|no|第)[^0-9A-Za-z]{0,3}$",
     re.IGNORECASE,
 )
+# Seven letters and digits name a spare part as well.
+_PART_NUMBER = re.compile(
+    r"(?:料號|料号|零件號碼?|part\ ?(?:no\.?|number)|p/n|fru)[^0-9A-Za-z]{0,4}$", re.IGNORECASE
+)
+# Models of servers that are letters only.
+_LETTER_MODELS = frozenset(
+    ("HEX", "MRX", "GTH", "GTX", "GTG", "GTW", "MME", "MMA", "MMB", "MMC", "MMD", "MHE", "MHB")
+)
+# 「9040MR9」: a type and its model glued together, which looks like a serial number.
+_GLUED = re.compile(
+    r"(?<![A-Za-z0-9\-])(?P<type>[89]0[0-9]{2}|9[1-3][0-9]{2})(?P<model>[A-Z]{2}[0-9])"
+    r"(?![A-Za-z0-9\-])"
+)
+# 「9009 22A」: as the label of a server has it, with a space; 「9000 10G」 is something else.
+_SPACED = re.compile(
+    r"(?<![A-Za-z0-9\-_.@/+#:,$])(?P<type>(?!.000|.500)[89][0-9]{3}) (?P<model>[0-9]{2}[ACHLRS])"
+    r"(?![A-Za-z0-9\-])"
+)
+# 「4657-924 的 controller」: only digits are a machine's where one of its parts is spoken of.
+_DIGIT_MODEL = re.compile(
+    r"(?<![A-Za-z0-9\-_.@/+#])(?P<type>(?!19|20[0-4])[1-9][0-9]{3})-(?P<model>[0-9]{3})"
+    r"(?![A-Za-z0-9\-]|\.[0-9])"
+    r"(?=[ ]?(?:的 ?|那台|這台|\w{0,4}?)(?:主機|機器|controller|drive|battery|node|硬碟|電源|電池"
+    r"|控制器|serial|S/N|序號))",
+    re.IGNORECASE,
+)
 _MTMS = re.compile(r"[0-9]{4}-[A-Za-z0-9]{3}[*\-](?P<serial>[A-Za-z0-9]{7})(?![A-Za-z0-9\-])")
 _QUARTER = re.compile(r"(?:19|20)\d\d(?:Q[1-4]|H[12])")
 
@@ -96,6 +122,8 @@ def find_serials(text: str) -> list[Found]:
             value = re.sub(r"[ \-]", "", match["serial"]).upper()
             if _is_serial(value) and (pattern is not _BARE or not _NOT_A_SERIAL.match(value)):
                 start, end = match.span("serial")
+                if pattern is _BARE and _PART_NUMBER.search(plain(text)[:start]):
+                    continue
                 found.setdefault(start, Found("serial", text[start:end], value, start, end))
     return [found[start] for start in sorted(found)]
 
@@ -103,10 +131,17 @@ def find_serials(text: str) -> list[Found]:
 def find_machine_types(text: str) -> list[Found]:
     """Machine types: `9105-22A`; four bare digits only after 機型, MTM, type, model or storage."""
     found: dict[int, Found] = {}
-    for pattern in (_TYPE_AFTER_CUE, _TYPE_AFTER_STORAGE, _TYPE_AND_MODEL):
+    for pattern in (
+        _TYPE_AFTER_CUE,
+        _TYPE_AFTER_STORAGE,
+        _TYPE_AND_MODEL,
+        _GLUED,
+        _SPACED,
+        _DIGIT_MODEL,
+    ):
         for match in pattern.finditer(plain(text)):
             model = (match["model"] or "").upper()
-            if pattern is _TYPE_AND_MODEL and not _is_model(match["type"], model):
+            if pattern is _TYPE_AND_MODEL and not _is_model(match["type"], match["model"]):
                 continue
             start, end = match.start("type"), match.end()
             value = f"{match['type']}-{model}" if model else match["type"]
@@ -138,6 +173,10 @@ def _is_serial(value: str) -> bool:
 
 
 def _is_model(machine_type: str, model: str) -> bool:
-    """A letter and a digit at least: 2048-bit, 2345-678 and 2026-Q4 are something else."""
+    """A letter and a digit at least: 2048-bit, 2345-678 and 2026-Q4 are something else.
+
+    The types of servers, 8 and 9 thousand, have models of letters too: 9080-HEX.
+    """
+    letters = machine_type[0] in "89" and model.upper() in _LETTER_MODELS
     mixed = not model.isdigit() and not model.isalpha()
-    return mixed and not _QUARTER.fullmatch(machine_type + model)
+    return letters or (mixed and not _QUARTER.fullmatch(machine_type + model.upper()))

@@ -22,6 +22,14 @@ _PURPOSE = re.compile(
     r"|(?<![a-z])(?:renew(?:al)?|terminat\w+|amend\w*|sign(?:ing|ed)?|countersign\w*"
     r"|apply|application|claim|reimburse\w*|request)(?![a-z])"
 )
+_PURPOSES = {
+    "renew": re.compile(r"續約|續簽|換約|更新合約|renew(?:al)?"),
+    "end": re.compile(r"終止(?:合約)?|解約|解除|end|terminat(?:e|ed|ing|ion)"),
+    "amend": re.compile(r"修約|修改(?:合約)?|變更|增補|附約|amend(?:ing|ment)?"),
+    "sign": re.compile(r"用印|簽約|重簽|簽署|簽回|簽|(?:counter)?sign(?:ing|ed)?"),
+    "apply": re.compile(r"申請|apply|application|request"),
+    "claim": re.compile(r"核銷|請款|報銷|結報|撥款|claim|reimburse(?:ment|d)?"),
+}
 # A new value after the word that changes it: 「地址改成 …」, "our new address is …".
 _NEW_VALUE = re.compile(
     r"""(?: 改[成為到] | 換成 | 變更[為成] | 更新[為成] | 更正[為成] | 搬[到去至] | 遷[到至]
@@ -176,6 +184,12 @@ _TAX_ID = re.compile(
 def is_about_credit(text: str) -> bool:
     """Whether a credit limit is meant, and no invoice."""
     return _CREDIT_LIMIT.search(folded(text)) is not None
+
+
+def purpose_of(words: str) -> str | None:
+    """What `words` for what is to be done stand for, if they are nothing but that: "claim"."""
+    said = folded(words).strip()
+    return next((name for name, way in _PURPOSES.items() if way.fullmatch(said)), None)
 
 
 def is_claim(purpose: str) -> bool:

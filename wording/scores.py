@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from wording.found import Found
 from wording.numerals import CHINESE_NUMBER, number_of
 from wording.text import folded
 
@@ -26,6 +28,10 @@ _GIVEN = re.compile(
     rf"(?P<score>{_NUMBER})(?![0-9a-z./\-]|個|台|張|天|小時|點)"
 )
 _BARE = re.compile(rf"(?:我?[給打評]|就|a)? ?(?P<score>{_NUMBER})(?:吧|好了|啦|謝謝|thanks)?")
+_CUE_BEFORE = re.compile(
+    r"(?:評分?|評價|打|給|分數|服務|態度|處理|support|service|rate|rating|score|give)[^0-9]{0,6}$"
+)
+_CUE_AFTER = re.compile(r"[ ,，]{0,2}(?:很|非常|超|great|good|nice|excellent|well|bad|poor|for )")
 _TRIM = " .。,，!~\n"
 _FILLER = re.compile(
     r"我|[給打評]|你們|您們|這次|分數|覺得|就|吧|謝謝|感謝|(?<![a-z])(?:i|we|you|it|this|rate|rating|score"
@@ -45,6 +51,32 @@ def score_of(text: str) -> int | None:
     if number is not None and found.groupdict().get("most") == "10":
         number = (number + 1) // 2
     return number if number is not None and 1 <= number <= BEST else None
+
+
+def find_scores(text: str) -> Iterator[Found]:
+    """What is said to be a score by what stands beside it: 「5分」, 「四顆星」, "3 out of 5".
+
+    The value is the score from 1 to 5, or as it was said where it is out of bounds.
+    """
+    searched = folded(text)
+    for match in _FULL.finditer(searched):
+        yield Found("score", text[match.start() : match.end()], str(BEST), *match.span())
+    for match in _MARKED.finditer(searched):
+        said = match.group()
+        is_very = (
+            said == "十分" and searched[match.end() : match.end() + 1].isalpha()
+        )  # 「十分感謝」
+        if not _FULL.match(said) and not is_very:
+            value = score_of(said) or number_of(match["score"]) or match["score"]
+            yield Found("score", text[match.start() : match.end()], str(value), *match.span())
+
+
+def is_given(text: str, score: Found) -> bool:
+    """Whether words beside a score say that it is one, which a date such as 4/5 lacks."""
+    searched = folded(text)
+    return bool(
+        _CUE_BEFORE.search(searched[: score.start]) or _CUE_AFTER.match(searched[score.end :])
+    )
 
 
 def without_score(text: str) -> str:

@@ -70,6 +70,17 @@ def severity_of(text: str, technical: bool) -> Severity:
     return decided(4, wishes) if wishes else decided(3, mild)
 
 
+def telling_words(text: str) -> list[tuple[str, int, int]]:
+    """Every place whose words tell how bad or how urgent it is: what they tell, from, to."""
+    searched = folded(text)
+    patterns = {"down": _DOWN, "degraded": _DEGRADED, "loud": _LOUD, "mild": _MILD, "calm": _CALM}
+    return [
+        (told, *match.span())
+        for told, pattern in patterns.items()
+        for match in pattern.finditer(searched)
+    ]
+
+
 def hardware_is_down(text: str) -> bool:
     """Whether the words already say that a machine is down: nothing is left to ask first."""
     searched = folded(text)

@@ -6,9 +6,17 @@ seventh digit 7 weighs 28, whose digits add up to 10, which may count as 1 or as
 
 from __future__ import annotations
 
-from wording.text import plain
+import re
+from collections.abc import Iterator
+
+from wording.found import Found
+from wording.text import folded, plain
 
 WEIGHTS = (1, 2, 1, 2, 1, 2, 4, 1)
+_CUE = r"(?:統編|統一編號|稅號|税号|稅籍|统编|tax ?id|vat|ubn|gui)"
+_SAID = re.compile(rf"{_CUE}[^0-9]{{0,12}}([0-9]{{4}}[ \-]?[0-9]{{4}})(?![0-9\-])")
+# One that begins with 0 may be a telephone number that lacks a digit.
+_BARE = re.compile(r"(?<![0-9a-z+\-])([1-9][0-9]{7})(?![0-9a-z\-])")
 
 
 def is_valid(text: str) -> bool:
@@ -19,3 +27,14 @@ def is_valid(text: str) -> bool:
     products = (int(digit) * weight for digit, weight in zip(digits, WEIGHTS, strict=True))
     total = sum(product // 10 + product % 10 for product in products)
     return total % 5 == 0 or (digits[6] == "7" and (total + 1) % 5 == 0)
+
+
+def find_tax_ids(text: str) -> Iterator[Found]:
+    """The company numbers in `text`, by themselves or said to be one; only with a right check."""
+    searched = folded(text)
+    for pattern in (_SAID, _BARE):
+        for match in pattern.finditer(searched):
+            start, end = match.span(1)
+            value = "".join(char for char in match[1] if char.isdigit())
+            if is_valid(value):
+                yield Found("tax_id", text[start:end], value, start, end)

@@ -41,6 +41,10 @@ _SIMPLIFIED += "声闪红黄载异响硕储块张贵买给进达额极预则临�
 _TRADITIONAL += "聲閃紅黃載異響碩儲塊張貴買給進達額極預則臨級嚴錯誤長鐘顆邊雙熱寫讀台週內"
 _FOLD = {ord(one): ord(other) for one, other in zip(_SIMPLIFIED, _TRADITIONAL, strict=True)}
 
+# Big5 keeps the 5,401 frequent characters below this lead byte. 后, 台, 里 and 干 are among them:
+# they are good Traditional, although a converter would change them.
+_FIRST_RARE_BYTE = 0xC9
+
 _SLASHES = re.compile(r"^[\s/]+")
 _KEPT_CONTROLS = "\n\t"
 # Zero-width joiners hold emoji together and stay.
@@ -57,6 +61,12 @@ def folded(text: str) -> str:
     """`plain` text in lower case and Traditional writing, for looking words up; same length."""
     lowered = (char if len(char.lower()) != 1 else char.lower() for char in plain(text))
     return "".join(lowered).translate(_FOLD)
+
+
+def is_usual_in_taiwan(char: str) -> bool:
+    """Whether a Chinese character is one of the frequent ones of Taiwan's writing."""
+    encoded = char.encode("big5", errors="ignore")
+    return len(encoded) == 2 and encoded[0] < _FIRST_RARE_BYTE
 
 
 def without_command(text: str) -> str:

@@ -18,6 +18,11 @@ _WRITTEN = re.compile(
     rf"(?P<check>{_BETWEEN}[0-9])?{NOT_BEFORE_LATIN}(?!-[A-Za-z0-9])"
 )
 _SHORTEST_SEQUENCE = 6
+# Without its T or its noughts it is a ticket number only if the check digit says so.
+_SHORTENED = re.compile(
+    rf"{NOT_AFTER_LATIN}(?<!-)(?:[Tt](?P<t_year>[0-9]{{2}})-(?P<t_part>[0-9]{{1,5}})"
+    rf"|(?P<year>[0-9]{{2}})-(?P<part>[0-9]{{6,10}}))-(?P<check>[0-9]){NOT_BEFORE_LATIN}(?!-)"
+)
 
 
 class Candidate(NamedTuple):
@@ -45,7 +50,10 @@ def read(text: str) -> str | None:
 
 def find(text: str) -> list[Candidate]:
     """All that is written like a ticket number in `text`, right or wrong, in order."""
-    return [_candidate(match) for match in _WRITTEN.finditer(plain(text))]
+    searched = plain(text)
+    found = [_candidate(match) for match in _WRITTEN.finditer(searched)]
+    found += [one for match in _SHORTENED.finditer(searched) if (one := _shortened(match))]
+    return sorted(found, key=lambda candidate: candidate.start)
 
 
 def _candidate(match: re.Match[str]) -> Candidate:
@@ -57,6 +65,14 @@ def _candidate(match: re.Match[str]) -> Candidate:
         if number is not None:
             return Candidate(number, number, match.start(), end)
     return Candidate(_tidied(_digits(match.group())), None, match.start(), match.end())
+
+
+def _shortened(match: re.Match[str]) -> Candidate | None:
+    year, sequence = match["t_year"] or match["year"], match["t_part"] or match["part"]
+    number = write(int(year), int(sequence))
+    if not number.endswith(f"-{match['check']}"):
+        return None
+    return Candidate(number, number, *match.span())
 
 
 def _digits(written: str) -> str:

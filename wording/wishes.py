@@ -104,6 +104,11 @@ def new_first(text: str) -> bool:
     return _NEW.search(folded(text).strip()) is not None
 
 
+def says_which_first(text: str) -> bool:
+    """Whether a message says which of two requests is to come first."""
+    return finish_first(text) or new_first(text) or bool(named_first(text))
+
+
 def named_first(text: str) -> str:
     """What is to come before all else, as it is called: 「先報修」; "" where nothing is named."""
     found = _NAMED_FIRST.fullmatch(folded(text).strip())

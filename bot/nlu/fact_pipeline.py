@@ -20,6 +20,7 @@ from spacy.vocab import Vocab
 from wording.customers import find_customer
 from wording.facts import Found, find_facts
 from wording.machines import EVERYDAY
+from wording.scores import find_scores, is_given
 from wording.text import folded, plain
 from wording.tokens import tokens
 
@@ -96,7 +97,10 @@ def _most_telling(facts: list[Span]) -> list[Span]:
 
 def _facts(text: str) -> list[Found]:
     customer = find_customer(text)
-    return [*find_facts(text), *([customer] if customer else [])]
+    scores = list(find_scores(text))
+    # 「評分：4/5」 is no fifth of April; of equally long facts the first is kept.
+    said = [score for score in scores if is_given(text, score)]
+    return [*said, *find_facts(text), *scores, *([customer] if customer else [])]
 
 
 def _pieces(text: str, facts: list[Found]) -> Iterator[str]:

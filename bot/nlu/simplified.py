@@ -12,9 +12,8 @@ from functools import cache
 
 from opencc import OpenCC
 
-# Big5 keeps the 5,401 frequent characters below this lead byte. 后, 台, 里 and 干 are among them:
-# they are good Traditional, although OpenCC would change them.
-_FIRST_RARE_BYTE = 0xC9
+from wording.text import is_usual_in_taiwan
+
 _CLAUSE = re.compile(r"[^\s,.;:!?，。；：！？、]+")
 
 
@@ -34,18 +33,13 @@ def _same_length(clause: str) -> str:
 
 @cache
 def _is_simplified_only(char: str) -> bool:
-    return _traditional_character(char) != char and not _is_frequent_in_taiwan(char)
+    return _traditional_character(char) != char and not is_usual_in_taiwan(char)
 
 
 @cache
 def _traditional_character(char: str) -> str:
     converted = _by_characters().convert(char)
     return converted if len(converted) == 1 else char
-
-
-def _is_frequent_in_taiwan(char: str) -> bool:
-    encoded = char.encode("big5", errors="ignore")
-    return len(encoded) == 2 and encoded[0] < _FIRST_RARE_BYTE
 
 
 @cache

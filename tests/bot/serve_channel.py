@@ -4,8 +4,8 @@
 
 Rasa's server, our channel, our responses and Rasa's trackers are real. What stands in for the model
 does what a message says, as JSON: {"say": NAME, "values": {...}, "card": {...}, "form": NAME,
-"slots": {...}}, or {"fail": WORDS}, or {} for silence. `POST /model/off` and `/model/on` take the
-model away and bring it back.
+"slots": {...}, "entities": [...], "ranking": [...]}, or {"fail": WORDS}, or {} for silence.
+`POST /model/off` and `/model/on` take the model away and bring it back.
 """
 
 from __future__ import annotations
@@ -51,7 +51,12 @@ class Obedient:
         for name, value in told.get("slots", {}).items():
             tracker.update(SlotSet(name, value), self.domain)
         heard = UserUttered(
-            message.text, INTENT, message_id=message.message_id, metadata=message.metadata
+            message.text,
+            INTENT,
+            told.get("entities"),
+            {"intent_ranking": told.get("ranking", [])},
+            message_id=message.message_id,
+            metadata=message.metadata,
         )
         tracker.update(heard, self.domain)
         if "fail" in told:

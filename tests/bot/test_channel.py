@@ -49,7 +49,26 @@ async def test_what_is_no_turn_is_an_error_and_no_silence(channel: Channel, body
 
 async def test_an_assistant_with_nothing_to_say_is_an_empty_list(channel: Channel) -> None:
     answer = await channel.turn({})
-    assert answer == {"messages": [], "form": None, "intent": "greet", "confidence": 0.97}
+    assert answer == {
+        "messages": [],
+        "form": None,
+        "intent": "greet",
+        "confidence": 0.97,
+        "entities": [],
+        "ranking": [],
+    }
+
+
+async def test_the_facts_found_and_the_likeliest_readings_are_told(channel: Channel) -> None:
+    found = {"entity": "serial_number", "value": "78A1234", "start": 3, "end": 10, "extractor": "x"}
+    names = ("nlu_fallback", "technical_hardware", "ticket_status", "greet", "thank")
+    ranking = [{"name": name, "confidence": 0.7 / n} for n, name in enumerate(names, 1)]
+    answer = await channel.turn({**GREET, "entities": [found], "ranking": ranking})
+    assert answer["entities"] == [{"kind": "serial_number", "start": 3, "end": 10}]
+    assert [one["intent"] for one in answer["ranking"]] == [
+        "technical_hardware", "ticket_status", "greet",
+    ]  # fmt: skip
+    assert answer["ranking"][0]["confidence"] == 0.35
 
 
 @pytest.mark.parametrize("language", ["zh-TW", "en"])

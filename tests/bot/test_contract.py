@@ -95,7 +95,7 @@ async def test_a_wrong_secret_is_no_answer(engine: Engines) -> None:
 async def test_the_json_of_a_turn_has_these_parts_and_no_others(engine: Engines) -> None:
     status, said = await engine.post({"say": "hello_again"}, {SECRET_HEADER: SECRET})
     assert status == 200
-    assert set(said) == {"messages", "form", "intent", "confidence"}
+    assert set(said) == {"messages", "form", "intent", "confidence", "entities", "ranking"}
     [message] = said["messages"]
     assert set(message) == {"recipient_id", "text", "buttons"}
     assert all(isinstance(message[part], str) for part in ("recipient_id", "text"))

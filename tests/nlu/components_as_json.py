@@ -24,7 +24,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.mixed_text_tokenizer import MixedTextTokenizer
 from bot.nlu.spacy_facts import SpacyFacts
-from bot.nlu.subject_featurizer import SubjectFeaturizer
+from bot.nlu.subject_features import subject_features
 
 
 def main() -> None:
@@ -44,17 +44,15 @@ def main() -> None:
 
 
 def understood(text: str, extractor: SpacyFacts) -> dict[str, Any]:
-    """The tokens, the entities and the features (as column and value) of one message."""
+    """The tokens, the entities and what is spoken of in one message."""
     message = Message({TEXT: text})
     tokenizer = MixedTextTokenizer(MixedTextTokenizer.get_default_config())
     tokenizer.process([message])
     extractor.process([message])
-    SubjectFeaturizer("subjects", SubjectFeaturizer.get_default_config()).process([message])
-    found = message.get_sparse_features(TEXT)[1].features.tocoo()
-    features = sorted(zip(found.col.tolist(), found.data.tolist(), strict=True))
     tokens = [[token.text, token.start, token.end] for token in message.get(TOKENS_NAMES[TEXT])]
     entities = message.get(ENTITIES, [])
-    return {"tokens": tokens, "entities": entities, "features": features, "of": found.shape[1]}
+    features = subject_features(text, len(tokens))
+    return {"tokens": tokens, "entities": entities, "features": features}
 
 
 def trained_and_loaded(products: Path, folder: Path) -> SpacyFacts:

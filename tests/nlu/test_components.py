@@ -161,20 +161,19 @@ def test_a_message_without_a_word_still_has_a_token_and_no_entity(seen: Any) -> 
 
 def test_simplified_and_traditional_text_have_the_same_features(seen: Any) -> None:
     simplified, same = (seen["messages"][text] for text in (SIMPLIFIED, SAME_IN_SIMPLIFIED))
-    assert simplified["features"] == same["features"] != []
+    assert simplified["features"] == same["features"] != {}
 
 
 def test_two_wishes_of_one_matter_have_other_features(seen: Any) -> None:
-    record, papers = (dict(seen["messages"][text]["features"]) for text in (RECORD, PAPERS))
+    record, papers = (seen["messages"][text]["features"] for text in (RECORD, PAPERS))
     assert record.keys() & papers.keys()
     assert record.keys() - papers.keys()
     assert papers.keys() - record.keys()
 
 
-def test_every_message_has_as_many_columns_and_no_value_below_nothing(seen: Any) -> None:
-    messages = seen["messages"].values()
-    assert len({message["of"] for message in messages}) == 1
-    assert all(value > 0 for message in messages for _, value in message["features"])
+def test_no_feature_counts_below_nothing(seen: Any) -> None:
+    features = [message["features"] for message in seen["messages"].values()]
+    assert all(value > 0 for one in features for value in one.values())
 
 
 def test_a_training_example_has_the_same_tokens_and_a_whole_intent(seen: Any) -> None:

@@ -297,3 +297,42 @@ def test_counts_as_they_are_typed_in_passing(text: str, count: str) -> None:
 )
 def test_days_with_what_belongs_to_them(text: str, words: str) -> None:
     assert [one.value for one in find_facts(text) if one.kind == "needed_by"] == [words]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("統編00215810開頭是兩個零沒錯", [("tax_id", "00215810")]),
+        ("統編９１２７　６８４２", [("tax_id", "91276842")]),
+        ("統編開錯了，要開04595257", [("tax_id", "04595257")]),
+        ("打 02-2345-6789", [("phone", "02-2345-6789")]),
+        ("面板顯示 0459525", []),
+    ],
+)
+def test_a_company_number_that_is_said_to_be_one_may_begin_with_a_nought(
+    text: str, found: list[tuple[str, str]]
+) -> None:
+    assert facts(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("9080-HEX 當了", [("machine_type", "9080-HEX")]),
+        ("9080-hex firmware", [("machine_type", "9080-HEX")]),
+        ("9040MR9 的電源", [("machine_type", "9040-MR9")]),
+        ("9009 22A 還買得到記憶體嗎", [("machine_type", "9009-22A")]),
+        ("9000 10G 網卡", []),
+        ("4657-924 的 controller 要換", [("machine_type", "4657-924")]),
+        ("2345-678 的電話打不通", []),
+        ("9000-BTU 的冷氣", []),
+        ("2048-bit 金鑰", []),
+        ("料號 01AF555 有庫存嗎", []),
+        ("P/N: 02PX543", []),
+        ("序號 02PX543", [("serial", "02PX543")]),
+    ],
+)
+def test_types_of_servers_have_letters_only_too_and_parts_are_no_serials(
+    text: str, found: list[tuple[str, str]]
+) -> None:
+    assert facts(text) == found

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wording.scores import score_of, without_score
+from wording.scores import find_scores, is_given, score_of, without_score
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,32 @@ def test_what_is_no_score_is_none(text: str) -> None:
 )
 def test_what_is_said_beside_a_score_is_kept(text: str, rest: str) -> None:
     assert without_score(text) == rest
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("給5分", [("5分", "5")]),
+        ("態度五顆星，速度3顆星", [("五顆星", "5"), ("3顆星", "3")]),
+        ("3 out of 5 for the engineer", [("3 out of 5", "3")]),
+        ("滿分", [("滿分", "5")]),
+        ("100分啦", [("100分", "5")]),
+        ("９分", [("９分", "9")]),
+        ("等了 5 分鐘，十分感謝", []),
+        ("三分之一", []),
+        ("分機 5", []),
+    ],
+)
+def test_a_score_is_found_where_something_makes_it_one(
+    text: str, found: list[tuple[str, str]]
+) -> None:
+    assert [(one.text, one.value) for one in find_scores(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [("評分：4/5", True), ("9/10 很棒", True), ("4/5 送貨", False), ("5分", False)],
+)
+def test_what_stands_beside_a_score_tells_it_from_a_date(text: str, given: bool) -> None:
+    [score] = find_scores(text)
+    assert is_given(text, score) == given

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wording.severity import Severity, hardware_is_down, severity_of
+from wording.severity import Severity, hardware_is_down, severity_of, telling_words
 
 
 @pytest.mark.parametrize(
@@ -158,3 +158,10 @@ def test_every_text_has_a_severity_and_its_words_occur_in_it(text: str, technica
     severity = severity_of(text, technical)
     assert severity.level in (1, 2, 3, 4)
     assert all(words in text for words in severity.words)
+
+
+def test_every_place_that_tells_how_bad_it_is_is_found() -> None:
+    text = "很急，整條產線停擺"
+    told = {(kind, text[start:end].strip()) for kind, start, end in telling_words(text)}
+    assert {kind for kind, _ in told} >= {"loud", "down"}
+    assert telling_words("請問怎麼報名") == []

@@ -108,3 +108,20 @@ def test_a_quantity_behind_a_number_is_not_taken_for_its_check_digit() -> None:
 @pytest.mark.parametrize("text", ["AT26-000042-7", "T26-000042-7A", "T26-000042-7-1", "T26-0000"])
 def test_a_part_of_a_longer_word_is_not_a_number(text: str) -> None:
     assert ticket_number.find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("T26-178-8 寄出了沒", ["T26-000178-8"]),
+        ("26-000178-8 這張", ["T26-000178-8"]),
+        ("T26-178-9", []),
+        ("26-000178-9", []),
+        ("02-2345-6789 轉 26", []),
+        ("2026-11-26", []),
+    ],
+)
+def test_one_without_its_t_or_its_noughts_needs_a_right_check_digit(
+    text: str, numbers: list[str]
+) -> None:
+    assert [one.number for one in ticket_number.find(text)] == numbers
