@@ -7,7 +7,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, make_url
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from hotline import sqlite_driver
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -17,7 +19,7 @@ async def upgrade(database_url: str) -> None:
     url = make_url(database_url)
     if url.get_backend_name() == "sqlite" and url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(database_url)
+    engine = _engine(database_url)
     try:
         async with engine.begin() as connection:
             await connection.run_sync(_upgrade)
@@ -26,12 +28,21 @@ async def upgrade(database_url: str) -> None:
 
 
 async def is_current(database_url: str) -> bool:
-    engine = create_async_engine(database_url)
+    engine = _engine(database_url)
     try:
         async with engine.connect() as connection:
             return await connection.run_sync(_is_current)
     finally:
         await engine.dispose()
+
+
+def _engine(database_url: str) -> AsyncEngine:
+    """By our own driver: aiosqlite's answers a loop that has ended when a file cannot be opened."""
+    if not database_url.startswith("sqlite"):
+        return create_async_engine(database_url)
+    return create_async_engine(
+        database_url, connect_args={"async_creator_fn": sqlite_driver.connect}
+    )
 
 
 def configuration() -> Config:

@@ -42,6 +42,14 @@ class _Connection(aiosqlite.Connection):
             self._ended = super().stop()
         return self._ended
 
+    async def _connect(self) -> aiosqlite.Connection:
+        try:
+            return await super()._connect()
+        except BaseException:
+            # Else the thread says that it has ended to a loop that may have ended before it.
+            await self.close()
+            raise
+
     async def close(self) -> None:
         if (ended := self.stop()) is not None:
             await asyncio.shield(ended)

@@ -1,15 +1,19 @@
 """All tables, imported in one place so that migrations and tests see the whole schema."""
 
-from hotline import deliveries, journal
+from hotline import deliveries, journal, versions
 from hotline.access_codes import rows as access_codes
 from hotline.conversations import notes as conversation_notes
 from hotline.conversations import rows as conversations
 from hotline.conversations import seen
 from hotline.database import Base
+from hotline.escalations import rows as escalations
 from hotline.partners import record_rows as partner_records
 from hotline.partners import rows as partners
+from hotline.rota import rows as rota
 from hotline.staff import rows as staff
 from hotline.tickets import rows as tickets
+from hotline.timers import rows as timers
+from hotline.understanding import rows as understanding
 
 METADATA = Base.metadata
 MODULES = (
@@ -17,10 +21,15 @@ MODULES = (
     conversation_notes,
     conversations,
     deliveries,
+    escalations,
     journal,
     partner_records,
     partners,
+    rota,
     seen,
     staff,
     tickets,
+    timers,
+    understanding,
+    versions,
 )

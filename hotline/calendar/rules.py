@@ -85,6 +85,10 @@ class ServiceCalendar:
     def is_open(self, at: datetime) -> bool:
         return next(self._from(at)).is_open
 
+    def stretch_at(self, at: datetime) -> Span:
+        """The stretch that `at` is in, from `at` on: why it is open or closed, and until when."""
+        return next(self._from(at))
+
     def next_open(self, at: datetime) -> datetime:
         """The first open moment from `at` on: `at` itself while open."""
         return next(span.start for span in self._from(at) if span.is_open)
@@ -130,15 +134,41 @@ class ServiceCalendar:
                 break
         return Due(due_at, tuple(trace))
 
-    def open_minutes(self, start: datetime, end: datetime) -> int:
-        """The whole open minutes between two moments; 0 if `end` is not after `start`."""
-        start, end, minutes = _whole_minute(start), _whole_minute(end), 0
+    def open_days_after(self, start: datetime, days: int) -> datetime:
+        """The moment `days` open days after `start`, its seconds dropped; always in open time.
+
+        What begins while the hotline is closed begins with the next opening: else what begins in
+        the evening could end after what begins the next morning. Of the days behind that one those
+        count on which the hotline is open at all; it is the same wall time on the last of them, or
+        the next opening from there.
+        """
+        if days < 0:
+            raise ValueError("days of silence cannot be counted backwards")
+        if start.tzinfo is None:
+            raise ValueError("a time without a zone cannot be placed in the calendar")
+        start = self.next_open(_whole_minute(start))
+        if not days:
+            return start
+        local = start.astimezone(self.timezone)
+        day = local.date()
+        while days:
+            day += _DAY
+            days -= self.is_open_on(day)
+        return self.next_open(self._at(day, local.hour * 60 + local.minute))
+
+    def between(self, start: datetime, end: datetime) -> tuple[Span, ...]:
+        """The stretches from `start` to `end`, without a gap; none if `end` is not after it."""
+        start, end, spans = _whole_minute(start), _whole_minute(end), list[Span]()
         for span in self._from(start):
             if span.start >= end:
                 break
-            if span.is_open:
-                minutes += _minutes(span.start, min(span.end, end))
-        return minutes
+            span = replace(span, end=min(span.end, end))
+            _join(spans, replace(span, minutes=_minutes(span.start, span.end) * span.is_open))
+        return tuple(spans)
+
+    def open_minutes(self, start: datetime, end: datetime) -> int:
+        """The whole open minutes between two moments; 0 if `end` is not after `start`."""
+        return sum(span.minutes for span in self.between(start, end))
 
     def _from(self, at: datetime) -> Iterator[Span]:
         """Every stretch from `at` on, without end, the first cut to begin there."""

@@ -5,6 +5,7 @@ The log has kinds and numbers, never an address or a word.
 """
 
 import asyncio
+import hashlib
 import os
 import secrets
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
+from typing import Literal
 
 import aiosmtplib
 import structlog
@@ -25,34 +27,47 @@ _NOBODY = "hotline@localhost"  # who writes a file that is never sent
 
 log = structlog.get_logger("hotline.mail")
 
+# What may pass by itself; what somebody must put right at our end; a letter that nobody takes.
+Outcome = Literal["sent", "later", "barred", "refused"]
+
 
 @dataclass(frozen=True)
 class Letter:
+    """What has a `cause` has the same Message-ID whenever it is sent: twice is one letter."""
+
     to: str
     subject: str
     text: str
+    cause: str = ""
 
 
 async def send(
     settings: Settings, letter: Letter, at: datetime, again_after_s: Sequence[float] = AGAIN_AFTER_S
 ) -> bool:
     """Whether the letter is on its way; what may pass is tried again after these seconds."""
+    for wait_s in (*again_after_s, None):
+        outcome = await send_once(settings, letter, at)
+        if wait_s is None or outcome != "later":
+            return outcome == "sent"
+        await asyncio.sleep(wait_s)
+    return False
+
+
+async def send_once(settings: Settings, letter: Letter, at: datetime) -> Outcome:
+    """Try it once."""
     at = at.astimezone(settings.hours.zone)
     message = _message(settings, letter, at)
     if not settings.mail.host:
-        return await _keep(settings, message, at)
-    for wait_s in (*again_after_s, None):
-        try:
-            await _hand_over(settings, message)
-        except (aiosmtplib.SMTPException, OSError, TimeoutError) as failure:
-            log.warning("mail_failed", why=type(failure).__name__, code=_code(failure))
-            if wait_s is None or _is_final(failure):
-                return False
-            await asyncio.sleep(wait_s)
-        else:
-            log.info("mail_sent")
-            return True
-    return False
+        return "sent" if await _keep(settings, message, at) else "barred"
+    try:
+        await _hand_over(settings, message)
+    except (aiosmtplib.SMTPException, OSError, TimeoutError) as failure:
+        log.warning("mail_failed", why=type(failure).__name__, code=_code(failure))
+        if isinstance(failure, aiosmtplib.SMTPAuthenticationError):
+            return "barred"
+        return "refused" if _is_final(failure) else "later"
+    log.info("mail_sent")
+    return "sent"
 
 
 def _message(settings: Settings, letter: Letter, at: datetime) -> EmailMessage:
@@ -60,10 +75,16 @@ def _message(settings: Settings, letter: Letter, at: datetime) -> EmailMessage:
     sender = settings.mail.from_address or _NOBODY
     message["From"], message["To"], message["Subject"] = sender, letter.to, letter.subject
     message["Date"] = format_datetime(at)
-    message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2].rstrip(">"))
+    message["Message-ID"] = _message_id(letter, sender.rpartition("@")[2].rstrip(">"))
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday note comes back
     message.set_content(letter.text)
     return message
+
+
+def _message_id(letter: Letter, domain: str) -> str:
+    if not letter.cause:
+        return make_msgid(domain=domain)
+    return f"<{hashlib.sha256(letter.cause.encode()).hexdigest()[:32]}@{domain}>"
 
 
 async def _hand_over(settings: Settings, message: EmailMessage) -> None:

@@ -4,7 +4,7 @@ Read once by `load_settings`; anything unknown or out of range stops the start w
 """
 
 from hotline.settings.load import load_settings
-from hotline.settings.model import Settings
+from hotline.settings.model import QUEUES, Settings
 from hotline.settings.sections import (
     ActionsSettings,
     DeskSettings,
@@ -15,12 +15,14 @@ from hotline.settings.sections import (
     PartnerTokenSettings,
     SecretsSettings,
     SeveritySettings,
+    SilenceSettings,
     SpecialDaySettings,
     VendorSettings,
     WidgetSettings,
 )
 
 __all__ = [
+    "QUEUES",
     "ActionsSettings",
     "DeskSettings",
     "EngineSettings",
@@ -31,6 +33,7 @@ __all__ = [
     "SecretsSettings",
     "Settings",
     "SeveritySettings",
+    "SilenceSettings",
     "SpecialDaySettings",
     "VendorSettings",
     "WidgetSettings",

@@ -12,11 +12,16 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from hotline.deadlines import rules
+from hotline.deadlines.rules import Rule, RuleFault
 from hotline.settings.sections import (
     ActionsSettings,
+    DeadlineSettings,
     DeskSettings,
     EngineSettings,
+    EscalationSettings,
     HoursSettings,
+    KnowledgeSettings,
     LimitsSettings,
     MailSettings,
     PartnersSettings,
@@ -26,6 +31,7 @@ from hotline.settings.sections import (
     ScannerSettings,
     SecretsSettings,
     SeveritySettings,
+    SilenceSettings,
     SpecialDaySettings,
     VendorSettings,
     WidgetSettings,
@@ -37,11 +43,23 @@ SQLITE, POSTGRESQL = "sqlite+aiosqlite:///", "postgresql+asyncpg://"
 Demo = Literal["none", "people", "year"]  # which of the demonstration's sets is there
 _OLDER_DEMO = {"true": "year", "false": "none"}  # it was yes or no once
 
+QUEUES = ("presales", "technical", "admin", "campaign", "other")
+
 _TARGETS = {1: (30, 240), 2: (120, 480), 3: (240, 1440), 4: (480, 2880)}
 
 
 def _usual_demo(known: dict[str, Any]) -> Demo:
     return "year" if known["env"] == "development" else "none"
+
+
+def _rules(
+    declared: tuple[DeadlineSettings, ...], severity: dict[int, SeveritySettings]
+) -> tuple[Rule, ...]:
+    usual = (
+        Rule(f"S{level}", targets.targets, frozenset({level}))
+        for level, targets in sorted(severity.items())
+    )
+    return (*(deadline.rule for deadline in declared), *usual)
 
 
 class Settings(BaseSettings):
@@ -68,25 +86,41 @@ class Settings(BaseSettings):
     closures: tuple[SpecialDaySettings, ...] = ()
     openings: tuple[SpecialDaySettings, ...] = ()
     severity: dict[int, SeveritySettings] = {}
+    escalation: EscalationSettings = EscalationSettings()
+    silence: SilenceSettings = SilenceSettings()
     limits: LimitsSettings = LimitsSettings()
     scanner: ScannerSettings = ScannerSettings()
     desk: DeskSettings = DeskSettings()
     engine: EngineSettings = EngineSettings()
     actions: ActionsSettings = ActionsSettings()
     partners: PartnersSettings = PartnersSettings()
+    deadlines: tuple[DeadlineSettings, ...] = ()
     partner_token: PartnerTokenSettings = PartnerTokenSettings()
     widget: WidgetSettings = WidgetSettings()
     mail: MailSettings = MailSettings()
+    knowledge: KnowledgeSettings = KnowledgeSettings()
     privacy: PrivacySettings = PrivacySettings()
     retention: RetentionSettings = RetentionSettings()
     secrets: SecretsSettings = SecretsSettings()
 
     @property
+    def rules(self) -> tuple[Rule, ...]:
+        """How soon what is due: the deadlines that are declared, then one for each severity."""
+        return _rules(self.deadlines, self.severity)
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether a mail can go anywhere: to a server, or in development into a file."""
+        return bool(self.mail.host) or self.env == "development"
+
+    @property
     def sends_codes(self) -> bool:
         """Whether visitors may prove an address: as said, else wherever a mail can go."""
-        if self.mail.codes is not None:
-            return self.mail.codes
-        return bool(self.mail.host) or self.env == "development"
+        return self.sends_mail if self.mail.codes is None else self.mail.codes
+
+    @property
+    def knowledge_dir(self) -> Path:
+        return self.root / self.knowledge.folder
 
     @property
     def clock_file(self) -> Path:
@@ -156,6 +190,20 @@ class Settings(BaseSettings):
             }
             for level, (response, resolution) in _TARGETS.items()
         }
+
+    @field_validator("deadlines")
+    @classmethod
+    def _each_wins_somewhere(
+        cls, deadlines: tuple[DeadlineSettings, ...], info: ValidationInfo
+    ) -> tuple[DeadlineSettings, ...]:
+        """Rules in order: one that those before it leave nothing to is a slip."""
+        if "severity" in info.data and "partners" in info.data:
+            all_rules = _rules(deadlines, info.data["severity"])
+            try:
+                rules.check(all_rules, QUEUES, info.data["partners"].tiers)
+            except RuleFault as fault:
+                raise ValueError(f"rules of which {fault.message}") from fault
+        return deadlines
 
     @classmethod
     def settings_customise_sources(

@@ -5,6 +5,7 @@ A validator's message completes the sentence "allowed: ...".
 
 import datetime
 import re
+from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo
@@ -21,6 +22,7 @@ from pydantic import (
 )
 
 from hotline.calendar.days import Hours, WeeklyHours
+from hotline.deadlines.rules import Rule, Targets
 from wording.emails import find_emails
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -85,6 +87,7 @@ def _origin(origin: str) -> str:
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Minutes = Annotated[int, Field(ge=1, le=366 * 24 * 60)]
 Days = Annotated[int, Field(ge=0, le=36_500)]
+OpenDays = Annotated[int, Field(ge=1, le=366)]
 Spans = Annotated[tuple[str, ...], AfterValidator(_spans)]
 Url = Annotated[str, AfterValidator(_url)]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,19}$")]
@@ -143,9 +146,13 @@ class SpecialDaySettings(Section):
 
 
 class SeveritySettings(Section):
-    """The targets of one severity, in open minutes unless it counts `round_the_clock`."""
+    """The targets of one severity, in open minutes unless it counts `round_the_clock`.
+
+    Without a `next_response_minutes` a later answer is due as soon as the first.
+    """
 
     first_response_minutes: Minutes
+    next_response_minutes: Minutes | None = None
     resolution_minutes: Minutes
     round_the_clock: bool = False
 
@@ -153,6 +160,49 @@ class SeveritySettings(Section):
     def _response_comes_first(self) -> "SeveritySettings":
         if self.resolution_minutes < self.first_response_minutes:
             raise ValueError("a resolution_minutes that is not below first_response_minutes")
+        return self
+
+    @property
+    def targets(self) -> Targets:
+        return Targets(
+            self.first_response_minutes,
+            self.next_response_minutes or self.first_response_minutes,
+            self.resolution_minutes,
+            self.round_the_clock,
+        )
+
+
+class DeadlineSettings(SeveritySettings):
+    """A rule that goes before those of the severities; what it does not name, it is for all of."""
+
+    name: Text
+    severities: tuple[int, ...] = ()
+    queues: tuple[Code, ...] = ()
+    tiers: tuple[Code, ...] = ()
+
+    @property
+    def rule(self) -> Rule:
+        named = frozenset(self.severities), frozenset(self.queues), frozenset(self.tiers)
+        return Rule(self.name, self.targets, *named)
+
+
+class SilenceSettings(Section):
+    """After how many open days a ticket that waits for its partner is reminded of, and closed.
+
+    `solved` is the question whether it is, `waiting` is anything else that staff asked for.
+    """
+
+    solved_reminder_days: OpenDays = 1
+    solved_close_days: OpenDays = 3
+    waiting_reminder_days: OpenDays = 2
+    waiting_close_days: OpenDays = 10
+
+    @model_validator(mode="after")
+    def _reminds_before_it_closes(self) -> "SilenceSettings":
+        if self.solved_close_days <= self.solved_reminder_days:
+            raise ValueError("a solved_close_days that is above solved_reminder_days")
+        if self.waiting_close_days <= self.waiting_reminder_days:
+            raise ValueError("a waiting_close_days that is above waiting_reminder_days")
         return self
 
 
@@ -207,6 +257,15 @@ class PartnersSettings(Section):
     colleagues_tickets: Literal["own", "company"] = "company"
 
 
+class EscalationSettings(Section):
+    """By when somebody takes notice of what is brought before them, and what wakes people up."""
+
+    acknowledge_minutes: Minutes = 30
+    on_call_minutes: Minutes = 15
+    software_at_night: bool = True
+    complaint_minutes: Minutes = 240
+
+
 class PartnerTokenSettings(Section):
     """How a portal signs who is asking: with a shared key, or with its own private one."""
 
@@ -234,6 +293,12 @@ class MailSettings(Section):
         if self.host and len(find_emails(self.from_address)) != 1:
             raise ValueError("one with a from_address, because host is set")
         return self
+
+
+class KnowledgeSettings(Section):
+    """Where the articles are; relative to hotline.toml."""
+
+    folder: Path = Path("knowledge")
 
 
 class PrivacySettings(Section):
@@ -264,6 +329,7 @@ class RetentionSettings(Section):
     sessions_days: Days = 30
     engine_days: Days = 30
     mail_days: Days = 7
+    timers_days: Days = 30
 
     @property
     def at_time(self) -> datetime.time:

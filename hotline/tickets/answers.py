@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,9 +12,11 @@ from hotline.conversations.service import locked as locked_conversation
 from hotline.conversations.service import stop_asking
 from hotline.core import Hotline
 from hotline.errors import Conflict
-from hotline.tickets import queries
+from hotline.tickets import clocks, queries
 from hotline.tickets.asking import put
 from hotline.tickets.changes import add_note, changed, move
+from hotline.tickets.complaints import complain_if_twice
+from hotline.tickets.reopening import is_too_old
 from hotline.tickets.rows import TicketRow
 from hotline.tickets.ticket import Ticket, snapshot
 
@@ -54,7 +55,7 @@ async def close(hotline: Hotline, conversation_id: str, number: str, reason: str
 
 
 async def reopen(hotline: Hotline, conversation_id: str, number: str, reason: str = "") -> Ticket:
-    """The partner says that it is not solved: another colleague is to take it, by a new promise.
+    """The partner says that it is not solved: a colleague is to take it, by a new promise.
 
     The ticket reopens at once, so that nothing is lost if no `reason` follows; the next thing
     said is then taken as one. One that is open already only gets the reason. Conflict with the
@@ -67,8 +68,12 @@ async def reopen(hotline: Hotline, conversation_id: str, number: str, reason: st
     ):
         if row.state in ("resolved", "closed"):
             _refuse_too_old(hotline, row)
+            before = row.assignee_id
             move(hotline, row, "reopen")
-            await changed(session, hotline, row, "ticket.moved", "partner", move="reopen")
+            await changed(
+                session, hotline, row, "ticket.moved", "partner", move="reopen", before=before
+            )
+            await complain_if_twice(session, hotline, row)
         if reason:
             await add_note(
                 session, hotline, row, "reopened", reason, contact_id=conversation.contact_id
@@ -89,6 +94,7 @@ async def add(hotline: Hotline, conversation_id: str, number: str, text: str) ->
         await add_note(session, hotline, row, "addition", text, contact_id=conversation.contact_id)
         if row.state == "waiting_partner":
             move(hotline, row, "resume")
+        clocks.partner_spoke(hotline, row, hotline.now())
         await changed(session, hotline, row, "ticket.added_to", "partner")
         stop_asking(conversation, row.number)
         conversation.last_ticket = row.number
@@ -121,12 +127,6 @@ async def spoken_to(
             hotline, await find_conversation(session, conversation_id), snapshot(row)
         )
         yield session, row, await locked_conversation(session, conversation_id)
-
-
-def is_too_old(hotline: Hotline, closed_at: datetime | None) -> bool:
-    """Whether it was closed too long ago to be opened again."""
-    days = hotline.settings.reopen_days
-    return closed_at is not None and hotline.now() - closed_at > timedelta(days=days)
 
 
 def _refuse_too_old(hotline: Hotline, row: TicketRow) -> None:

@@ -17,3 +17,8 @@ def audience_of(kind: Kind, severity: int, partner_status: str | None) -> str:
     if partner_status not in _HELD_UP or is_outage or kind.intent in _CONTRACT_MATTERS:
         return kind.audience
     return CHANNEL_MANAGER
+
+
+def is_held_up(kind: Kind, severity: int, partner_status: str | None) -> bool:
+    """Whether the request is for the channel manager only because its company is held up."""
+    return audience_of(kind, severity, partner_status) != kind.audience

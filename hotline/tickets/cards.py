@@ -37,14 +37,21 @@ def line_card(hotline: Hotline, language: str, reference: str | None = None) -> 
 
 def _promise(hotline: Hotline, ticket: Ticket, language: str) -> dict[str, Any]:
     words, now = hotline.words, hotline.now()
-    label = "promise_fix" if ticket.first_responded_at else "promise_reply"
+    label = "promise_reply" if ticket.owes_answer else "promise_fix"
     return {
         "label": words.say(label, language, queue=words.queue(ticket.queue, language)),
         "at": ticket.due_at.astimezone(hotline.calendar.timezone).isoformat(),
         "words": words.promise(ticket.due_at, now, language),
         "tone": _tone(ticket, now),
-        "why": list(words.why(counting(hotline, ticket).due, language)),
+        "why": _why(hotline, ticket, language),
     }
+
+
+def _why(hotline: Hotline, ticket: Ticket, language: str) -> list[str]:
+    """The arithmetic, line by line; of what is done nothing counts any more."""
+    if ticket.state in ("resolved", "closed"):
+        return []
+    return list(hotline.words.why(counting(hotline, ticket).due, language))
 
 
 def _tone(ticket: Ticket, now: datetime) -> str:

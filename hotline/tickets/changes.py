@@ -6,10 +6,13 @@ Shared by what staff do (`handling`) and what partners answer (`answers`).
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.core import Hotline
+from hotline.escalations.records import acknowledge_by_acting, end_all
 from hotline.journal import write_entry
-from hotline.tickets.moves import PAUSED_STATES, state_after
-from hotline.tickets.promises import calendar_of, first_response, resolution
+from hotline.tickets import clocks
+from hotline.tickets.moves import DONE_STATES, PAUSED_STATES, state_after
 from hotline.tickets.rows import NoteRow, TicketRow
+from hotline.tickets.silence import watch_silence
+from hotline.tickets.watching import watch
 
 
 def move(hotline: Hotline, row: TicketRow, name: str) -> None:
@@ -17,9 +20,9 @@ def move(hotline: Hotline, row: TicketRow, name: str) -> None:
     now = hotline.now()
     before, row.state = row.state, state_after(name, row.state)
     if before in PAUSED_STATES and row.state not in PAUSED_STATES:
-        _restart_clock(hotline, row)
+        clocks.go_on(hotline, row, now)
     elif row.state in PAUSED_STATES and before not in PAUSED_STATES:
-        row.waiting_since = now
+        clocks.stop(row, now)
     if row.state == "resolved":
         row.resolved_at = now
     if row.state == "closed":
@@ -77,25 +80,20 @@ async def added(
     )
     await session.flush()
     await session.refresh(row)
-
-
-def _restart_clock(hotline: Hotline, row: TicketRow) -> None:
-    """What was left of the resolution's open minutes when the waiting began counts from now."""
-    # A target that had been missed before the waiting began stays missed.
-    if row.waiting_since is not None and row.resolution_due > row.waiting_since:
-        calendar = calendar_of(hotline, row.severity)
-        left = calendar.open_minutes(row.waiting_since, row.resolution_due)
-        later = calendar.due(hotline.now(), max(left, 1)).due_at
-        row.resolution_due = max(row.resolution_due, later)
-    row.waiting_since = None
+    await watch(session, hotline, row)
+    if row.state in DONE_STATES:
+        await end_all(session, row.id)
+    elif actor.startswith("staff:"):
+        staff_id = int(actor.removeprefix("staff:"))
+        answered = kind == "ticket.replied" or "said" in detail
+        await acknowledge_by_acting(session, hotline, row.id, staff_id, answered=answered)
+    await watch_silence(session, hotline, row)
 
 
 def _renew_promises(hotline: Hotline, row: TicketRow) -> None:
     """A reopened ticket is promised anew, from now, and another colleague takes it."""
     now = hotline.now()
-    row.first_response_due = first_response(hotline, row.severity, now).due_at
-    row.resolution_due = resolution(hotline, row.severity, now).due_at
-    row.first_responded_at = row.resolved_at = row.closed_at = row.waiting_since = None
-    row.assignee_id = row.escalated_at = None
+    row.resolved_at = row.closed_at = row.assignee_id = row.escalated_at = None
     row.reopened_at = now
+    clocks.start(hotline, row, now)
     row.reopened += 1

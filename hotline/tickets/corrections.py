@@ -61,9 +61,9 @@ async def correct(
                 "follow_up.was",
                 language,
                 fact=words.fact(fact, language),
-                before=words.fact_value(before, language)
+                before=words.fact_value(before, language, fact)
                 or words.say("follow_up.nothing", language),
-                value=words.fact_value(value, language),
+                value=words.fact_value(value, language, fact),
             )
             await add_note(
                 session, hotline, row, "correction", note, contact_id=conversation.contact_id

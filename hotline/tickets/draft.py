@@ -69,6 +69,7 @@ class Draft:
     wishes: tuple[Wish, ...] = ()
     other: Wish | None = None
     stood: str | None = None
+    told_held_up: bool = False  # that it goes to the channel manager, because the company is
 
     @property
     def kind(self) -> Kind:

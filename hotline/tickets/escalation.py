@@ -13,12 +13,14 @@ from hotline.conversations.seen import mark_seen
 from hotline.conversations.service import stop_asking
 from hotline.core import Hotline
 from hotline.errors import Conflict
+from hotline.escalations.rows import WISH
+from hotline.escalations.service import bring_up, severe
 from hotline.staff.service import Staff, all_staff
+from hotline.tickets import clocks
 from hotline.tickets.answers import spoken_to
 from hotline.tickets.changes import add_note, changed, move
 from hotline.tickets.holders import LEAD
 from hotline.tickets.kinds import KINDS
-from hotline.tickets.promises import first_response, resolution
 from hotline.tickets.rows import TicketRow
 from hotline.tickets.ticket import Ticket, snapshot
 from wording.severity import severity_of
@@ -101,6 +103,7 @@ async def escalate(
             move(hotline, row, "resume")
         if not again:
             await _give(session, hotline, row, lead)
+        clocks.partner_spoke(hotline, row, hotline.now())
         if again and not raised:
             await changed(session, hotline, row, "ticket.added_to", "partner")
         else:
@@ -115,19 +118,17 @@ async def escalate(
                 severity=row.severity,
                 severity_before=before.severity,
             )
+            await bring_up(session, hotline, row, WISH, LEAD)
+            if raised:
+                await severe(session, hotline, row)
         stop_asking(conversation, row.number)
         conversation.last_ticket = row.number
         return Escalated(snapshot(row), lead, again, raised)
 
 
 def _raise(hotline: Hotline, row: TicketRow, severity: int, words: Sequence[str]) -> None:
-    now = hotline.now()
-    row.severity, row.severity_words = severity, list(words)
-    row.first_response_due = min(
-        row.first_response_due, first_response(hotline, severity, now).due_at
-    )
-    row.resolution_due = min(row.resolution_due, resolution(hotline, severity, now).due_at)
-    row.escalated_at = now
+    row.severity_words, row.escalated_at = list(words), hotline.now()
+    clocks.raise_severity(hotline, row, severity, hotline.now())
 
 
 async def _give(

@@ -12,13 +12,17 @@ from hotline.conversations.service import locked as locked_conversation
 from hotline.conversations.service import say, stop_asking
 from hotline.core import Hotline
 from hotline.errors import BadInput, Conflict
+from hotline.escalations.rows import REOPENED
+from hotline.escalations.service import bring_up
 from hotline.replies import Reply
 from hotline.staff.service import Staff
+from hotline.tickets import clocks
 from hotline.tickets.changes import add_note, added, changed, move
-from hotline.tickets.holders import claim, release, require_may_act, take_if_free, take_over
+from hotline.tickets.holders import LEAD, claim, release, require_may_act, take_if_free, take_over
 from hotline.tickets.moves import move_to
 from hotline.tickets.queries import locked
 from hotline.tickets.rows import TicketRow
+from hotline.tickets.silence_steps import ask_by_mail
 from hotline.tickets.ticket import Ticket, snapshot
 
 __all__ = ["claim", "note", "release", "reply", "set_state", "take_over"]
@@ -51,7 +55,7 @@ async def reply(
         require_may_act(row, staff, free_too=claims)
         await take_if_free(session, hotline, row, staff)
         seq = await _say_as(session, hotline, conversation, staff, text.strip(), client_id)
-        row.first_responded_at = row.first_responded_at or hotline.now()
+        clocks.answered(row, hotline.now(), by_lead=staff.role == LEAD)
         # What the partner says next is an answer to this person: it belongs to this ticket.
         conversation.asking = {"kind": "reply", "ticket": row.number}
         conversation.last_ticket = row.number
@@ -104,16 +108,19 @@ async def set_state(
         told: dict[str, int] = {}
         if name == "resolve":
             row.resolution = text
-            row.first_responded_at = row.first_responded_at or hotline.now()
+            clocks.answered(row, hotline.now(), by_lead=staff.role == LEAD)
             await add_note(session, hotline, row, "resolution", text, staff_id=staff.id)
             if conversation is not None:
                 await _ask_whether_solved(session, hotline, conversation, row, staff, client_id)
+                await ask_by_mail(session, hotline, row)
         elif text and name in _NOTED:
             await add_note(session, hotline, row, _NOTED[name], text, staff_id=staff.id)
         elif text and conversation is not None:
             told["said"] = await _say_as(session, hotline, conversation, staff, text, client_id)
-            row.first_responded_at = row.first_responded_at or hotline.now()
+            clocks.answered(row, hotline.now(), by_lead=staff.role == LEAD)
             conversation.asking = {"kind": "reply", "ticket": row.number}
+        if name == "reopen" and row.reopened > 1:
+            await bring_up(session, hotline, row, REOPENED, LEAD)
         if name == "reopen" and conversation is not None:
             # A yes to "solved?" must not close what staff have just opened again.
             stop_asking(conversation, row.number)

@@ -28,6 +28,7 @@ from hotline.tickets.questions import NAMES_SO_FAR, asks_of
 from wording import asides, request_facts, steering
 from wording.fact_names import says_more_than, without_label
 from wording.facts import find_facts
+from wording.left_messages import only_wants_somebody
 from wording.persons import names_somebody, without_numbers, without_repeats
 from wording.severity import severity_of
 
@@ -44,7 +45,7 @@ def start(
     kind = KINDS[intent]
     draft = Draft(key, intent, kind.usual_severity, visitor=visitor, reachable=reachable)
     noted: tuple[str, ...] = ()
-    if steering.has_content(said.text) or request_facts.is_statement(said.text):
+    if _tells_something(intent, said):
         draft, noted = with_fact(draft, "description", said.text.strip()), ("description",)
     for contact in said.values("contact"):  # a visitor who has said so before
         draft = with_fact(draft, "contact", contact)
@@ -55,6 +56,16 @@ def start(
         draft = replace(draft, severity=judged.level, severity_words=tuple(judged.words))
     heard = Heard(_short_notice(draft, said), (*noted, *found))
     return _outage_first(_with_problem(heard, said), closed)
+
+
+def _tells_something(intent: str, said: Said) -> bool:
+    """Whether the words say what it is about.
+
+    That somebody is wanted is no message yet, unless it says when to call.
+    """
+    if intent == "leave_message" and only_wants_somebody(said.text):
+        return bool(said.values("needed_by")) and steering.has_content(said.text)
+    return steering.has_content(said.text) or request_facts.is_statement(said.text)
 
 
 def hear(draft: Draft, said: Said, *, closed: bool = False) -> Heard:

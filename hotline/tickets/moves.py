@@ -8,6 +8,7 @@ from hotline.errors import Conflict
 STATES = ("new", "open", "waiting_partner", "waiting_other", "resolved", "closed")
 OPEN_STATES = ("new", "open", "waiting_partner", "waiting_other", "resolved")
 PAUSED_STATES = ("waiting_partner", "waiting_other")
+DONE_STATES = ("resolved", "closed")  # nothing is due any more
 
 MOVES: dict[str, dict[str, str]] = {
     "claim": {"new": "open", "open": "open"},
@@ -25,9 +26,11 @@ MOVES: dict[str, dict[str, str]] = {
     "confirm": {"resolved": "closed"},
     "reopen": {"resolved": "open", "closed": "open"},
     "close": {state: "closed" for state in OPEN_STATES},
+    "lapse": {"resolved": "closed", "waiting_partner": "closed"},
 }
-# These have doors of their own: they are about who holds the ticket, or are the partner's.
-_NOT_BY_STATE = ("claim", "unclaim", "release", "confirm", "close")
+# These have doors of their own: they are about who holds the ticket, are the partner's, or come of
+# the partner's silence.
+_NOT_BY_STATE = ("claim", "unclaim", "release", "confirm", "close", "lapse")
 
 
 def state_after(move: str, state: str) -> str:

@@ -9,12 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hotline.conversations.service import locked as locked_conversation
 from hotline.core import Hotline
 from hotline.database import insert_or
+from hotline.escalations.service import severe
 from hotline.journal import write_entry
+from hotline.partners.rows import ContactRow
+from hotline.tickets import clocks
 from hotline.tickets.audience import audience_of
 from hotline.tickets.kinds import KINDS
-from hotline.tickets.promises import first_response, resolution
 from hotline.tickets.rows import TicketCounterRow, TicketRow
 from hotline.tickets.ticket import Ticket, snapshot
+from hotline.tickets.watching import watch
 from wording import ticket_number
 
 SUBJECT_CHARS = 120
@@ -68,9 +71,10 @@ async def open_ticket(hotline: Hotline, conversation_id: str, request: NewTicket
             facts=request.facts,
             opened_at=now,
             updated_at=now,
-            first_response_due=first_response(hotline, request.severity, now).due_at,
-            resolution_due=resolution(hotline, request.severity, now).due_at,
         )
+        if contact is not None:
+            row.contact = await session.get_one(ContactRow, contact.id)
+        clocks.start(hotline, row, now)
         session.add(row)
         await session.flush()
         conversation.last_ticket = row.number
@@ -84,8 +88,11 @@ async def open_ticket(hotline: Hotline, conversation_id: str, request: NewTicket
             ticket_id=row.id,
             queue=row.queue,
             severity=row.severity,
+            due=row.first_response_due.isoformat(),
         )
         await session.refresh(row)
+        await watch(session, hotline, row)
+        await severe(session, hotline, row)
         return snapshot(row)
 
 

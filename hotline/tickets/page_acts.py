@@ -18,6 +18,7 @@ from hotline.staff.service import Staff
 from hotline.tickets import answers, escalation, queries, ratings, told
 from hotline.tickets.again import open_again
 from hotline.tickets.cards import ticket_card
+from hotline.tickets.reopening import goes_to_another, is_too_old
 from hotline.tickets.ticket import Ticket
 from wording.passwords import masked, without_codes
 from wording.scores import BEST
@@ -90,20 +91,21 @@ async def reopen(hotline: Hotline, conversation_id: str, number: str, said: Said
     words, goes_on = kept(said.words), number
     async with hotline.database.read() as session:
         before = await queries.find(session, number)
-    is_too_old = answers.is_too_old(hotline, before.closed_at)
-    if is_too_old and not words:
+    begins_anew = is_too_old(hotline, before.closed_at)
+    if begins_anew and not words:
         raise BadInput("say what the new ticket is about", field="text")
 
     async def act(language: str) -> list[Reply]:
         nonlocal goes_on
-        if is_too_old:
+        if begins_anew:
             ticket = await open_again(hotline, conversation_id, number, words)
             goes_on = ticket.number
             return [_begun_again(hotline, before, ticket, language)]
         ticket = await answers.reopen(hotline, conversation_id, number, words)
         if before.state not in ("resolved", "closed"):
             return [hotline.replies.say("reopen_open", language, number=number)]
-        return [told.reopened(hotline, ticket, language, words)]
+        another = await goes_to_another(hotline, ticket)
+        return [told.reopened(hotline, ticket, language, words, another=another)]
 
     await _turn(hotline, conversation_id, number, said, act)
     return goes_on

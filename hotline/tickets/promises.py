@@ -1,21 +1,40 @@
-"""What a ticket promises: a first response and a resolution, counted in its severity's minutes."""
+"""What a ticket promises, and the arithmetic of each promise.
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+A promise is counted from one moment, or from several: a severity that was raised later counts anew
+from then, and of what was promised before and since the earlier holds. `clocks` keeps these moments
+with the severity of each, `pauses` when the clock stood still; everything else follows from them,
+so that it can be counted again when the hours or the rules change.
+
+    clocks = {"first_response": [{"from": "2026-12-01T02:15:00+00:00", "severity": 3}], ...}
+    pauses = [["2026-12-01T03:00:00+00:00", "2026-12-01T05:30:00+00:00"], ...]
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from hotline.calendar.days import PAUSED
-from hotline.calendar.rules import Due, ServiceCalendar, Span
-from hotline.calendar.service import calendar_for
+from hotline.calendar.rules import Due, ServiceCalendar
 from hotline.core import Hotline
+from hotline.deadlines.counting import Pause, due_after
+from hotline.deadlines.rules import Rule
 from hotline.tickets.ticket import Ticket
 
-Promise = Callable[[Hotline, int, datetime], Due]
+FIRST, NEXT, FIX = "first_response", "next_response", "resolution"
+PROMISES = (FIRST, NEXT, FIX)
+
+
+@dataclass(frozen=True)
+class Case:
+    """What the rules look at beside the severity."""
+
+    queue: str
+    tier: str | None  # None is a visitor's
 
 
 @dataclass(frozen=True)
 class Counting:
-    """The promise that counts now: its target in minutes, and how the deadline came about.
+    """A promise: its target in minutes, from when, by which rule, and how the deadline came about.
 
     `severity` is the one whose target it is: after a rise the old promise may be the earlier one.
     """
@@ -23,53 +42,74 @@ class Counting:
     minutes: int
     due: Due
     severity: int
+    rule: Rule
+    since: datetime
 
 
-def calendar_of(hotline: Hotline, severity: int) -> ServiceCalendar:
-    """The hours that count for a severity: the hotline's own, or all day and night."""
-    return calendar_for(hotline.settings, severity)
+def rule_of(hotline: Hotline, ticket: Ticket) -> Rule:
+    """The rule for the ticket as it stands."""
+    return hotline.deadlines.rule_for(ticket.severity, ticket.queue, ticket.tier)
 
 
-def first_response(hotline: Hotline, severity: int, start: datetime) -> Due:
-    minutes = hotline.settings.severity[severity].first_response_minutes
-    return calendar_of(hotline, severity).due(start, minutes)
+def calendar_by(hotline: Hotline, rule: Rule) -> ServiceCalendar:
+    """The hours that count by a rule: the hotline's own, or all day and night."""
+    return hotline.calendars.day_and_night if rule.targets.round_the_clock else hotline.calendar
 
 
-def resolution(hotline: Hotline, severity: int, start: datetime) -> Due:
-    minutes = hotline.settings.severity[severity].resolution_minutes
-    return calendar_of(hotline, severity).due(start, minutes)
+def calendar_of(hotline: Hotline, ticket: Ticket) -> ServiceCalendar:
+    return calendar_by(hotline, rule_of(hotline, ticket))
 
 
-def counted_from(ticket: Ticket) -> datetime:
-    return ticket.reopened_at or ticket.opened_at
+def count(
+    hotline: Hotline,
+    promise: str,
+    case: Case,
+    clock: Sequence[Mapping[str, Any]],
+    pauses: Sequence[Pause] = (),
+) -> Counting:
+    """The promise by the hours and rules that hold now; of several moments the earliest wins."""
+    counted = (
+        _count(hotline, promise, case, int(moment["severity"]), read_time(moment["from"]), pauses)
+        for moment in clock
+    )
+    return min(counted, key=lambda one: one.due.due_at)
+
+
+def promised(hotline: Hotline, promise: str, severity: int, case: Case, since: datetime) -> Due:
+    """When what is asked for at `since` would be due."""
+    return _count(hotline, promise, case, severity, since, ()).due
 
 
 def counting(hotline: Hotline, ticket: Ticket) -> Counting:
-    """The arithmetic of `ticket.due_at`; the time it stood still is one last stretch."""
-    if ticket.first_responded_at is None:
-        severity, due = _promised(hotline, ticket, first_response)
-        return Counting(hotline.settings.severity[severity].first_response_minutes, due, severity)
-    severity, due = _promised(hotline, ticket, resolution)
-    if ticket.resolution_due > due.due_at:
-        stood = Span(due.due_at, ticket.resolution_due, 0, PAUSED)
-        due = replace(due, due_at=ticket.resolution_due, trace=(*due.trace, stood))
-    return Counting(hotline.settings.severity[severity].resolution_minutes, due, severity)
+    """The arithmetic of the promise that counts now."""
+    case = Case(ticket.queue, ticket.tier)
+    moments = clock_of(ticket.clocks, ticket.owes, ticket)
+    return count(hotline, ticket.owes, case, moments, pauses_of(ticket.pauses))
 
 
-def _promised(hotline: Hotline, ticket: Ticket, promise: Promise) -> tuple[int, Due]:
-    """The severity and the moment from which the deadline was counted.
+def clock_of(clocks: Mapping[str, Any], promise: str, ticket: Ticket) -> list[dict[str, Any]]:
+    """The moments a promise is counted from; its opening if the ticket is older than the clocks."""
+    opened = {"from": (ticket.reopened_at or ticket.opened_at).isoformat()}
+    return list(clocks.get(promise, ())) or [{**opened, "severity": ticket.severity}]
 
-    Where the severity was raised later, that is either the rise or, if that was earlier still, the
-    promise given before it by a milder severity.
-    """
-    usual = ticket.severity, promise(hotline, ticket.severity, counted_from(ticket))
-    if ticket.escalated_at is None:
-        return usual
-    raised = ticket.severity, promise(hotline, ticket.severity, ticket.escalated_at)
-    milder = [
-        (severity, promise(hotline, severity, counted_from(ticket)))
-        for severity in hotline.settings.severity
-        if severity > ticket.severity
-    ]
-    exact = (one for one in (usual, raised, *milder) if one[1].due_at == ticket.due_at)
-    return next(exact, usual)
+
+def pauses_of(kept: Sequence[Sequence[str]]) -> list[Pause]:
+    return [Pause(read_time(began), read_time(ended)) for began, ended in kept]
+
+
+def read_time(kept: str) -> datetime:
+    return datetime.fromisoformat(kept)
+
+
+def _count(
+    hotline: Hotline,
+    promise: str,
+    case: Case,
+    severity: int,
+    since: datetime,
+    pauses: Sequence[Pause],
+) -> Counting:
+    rule = hotline.deadlines.rule_for(severity, case.queue, case.tier)
+    minutes: int = getattr(rule.targets, promise)
+    due = due_after(calendar_by(hotline, rule), since, minutes, pauses)
+    return Counting(minutes, due, severity, rule, since)

@@ -155,6 +155,11 @@ async def tickets_of_conversation(
     return [snapshot(row) for row in rows]
 
 
+async def by_ids(session: AsyncSession, ids: set[int]) -> dict[int, Ticket]:
+    rows = await session.scalars(select(TicketRow).where(TicketRow.id.in_(ids)))
+    return {row.id: snapshot(row) for row in rows}
+
+
 async def unread(session: AsyncSession, ids: set[int]) -> dict[int, int]:
     """How much the partner has said to those of `ids` that whoever has the ticket has not seen."""
     rows = await session.execute(
@@ -204,6 +209,11 @@ async def locked(session: AsyncSession, number: str) -> TicketRow:
     return row
 
 
+async def locked_by_id(session: AsyncSession, ticket_id: int) -> TicketRow | None:
+    """The same for what knows the id only, such as a timer; None if it is gone."""
+    return await locked_row(session, TicketRow, TicketRow.id == ticket_id)
+
+
 def urgency() -> tuple[Any, ...]:
     """The clock that runs decides; what waits for somebody else, then for a yes, comes after."""
     stands = case(
@@ -214,6 +224,7 @@ def urgency() -> tuple[Any, ...]:
     )
     due = case(
         (TicketRow.first_responded_at.is_(None), TicketRow.first_response_due),
+        (TicketRow.next_response_due <= TicketRow.resolution_due, TicketRow.next_response_due),
         else_=TicketRow.resolution_due,
     )
     return stands, due, TicketRow.severity, TicketRow.id

@@ -56,7 +56,14 @@ class TicketRow(Base):
     updated_at: Mapped[datetime]
     first_response_due: Mapped[datetime] = mapped_column(index=True)
     first_responded_at: Mapped[datetime | None]
+    next_response_due: Mapped[datetime | None]
     resolution_due: Mapped[datetime]
+    # What the promises are counted from, and when their clock stood still: `promises`.
+    clocks: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    pauses: Mapped[list[Any]] = mapped_column(default=list)
+    # By which hours and rules they were counted last; 0 is the settings'.
+    calendar_version: Mapped[int] = mapped_column(default=0, server_default="0")
+    rules_version: Mapped[int] = mapped_column(default=0, server_default="0")
     waiting_since: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]
     resolution: Mapped[str | None] = mapped_column(Text)
@@ -65,6 +72,9 @@ class TicketRow(Base):
     reopened: Mapped[int] = mapped_column(default=0)
     # When the partner last had it brought before the lead; none after it was opened again.
     escalated_at: Mapped[datetime | None]
+    # Not solved twice: it is a complaint as well, with a promise of its own.
+    complained_at: Mapped[datetime | None]
+    complaint_due: Mapped[datetime | None]
     # The number of the ticket that this one goes on from, which was too old to open again.
     follows: Mapped[str | None] = mapped_column(String(24))
 

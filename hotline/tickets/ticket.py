@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from hotline.partners import service as partners
 from hotline.partners.service import Contact
@@ -35,7 +36,10 @@ class Ticket:
     updated_at: datetime
     first_response_due: datetime
     first_responded_at: datetime | None
+    next_response_due: datetime | None
     resolution_due: datetime
+    clocks: dict[str, Any]
+    pauses: list[Any]
     waiting_since: datetime | None
     resolved_at: datetime | None
     resolution: str | None
@@ -44,14 +48,42 @@ class Ticket:
     reopened: int
     escalated_at: datetime | None = None
     follows: str | None = None
+    complained_at: datetime | None = None
+    complaint_due: datetime | None = None
+    # By which hours and rules its promises were counted last.
+    calendar_version: int = 0
+    rules_version: int = 0
 
     def fact(self, kind: str) -> str | None:
         return self.facts.get(kind, {}).get("value") or None
 
     @property
+    def tier(self) -> str | None:
+        """The company's tier; None of a visitor."""
+        return self.contact.tier if self.contact else None
+
+    @property
+    def owes(self) -> str:
+        """The promise that counts now: an answer, as long as one is owed, else the solution."""
+        if self.first_responded_at is None:
+            return "first_response"
+        answer = self.next_response_due
+        return "resolution" if answer is None or answer > self.resolution_due else "next_response"
+
+    @property
+    def owes_answer(self) -> bool:
+        return self.owes != "resolution"
+
+    @property
     def due_at(self) -> datetime:
-        """The promise that counts now: the first response until it was given, then the fix."""
-        return self.resolution_due if self.first_responded_at else self.first_response_due
+        """When the promise that counts now is due."""
+        due = {
+            "first_response": self.first_response_due,
+            "next_response": self.next_response_due,
+            "resolution": self.resolution_due,
+        }[self.owes]
+        assert due is not None
+        return due
 
 
 def snapshot(row: TicketRow) -> Ticket:
@@ -79,7 +111,10 @@ def snapshot(row: TicketRow) -> Ticket:
         updated_at=row.updated_at,
         first_response_due=row.first_response_due,
         first_responded_at=row.first_responded_at,
+        next_response_due=row.next_response_due,
         resolution_due=row.resolution_due,
+        clocks=row.clocks,
+        pauses=row.pauses,
         waiting_since=row.waiting_since,
         resolved_at=row.resolved_at,
         resolution=row.resolution,
@@ -88,4 +123,8 @@ def snapshot(row: TicketRow) -> Ticket:
         reopened=row.reopened,
         escalated_at=row.escalated_at,
         follows=row.follows,
+        complained_at=row.complained_at,
+        complaint_due=row.complaint_due,
+        calendar_version=row.calendar_version,
+        rules_version=row.rules_version,
     )

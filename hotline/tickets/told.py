@@ -4,14 +4,19 @@ The desk and the actions both speak of tickets; the sentences themselves are in 
 """
 
 from dataclasses import replace
+from datetime import datetime
 
+from hotline.calendar.days import SpecialDay
 from hotline.core import Hotline
+from hotline.escalations.at_night import alerted
 from hotline.replies import Reply
 from hotline.tickets import callbacks
 from hotline.tickets.cards import line_card, ticket_card
 from hotline.tickets.kinds import KINDS
 from hotline.tickets.moves import PAUSED_STATES
+from hotline.tickets.reopening import is_too_old
 from hotline.tickets.risk import is_at_risk
+from hotline.tickets.silence import closes_at
 from hotline.tickets.ticket import Ticket
 from wording.sentences import fill
 
@@ -23,7 +28,14 @@ def hardware_line(hotline: Hotline, language: str, reference: str | None = None)
     return replace(reply, card=card)
 
 
-def opened(hotline: Hotline, ticket: Ticket, language: str, *, line_first: bool = False) -> Reply:
+def opened(
+    hotline: Hotline,
+    ticket: Ticket,
+    language: str,
+    *,
+    line_first: bool = False,
+    on_call: str = "",
+) -> Reply:
     """The number and the promise; `line_first` after the 24-hour line has been named."""
     now = hotline.now()
     reply = hotline.replies.say(
@@ -37,8 +49,17 @@ def opened(hotline: Hotline, ticket: Ticket, language: str, *, line_first: bool 
         hardware_line=hotline.settings.vendor.hardware_line,
         window=hotline.words.fact_value(ticket.fact("needed_by") or "", language),
         phone=_phone_of(ticket),
+        on_call=on_call,
     )
     return replace(reply, card=ticket_card(hotline, ticket, language))
+
+
+async def opened_now(
+    hotline: Hotline, ticket: Ticket, language: str, *, line_first: bool = False
+) -> Reply:
+    """The same with who has been woken up for it, if somebody has: then there are two promises."""
+    woken = await alerted(hotline, ticket, language)
+    return opened(hotline, ticket, language, line_first=line_first, on_call=woken)
 
 
 def _phone_of(ticket: Ticket) -> str:
@@ -46,12 +67,23 @@ def _phone_of(ticket: Ticket) -> str:
     return ticket.fact("phone") or (ticket.contact.phone if ticket.contact else "") or ""
 
 
-def status(hotline: Hotline, ticket: Ticket, language: str) -> Reply:
-    """How the ticket stands, in one bubble with its card; the promise comes first."""
+async def status_now(hotline: Hotline, ticket: Ticket, language: str) -> Reply:
+    """How the ticket stands, and by when an answer is waited for, if one is."""
+    async with hotline.database.read() as session:
+        until = await closes_at(session, hotline, ticket)
+    return status(hotline, ticket, language, until)
+
+
+def status(hotline: Hotline, ticket: Ticket, language: str, until: datetime | None = None) -> Reply:
+    """How the ticket stands, in one bubble with its card; the promise comes first.
+
+    `until` is when it closes if no answer comes. What was closed too long ago cannot be opened
+    again: a new ticket goes on from it.
+    """
     words, now = hotline.words, hotline.now()
     assignee = ticket.assignee.called(language) if ticket.assignee else None
     reply = hotline.replies.say(
-        _status_name(hotline, ticket),
+        f"{_status_name(hotline, ticket)}_until" if until else _status_name(hotline, ticket),
         language,
         number=ticket.number,
         summary=ticket.subject,
@@ -62,6 +94,7 @@ def status(hotline: Hotline, ticket: Ticket, language: str) -> Reply:
         resolved_at=words.time(ticket.resolved_at, now, language) if ticket.resolved_at else "",
         closed_on=words.time(ticket.closed_at, now, language) if ticket.closed_at else "",
         resolution=ticket.resolution or "",
+        closes_at=words.time(until, now, language) if until else "",
         n=hotline.settings.reopen_days,
     )
     return replace(reply, card=ticket_card(hotline, ticket, language))
@@ -92,33 +125,74 @@ def next_promise(hotline: Hotline, ticket: Ticket, language: str) -> str:
     words, now = hotline.words, hotline.now()
     if ticket.state in PAUSED_STATES:
         return words.say("follow_up.stands", language)
-    what = "fix" if ticket.first_responded_at else "reply"
+    what = "reply" if ticket.owes_answer else "fix"
     late = "_late" if now > ticket.due_at else ""
     at = words.time(ticket.due_at, now, language)
     return fill(words.say(f"follow_up.{what}{late}", language, at="{at}"), lambda _name: at)
 
 
+def moved(hotline: Hotline, ticket: Ticket, closure: SpecialDay | None, language: str) -> Reply:
+    """That it is due at another time now, because of a `closure` or of other hours and rules."""
+    words = hotline.words
+    what = "reply" if ticket.owes_answer else "fix"
+    promise = words.say(
+        f"follow_up.moved_{what}",
+        language,
+        number=ticket.number,
+        at=words.time(ticket.due_at, hotline.now(), language),
+    )
+    if closure is None:
+        reply = hotline.replies.say("promise_moved_otherwise", language, promise=promise)
+    else:
+        reply = hotline.replies.say(
+            "promise_moved",
+            language,
+            reason=closure.name(language),
+            closed=words.closure(closure, language),
+            promise=promise,
+        )
+    return replace(reply, card=ticket_card(hotline, ticket, language))
+
+
 def confirmed(hotline: Hotline, ticket: Ticket, language: str) -> Reply:
     """That the ticket is closed by the partner's yes, and what it was worth; else how it stands."""
-    if ticket.state != "closed":
+    if ticket.state != "closed" or is_too_old(hotline, ticket.closed_at):
         return status(hotline, ticket, language)
     days = hotline.settings.reopen_days
     return hotline.replies.say("closed", language, number=ticket.number, n=days)
 
 
-def reopened(hotline: Hotline, ticket: Ticket, language: str, reason: str = "") -> Reply:
-    """Open again, with the new promise; without a `reason` what happens now is asked."""
-    promise_at = hotline.words.time(ticket.due_at, hotline.now(), language)
-    name = "reopened" if reason else "solved_no"
+def reopened(
+    hotline: Hotline, ticket: Ticket, language: str, reason: str = "", *, another: bool
+) -> Reply:
+    """Open again, with the new promise; without a `reason` what happens now is asked.
+
+    `another` says that the one who had it does not take it again (`reopening.goes_to_another`).
+    The second time it is a complaint as well, and the lead's own.
+    """
+    name, due_at = "reopened" if reason else "solved_no", ticket.due_at
+    if ticket.complaint_due is not None:
+        name, due_at = f"{name}_again", ticket.complaint_due
     return hotline.replies.say(
-        name, language, number=ticket.number, promise_at=promise_at, reason=reason
+        name,
+        language,
+        number=ticket.number,
+        promise_at=hotline.words.time(due_at, hotline.now(), language),
+        reason=reason,
+        lead=holder(hotline, ticket, language),
+        takes=who_takes(hotline, language, another=another),
     )
 
 
+def who_takes(hotline: Hotline, language: str, *, another: bool) -> str:
+    """That a colleague takes what was opened again, as a clause of its own."""
+    return hotline.words.say(f"follow_up.{'another' if another else 'a_colleague'}", language)
+
+
 def too_old(hotline: Hotline, number: str, language: str) -> Reply:
-    """That it was closed too long ago to be opened again."""
+    """That it was closed too long ago to be opened again; what happens now is asked."""
     days = hotline.settings.reopen_days
-    return hotline.replies.say("reopen_too_old", language, number=number, n=days)
+    return hotline.replies.say("reopen_old_ask", language, number=number, n=days)
 
 
 def number_unknown(hotline: Hotline, typed: str, *, signed_in: bool, language: str) -> Reply:
@@ -156,11 +230,12 @@ def _opened_name(hotline: Hotline, ticket: Ticket) -> str:
 
 def _status_name(hotline: Hotline, ticket: Ticket) -> str:
     if ticket.state == "closed":
-        return "status_closed" if ticket.resolution else "status_closed_plain"
+        name = "status_closed" if ticket.resolution else "status_closed_plain"
+        return f"{name}_old" if is_too_old(hotline, ticket.closed_at) else name
     if ticket.state not in ("new", "open"):
         return f"status_{ticket.state}"
     late, risk = hotline.now() > ticket.due_at, is_at_risk(hotline, ticket)
-    if ticket.first_responded_at:
+    if not ticket.owes_answer:
         if late:
             return "status_open_late"
         return "status_at_risk_fix" if risk else "status_open_answered"

@@ -1,7 +1,7 @@
 """What holds for every promise, whatever the week, the special days and the moment."""
 
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
+from itertools import count, islice, pairwise
 from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
@@ -11,7 +11,8 @@ from hotline.calendar.days import SPECIAL_CLOSURE, SPECIAL_OPENING, Hours, Speci
 from hotline.calendar.rules import ServiceCalendar
 from hotline.calendar.taiwan import official_day
 
-ZONES = [ZoneInfo(name) for name in ("Asia/Taipei", "America/New_York", "Asia/Kolkata")]
+NEW_YORK = ZoneInfo("America/New_York")
+ZONES = [ZoneInfo("Asia/Taipei"), NEW_YORK, ZoneInfo("Asia/Kolkata")]
 COUNTING = {"counted", "special_opening"}
 
 # In UTC: Python calls a local time that an autumn night has twice unequal to itself elsewhere.
@@ -121,3 +122,48 @@ def test_the_hotline_is_shut_until_it_opens_and_open_until_it_closes(
     if closes_at is not None:
         assert not calendar.is_open(closes_at)
         assert calendar.is_open(closes_at - timedelta(seconds=1))
+
+
+@given(calendars(), moments, st.integers(0, 40))
+@settings(deadline=None)
+def test_days_of_silence_end_in_open_time_at_the_same_hour_or_the_next_opening(
+    calendar: ServiceCalendar, start: datetime, days: int
+) -> None:
+    ends_at = calendar.open_days_after(start, days)
+    assert calendar.is_open(ends_at)
+    begin = calendar.next_open(start.replace(second=0, microsecond=0))
+    local = begin.astimezone(calendar.timezone)
+    coming = (local.date() + timedelta(days=ahead) for ahead in count(1))
+    passed = list(islice(filter(calendar.is_open_on, coming), days))
+    if not passed:
+        assert ends_at == calendar.next_open(begin)
+        return
+    wall = datetime.combine(passed[-1], local.time(), calendar.timezone).astimezone(UTC)
+    assert ends_at >= wall
+    assert calendar.open_minutes(wall, ends_at) == 0
+
+
+@given(calendars(), moments, st.integers(0, 40))
+@settings(deadline=None)
+def test_exactly_so_many_open_days_lie_between_and_the_rest_of_one_at_most(
+    calendar: ServiceCalendar, start: datetime, days: int
+) -> None:
+    begin = calendar.next_open(start.replace(second=0, microsecond=0))
+    first = begin.astimezone(calendar.timezone).date()
+    last = calendar.open_days_after(start, days).astimezone(calendar.timezone).date()
+    between = range(1, (last - first).days + 1)
+    passed = sum(calendar.is_open_on(first + timedelta(days=ahead)) for ahead in between)
+    assert passed in (days, days + 1)
+
+
+@given(calendars(), moments, st.integers(0, 40), st.integers(0, 5), st.integers(0, 500_000))
+@settings(deadline=None)
+def test_more_days_of_silence_or_a_later_start_never_end_earlier(
+    calendar: ServiceCalendar, start: datetime, days: int, more: int, later_s: int
+) -> None:
+    ends_at = calendar.open_days_after(start, days)
+    assert calendar.open_days_after(start, days + more) >= ends_at
+    # Where no spring night skips an hour, which would put an earlier wall time behind a later one.
+    if calendar.timezone != NEW_YORK:
+        later = start + timedelta(seconds=later_s)
+        assert calendar.open_days_after(later, days) >= ends_at

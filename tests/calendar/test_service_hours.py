@@ -8,7 +8,7 @@ import pytest
 
 from hotline.calendar.days import Hours, SpecialDay, WeeklyHours
 from hotline.calendar.rules import ServiceCalendar
-from hotline.calendar.service import calendar_for
+from hotline.calendar.service import Calendars
 from hotline.calendar.taiwan import official_day
 from hotline.settings import Settings, SpecialDaySettings, load_settings
 
@@ -27,7 +27,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 @pytest.fixture
 def calendar(settings: Settings) -> ServiceCalendar:
-    return calendar_for(settings)
+    return Calendars(settings).present
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_a_closure_and_an_opening_of_the_settings_are_in_the_calendar(settings: 
     )
     saturday = SpecialDaySettings(date=date(2026, 12, 5), name_zh="加開", name_en="Extra opening")
     declared = settings.model_copy(update={"closures": (typhoon,), "openings": (saturday,)})
-    calendar = calendar_for(declared)
+    calendar = Calendars(declared).present
     assert calendar.closes_at(at("2026-12-01 10:00")) == at("2026-12-01 12:00")
     assert calendar.is_open(at("2026-12-05 10:00"))
     reason = calendar.day_reason(date(2026, 12, 1))
@@ -91,18 +91,11 @@ def test_a_closure_and_an_opening_of_the_settings_are_in_the_calendar(settings: 
     assert (reason.why, reason.name("en")) == ("special_closure", "Typhoon")
 
 
-def test_the_calendar_is_made_once_for_the_same_settings(settings: Settings) -> None:
-    assert calendar_for(settings) is calendar_for(settings.model_copy())
-
-
-def test_a_severity_that_counts_round_the_clock_has_a_calendar_of_its_own(
-    settings: Settings,
-) -> None:
-    round_the_clock = settings.severity[1].model_copy(update={"round_the_clock": True})
-    changed = settings.model_copy(update={"severity": settings.severity | {1: round_the_clock}})
+def test_round_the_clock_has_a_calendar_of_its_own(settings: Settings) -> None:
     night = at("2026-12-04 22:40")
-    assert calendar_for(changed, severity=1).due(night, 30).due_at == at("2026-12-04 23:10")
-    assert calendar_for(changed, severity=2).due(night, 30).due_at == at("2026-12-07 09:30")
+    calendars = Calendars(settings)
+    assert calendars.day_and_night.due(night, 30).due_at == at("2026-12-04 23:10")
+    assert calendars.present.due(night, 30).due_at == at("2026-12-07 09:30")
 
 
 def test_an_ordinary_day_has_no_special_reason(calendar: ServiceCalendar) -> None:
@@ -124,3 +117,26 @@ def test_a_week_that_is_never_open_or_overlaps_is_refused() -> None:
     overlapping = (Hours.parse("09:00-12:00"), Hours.parse("11:00-17:00"))
     with pytest.raises(ValueError, match="in order"):
         WeeklyHours(TAIPEI, (overlapping,) * 7)
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "ends"),
+    [
+        ("2026-12-01 10:15:40", 1, "2026-12-02 10:15"),
+        ("2026-12-04 10:15", 1, "2026-12-07 10:15"),  # over a weekend
+        ("2026-12-24 10:15", 3, "2026-12-30 10:15"),  # and Constitution Day
+        ("2026-12-01 22:40", 1, "2026-12-03 09:00"),  # the day after, at that hour, it is closed
+        ("2026-12-05 10:15", 2, "2026-12-09 09:00"),  # from a Saturday
+        ("2026-12-05 10:15", 0, "2026-12-07 09:00"),
+    ],
+)
+def test_days_of_silence_are_days_on_which_the_hotline_is_open(
+    calendar: ServiceCalendar, start: str, days: int, ends: str
+) -> None:
+    assert calendar.open_days_after(at(start), days) == at(ends)
+
+
+def test_days_of_silence_need_a_zone_and_never_run_backwards(calendar: ServiceCalendar) -> None:
+    for start, days in ((at("2026-12-01 10:15"), -1), (datetime(2026, 12, 1), 1)):  # noqa: DTZ001
+        with pytest.raises(ValueError, match="cannot be"):
+            calendar.open_days_after(start, days)
