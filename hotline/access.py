@@ -33,6 +33,10 @@ PARTNER_TOKEN_LIFETIME = timedelta(hours=1)
 LONGEST_PARTNER_TOKEN = timedelta(hours=24)
 
 
+class Erased(Unauthorized):
+    """Whoever the token was for has been erased since. Over HTTP it is as good as any wrong one."""
+
+
 def issue(hotline: Hotline, audience: str, subject: str, **more: int | str) -> str:
     """A token for `subject`, good for the audience's lifetime."""
     now = hotline.now()
@@ -109,7 +113,7 @@ async def admit(
 ) -> Admission:
     """Whoever has the conversation's token; Unauthorized if its session is over, or is missing.
 
-    NotTheirs with the token of another conversation.
+    NotTheirs with the token of another conversation, Erased if nobody speaks in it again.
     """
     claims = _claims(hotline, token, _own_key(hotline), "HS256", CONVERSATION)
     own, partner = str(claims["sub"]), None
@@ -117,7 +121,7 @@ async def admit(
         raise await _refusal(session, own, conversation_id)
     conversation = await find(session, conversation_id)
     if conversation.is_erased:
-        raise Unauthorized("this token is not valid")
+        raise Erased("this token is not valid")
     if session_id := claims.get("session"):
         partner = await sessions.live(session, str(session_id), hotline.now())
         if partner is None or not is_of(conversation, partner.contact):

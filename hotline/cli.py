@@ -12,9 +12,14 @@ from alembic.util import CommandError
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from hotline import commands
+from hotline.calendar import commands as calendar
 from hotline.errors import HotlineError
 from hotline.imports.kinds import NAMES
+from hotline.knowledge import commands as knowledge
 from hotline.privacy import commands as privacy
+from hotline.rota import commands as rota
+from hotline.timers import commands as timers
+from hotline.understanding import commands as understanding
 
 # asyncpg's own come through unwrapped while a connection is made.
 _DATABASE_ERRORS = (SQLAlchemyError, CommandError, asyncpg.PostgresError, asyncpg.InterfaceError)
@@ -83,7 +88,11 @@ def _parser() -> argparse.ArgumentParser:
     _time(groups)
     _imports(groups)
 
+    _calendar(groups)
+    _rota(groups)
     _privacy(groups)
+    _understanding(groups)
+    _knowledge(groups)
 
     groups.add_parser("doctor", help="check settings, database and model").set_defaults(
         run=commands.doctor
@@ -126,6 +135,55 @@ def _tickets(tickets: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     show.set_defaults(run=commands.show_ticket)
 
 
+def _calendar(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parsers = groups.add_parser("calendar", help="when the hotline is open").add_subparsers(
+        required=True
+    )
+    listing = parsers.add_parser("list", help="the week, official days, what is declared")
+    listing.add_argument("--year", type=int)
+    listing.set_defaults(run=calendar.show)
+    close = parsers.add_parser("close", help="a day, a part of it, or from now on")
+    close.add_argument("day", metavar="DAY", help="2026-12-24, or now")
+    close.add_argument("--until", metavar="HH:MM", help="with now; else for the rest of the day")
+    close.set_defaults(run=calendar.close)
+    opening = parsers.add_parser("open", help="a day that would be closed, or longer hours")
+    opening.add_argument("day", metavar="DAY", help="2026-12-19")
+    opening.set_defaults(run=calendar.open_day)
+    for parser in (close, opening):
+        parser.add_argument("--hours", metavar="09:00-12:00", action="append", default=[])
+        parser.add_argument("--reason", required=True, help="partners read it")
+        parser.add_argument("--reason-en", help="the same in English")
+    undo = parsers.add_parser("undo", help="take back what was declared for a day")
+    undo.add_argument("day", metavar="DAY", help="2026-12-24, or now for today")
+    undo.set_defaults(run=calendar.undo)
+    for parser in (listing, close, opening, undo):
+        parser.add_argument("--json", action="store_true")
+
+
+def _rota(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parsers = groups.add_parser("rota", help="who is on call").add_subparsers(required=True)
+    listing = parsers.add_parser("list", help="the coming turns, and when it is nobody's")
+    listing.add_argument("--days", type=int, default=28, metavar="N")
+    listing.set_defaults(run=rota.show)
+    add = parsers.add_parser("add", help="put somebody on call")
+    add.add_argument("email", metavar="EMAIL")
+    add.add_argument("--from", dest="begins", metavar="TIME", help="else from now on")
+    add.add_argument("--to", dest="ends", metavar="TIME", required=True)
+    add.add_argument("--place", type=int, default=1, help="1 is alerted first, 2 after that")
+    add.set_defaults(run=rota.add)
+    swap = parsers.add_parser("swap", help="give a turn, or a part of it, to somebody else")
+    swap.add_argument("id", type=int, metavar="ID", help="as in the list")
+    swap.add_argument("email", metavar="EMAIL")
+    swap.add_argument("--from", dest="begins", metavar="TIME")
+    swap.add_argument("--to", dest="ends", metavar="TIME")
+    swap.set_defaults(run=rota.swap)
+    remove = parsers.add_parser("remove", help="take a turn off, or what is left of it")
+    remove.add_argument("id", type=int, metavar="ID", help="as in the list")
+    remove.set_defaults(run=rota.remove)
+    for parser in (listing, add, swap, remove):
+        parser.add_argument("--json", action="store_true")
+
+
 def _privacy(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     person = groups.add_parser("person", help="what is kept on a person")
     people = person.add_subparsers(required=True)
@@ -153,6 +211,27 @@ def _privacy(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     run.set_defaults(run=privacy.run_retention)
 
 
+def _understanding(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    nlu = groups.add_parser("nlu", help="what partners' messages mean")
+    export = nlu.add_subparsers(required=True).add_parser(
+        "export", help="what staff have labelled, as training data to be reviewed"
+    )
+    export.add_argument("--since", metavar="DATE", help="labelled from then on: 2026-12-01")
+    export.add_argument("--out", metavar="FILE.yml", help="else to standard output")
+    export.set_defaults(run=understanding.export_labelled)
+
+
+def _knowledge(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    ask = groups.add_parser("ask", help="what the articles say to a question, and why")
+    ask.add_argument("question")
+    ask.add_argument("--as", dest="email", metavar="EMAIL", help="asked by this contact")
+    ask.add_argument("--json", action="store_true")
+    ask.set_defaults(run=knowledge.ask)
+    articles = groups.add_parser("articles", help="the articles").add_subparsers(required=True)
+    check = articles.add_parser("check", help="tell every fault by file and line")
+    check.set_defaults(run=knowledge.check)
+
+
 def _time(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     due = groups.add_parser("due", help="when a promise falls due, and why")
     due.add_argument("number", metavar="NUMBER", nargs="?")
@@ -170,6 +249,10 @@ def _time(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     advance.add_argument("by", metavar="DURATION")
     advance.set_defaults(run=commands.advance_clock)
     clock.add_parser("real", help="back to the real time").set_defaults(run=commands.real_clock)
+
+    waiting = groups.add_parser("timers", help="what is to happen, what has failed first")
+    waiting.add_argument("--json", action="store_true")
+    waiting.set_defaults(run=timers.show)
 
 
 def _imports(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

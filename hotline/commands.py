@@ -12,12 +12,14 @@ from hotline import seed as demonstration
 from hotline.clock import Clock, parse_duration, parse_time
 from hotline.core import Hotline, open_hotline
 from hotline.errors import BadInput, NotAllowed, NotFound, Unavailable
+from hotline.imports.checking import spoiling
 from hotline.imports.files import read_path
 from hotline.imports.service import import_table, named_kind
+from hotline.imports.tables import Fault
 from hotline.partners import sessions
 from hotline.partners.service import Contact, contact_by_email
 from hotline.scanner import NotChecked, Scanner
-from hotline.settings import Settings, load_settings
+from hotline.settings import QUEUES, Settings, load_settings
 from hotline.staff import service as staff_service
 from hotline.tickets import queries
 from hotline.tickets.promises import counting
@@ -107,8 +109,8 @@ async def list_staff(arguments: Namespace) -> Any:
 
 
 async def list_tickets(arguments: Namespace) -> Any:
-    if arguments.queue not in (None, *staff_service.QUEUES):
-        raise BadInput(f"the queue must be one of {', '.join(staff_service.QUEUES)}")
+    if arguments.queue not in (None, *QUEUES):
+        raise BadInput(f"the queue must be one of {', '.join(QUEUES)}")
     async with open_hotline(load_settings()) as hotline:
         async with hotline.database.read() as session:
             found = await queries.queue_of(session, arguments.queue, closed=arguments.all)
@@ -131,11 +133,21 @@ async def show_ticket(arguments: Namespace) -> Any:
 
 
 async def due(arguments: Namespace) -> Any:
+    told: dict[str, Any] = {}
     async with open_hotline(load_settings()) as hotline:
+        async with hotline.database.read() as session:
+            await hotline.refresh(session)
         if arguments.number:
             async with hotline.database.read() as session:
                 ticket = await queries.find(session, arguments.number)
-            promise = counting(hotline, ticket).due
+            counted = counting(hotline, ticket)
+            promise = counted.due
+            told = {
+                "promise": ticket.owes,
+                "rule": counted.rule.name,
+                "rules_version": hotline.deadlines.version,
+                "calendar_version": hotline.calendars.version,
+            }
         elif arguments.start and arguments.minutes is not None:
             if not 0 <= arguments.minutes <= _MOST_MINUTES:
                 raise BadInput(f"the minutes must be from 0 to {_MOST_MINUTES}")
@@ -154,34 +166,44 @@ async def due(arguments: Namespace) -> Any:
     ]
     due_at = promise.due_at.astimezone(zone).isoformat()
     if arguments.json:
-        return {"due_at": due_at, "trace": trace}
+        return {"due_at": due_at, "trace": trace, **told}
     lines = [
         f"{line['from']} - {line['to']}  {line['minutes']:>5} min  {line['why']}" for line in trace
     ]
+    if told:
+        versions = f"rules {told['rules_version']}, calendar {told['calendar_version']}"
+        lines.append(f"{told['promise']} by the rule {told['rule']!r} ({versions})")
     return "\n".join([*lines, f"due {due_at}"])
 
 
 async def import_file(arguments: Namespace) -> Any:
-    """Rows with faults are told, not failed for: the exit code is 0 once the file could be read."""
+    """Rows with faults are told, not failed for: the exit code is 0 once the file could be read.
+
+    A heading that spoils every row is refused like a file that cannot be read.
+    """
     path = Path(arguments.file)
     async with open_hotline(load_settings()) as hotline:
         kind = named_kind(hotline, arguments.kind)
         table = read_path(path)
+        if faults := spoiling(kind, table):
+            why = "; ".join(_fault_line(fault).partition(";")[0] for fault in faults)
+            raise BadInput(f"{path}: no row can be read: {why}")
         outcome = await import_table(
             hotline, kind, table, source=path.name, dry_run=arguments.dry_run
         )
     if outcome.faults:
         left_out = "a row with a fault is not imported"
-        print(f"hotline: {len(outcome.faults)} faults in {path}; {left_out}", file=sys.stderr)
+        count = f"{len(outcome.faults)} fault{'' if len(outcome.faults) == 1 else 's'}"
+        print(f"hotline: {count} in {path}; {left_out}", file=sys.stderr)
     if arguments.json:
         return outcome.as_json()
     counts = f"{outcome.created} created, {outcome.updated} updated, {outcome.unchanged} unchanged"
     lines = [f"{counts} (a dry run: nothing was written)" if arguments.dry_run else counts]
-    lines += [
-        f"line {fault.line}{', ' if fault.column else ''}{fault.column}: {fault.reason}"
-        for fault in outcome.faults
-    ]
-    return "\n".join(lines)
+    return "\n".join([*lines, *map(_fault_line, outcome.faults)])
+
+
+def _fault_line(fault: Fault) -> str:
+    return f"line {fault.line}{', ' if fault.column else ''}{fault.column}: {fault.reason}"
 
 
 def show_clock(arguments: Namespace) -> str:

@@ -36,6 +36,12 @@ STAFF_READERS: dict[str, frozenset[str]] = {
 
 # Who brings in the records of any company.
 IMPORTERS = frozenset(("channel_manager", "lead"))
+# Who changes when the hotline is open; everybody on staff reads it.
+PLANNERS = frozenset(("lead",))
+# Who says what a partner's message means; everybody on staff reads what is worth a look.
+LABELLERS = frozenset(("engineer", "lead"))
+# Who sees to what no article answers, and writes drafts; everybody on staff reads them.
+AUTHORS = frozenset(("specialist", "engineer", "channel_manager", "lead"))
 
 
 def may_read(roles: Iterable[str], record: str) -> bool:

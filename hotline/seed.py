@@ -1,7 +1,7 @@
 """The demonstration's companies, contacts, staff and year; adding twice is harmless.
 
-The set `people` is `demo.toml` alone: two companies, their contacts, three staff. `year` adds what
-`hotline.demonstration` invents.
+The set `people` is `demo.toml` alone: two companies, their contacts, three staff, and who of them
+is on call. `year` adds what `hotline.demonstration` invents.
 """
 
 from pathlib import Path
@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from hotline.core import Hotline
 from hotline.demo_records import seed_records
+from hotline.demonstration import rota
 from hotline.demonstration.chance import read
 from hotline.errors import NotAllowed
 from hotline.partners.rows import ContactRow, PartnerRow
@@ -28,6 +29,7 @@ async def seed(hotline: Hotline) -> None:
     demo = _read()
     await _add_people(hotline, demo["partners"])
     await _add_staff(hotline, demo["staff"])
+    everybody = list(demo["staff"])
     if hotline.settings.demo == "year":
         # Faker takes long to load: only whoever invents a year waits for it.
         from hotline.demonstration import year
@@ -35,7 +37,9 @@ async def seed(hotline: Hotline) -> None:
         more = _more_staff()
         await _add_staff(hotline, more)
         await year.add_companies(hotline)
-        await year.add_tickets(hotline, [member["email"] for member in (*demo["staff"], *more)])
+        everybody += more
+        await year.add_tickets(hotline, [member["email"] for member in everybody])
+    await rota.add_turns(hotline, [member["email"] for member in everybody])
 
 
 def demo_sign_ins() -> list[tuple[str, str, str]]:

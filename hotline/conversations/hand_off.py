@@ -3,6 +3,7 @@
 from hotline.conversations.holding import join_queue
 from hotline.core import Hotline
 from hotline.replies import Reply
+from hotline.understanding import looks
 
 _USUAL_SEVERITY = 3
 
@@ -13,9 +14,10 @@ async def want_person(hotline: Hotline, conversation_id: str, language: str) -> 
     if hotline.calendar.is_open(now):
         async with hotline.database.write() as session:
             ahead = await join_queue(session, hotline, conversation_id)
+            await looks.after_hand_off(session, conversation_id)
         return hotline.replies.say("handoff_wait", language, place=ahead + 1), True
-    usual = hotline.settings.severity[_USUAL_SEVERITY]
-    promise = hotline.calendar.due(now, usual.first_response_minutes)
+    usual = hotline.deadlines.rule_for(_USUAL_SEVERITY, "other", None)
+    promise = hotline.calendar.due(now, usual.targets.first_response)
     told = hotline.replies.say(
         "handoff_closed",
         language,

@@ -90,6 +90,10 @@ class MessageRow(Base):
     file_id: Mapped[str | None] = mapped_column(ForeignKey("files.id"))
     intent: Mapped[str | None] = mapped_column(String(60))
     confidence: Mapped[float | None]
+    # Facts found in the text, [{"kind", "start", "end"}], and the likeliest readings, best first,
+    # [{"intent", "confidence"}]; of what the engine read as it stands, and nothing else.
+    entities: Mapped[list[Any] | None] = mapped_column(_Json)
+    ranking: Mapped[list[Any] | None] = mapped_column(_Json)
     answered_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 

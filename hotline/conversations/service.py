@@ -98,16 +98,15 @@ async def start(
 def greeting(hotline: Hotline, contact: Contact | None, language: str) -> Reply:
     """The first words, by the hours; a signed-in contact is greeted by name, once."""
     now, calendar, settings = hotline.now(), hotline.calendar, hotline.settings
-    holiday = hotline.words.holiday(calendar, now, language)
-    name = "greet_open" if calendar.is_open(now) else "greet_holiday" if holiday else "greet_closed"
+    stands, reason = hotline.words.why_closed(now, language)
     hello = hotline.words.say("hello", language, name=contact.name) if contact else None
     return hotline.replies.say(
-        name,
+        f"greet_{stands}",
         language,
         hello=hello or hotline.words.say("hello_stranger", language),
         vendor=settings.vendor.name(language),
         opens_at=hotline.words.time(calendar.next_open(now), now, language),
-        holiday=holiday or "",
+        reason=reason,
         hardware_line=settings.vendor.hardware_line,
     )
 

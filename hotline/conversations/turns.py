@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,6 +23,7 @@ from hotline.errors import BadInput, NotFound, TooLarge
 from hotline.journal import write_entry
 from hotline.privacy.placeholders import is_erased
 from hotline.replies import Reply
+from hotline.understanding import looks
 from wording.access_codes import code_in
 from wording.choice import chosen
 from wording.language import asked_language, language_of
@@ -78,6 +80,8 @@ class Answer:
     form: str | None
     intent: str | None
     confidence: float | None
+    entities: Sequence[dict[str, Any]] = ()
+    ranking: Sequence[dict[str, Any]] = ()
 
 
 async def receive(hotline: Hotline, conversation_id: str, incoming: Incoming) -> Received:
@@ -103,6 +107,7 @@ async def receive(hotline: Hotline, conversation_id: str, incoming: Incoming) ->
         means = proves or (await _means_of_record(session, row, text) if is_typed else None)
         if button:
             text = button["title"]
+            await looks.after_button(session, row.id, button["payload"])
         elif proves == GAVE_CODE:
             text, is_masked = CODE_MASK, False
         elif incoming.payload is not None:
@@ -207,6 +212,10 @@ async def store_answer(
         asked = await messages.by_client_id(session, row.id, message.client_id or "")
         if asked is not None:
             asked.intent, asked.confidence = answer.intent, answer.confidence
+            # Else it was a button, or is about what was asked before: not these words.
+            if asked.payload is None and asked.text == turn.text:
+                asked.entities, asked.ranking = list(answer.entities), list(answer.ranking)
+                await looks.after_turn(session, asked)
         if answer.intent not in _UNCLEAR:
             row.unsure = 0
         if row.holder == "person":

@@ -8,6 +8,7 @@ from random import Random
 from hotline.demonstration.chance import one_of, read
 from hotline.demonstration.lives import Life
 from hotline.staff.rows import StaffRow
+from hotline.tickets.promises import rule_of
 
 Act = tuple[float, Callable[[datetime], None]]  # open minutes after the act before, and what it is
 
@@ -58,11 +59,11 @@ def live(life: Life, acts: Sequence[Act], until: datetime) -> None:
 def usual(life: Life, team: Team) -> Iterator[Act]:
     """From the first answer to the score; with what now and then comes between."""
     chance, story = life.chance, life.story
-    target = life.past.hotline.settings.severity[life.row.severity]
+    target = rule_of(life.past.hotline, life.ticket).targets
     staff = team.for_ticket(life, chance)
     late = chance.random() < _LATE_ANSWER
     share = chance.uniform(1.05, 1.6) if late else chance.betavariate(1.6, 3.2) * 0.93
-    answer = max(3.0, target.first_response_minutes * share)
+    answer = max(3.0, target.first_response * share)
     claimed = chance.uniform(0.4, 0.95)
     yield answer * claimed, lambda at: life.claim(at, staff)
     if chance.random() < _NOTED:
@@ -92,7 +93,7 @@ def usual(life: Life, team: Team) -> Iterator[Act]:
     last = staff
     is_late = chance.random() < _LATE_FIX
     share = chance.uniform(1.05, 1.8) if is_late else chance.betavariate(1.5, 3.0) * 0.85
-    fix = max(10.0, target.resolution_minutes * share)
+    fix = max(10.0, target.resolution * share)
     yield fix, lambda at: life.resolve(at, last, story.done)
     is_reopened = chance.random() < _REOPENED
     if is_reopened:

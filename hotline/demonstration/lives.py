@@ -19,11 +19,10 @@ from hotline.partners.service import snapshot as contact_snapshot
 from hotline.replies import Reply
 from hotline.staff.rows import StaffRow
 from hotline.staff.service import snapshot as staff_snapshot
-from hotline.tickets import told
+from hotline.tickets import clocks, told
 from hotline.tickets.changes import move
 from hotline.tickets.kinds import FACTS, KINDS
 from hotline.tickets.opening import subject_of
-from hotline.tickets.promises import first_response, resolution
 from hotline.tickets.rows import TicketRow
 from hotline.tickets.ticket import Ticket, snapshot
 
@@ -129,12 +128,12 @@ class Life:
             facts=facts,
             opened_at=self.now,
             updated_at=self.now,
-            first_response_due=first_response(hotline, severity, self.now).due_at,
-            resolution_due=resolution(hotline, severity, self.now).due_at,
             reopened=0,
         )
+        clocks.start(hotline, self.row, self.now)
         self.conversation["last_ticket"] = number
-        self._write("ticket.opened", "partner", queue=kind.queue, severity=severity)
+        due = self.row.first_response_due.isoformat()
+        self._write("ticket.opened", "partner", queue=kind.queue, severity=severity, due=due)
         self._say("bot", told.opened(hotline, self.ticket, story.language))
 
     @property
@@ -192,6 +191,7 @@ class Life:
         self._note("addition", text)
         if self.row.state == "waiting_partner":
             move(self.past.hotline, self.row, "resume")
+        clocks.partner_spoke(self.past.hotline, self.row, self.now)
         self._changed("ticket.added_to", "partner")
         self.conversation["asking"] = None
         self._say(
@@ -238,7 +238,7 @@ class Life:
         self.past.clock.at = at
         move(self.past.hotline, self.row, "resolve")
         self.row.resolution = text
-        self.row.first_responded_at = self.row.first_responded_at or self.now
+        clocks.answered(self.row, self.now)
         self._note("resolution", text, staff)
         hotline, language = self.past.hotline, self._language
         asked = hotline.replies.say(
@@ -267,12 +267,14 @@ class Life:
         """The partner's no: nobody has it any more, and it is promised anew."""
         self.past.clock.at = at
         self._hear(reason, intent="ticket_reopen", confidence=0.9)
+        before = self.row.assignee_id
         move(self.past.hotline, self.row, "reopen")
         self.row.assignee = None
-        self._changed("ticket.moved", "partner", move="reopen")
+        self._changed("ticket.moved", "partner", move="reopen", before=before)
         self._note("reopened", reason)
         self.conversation["asking"] = None
-        self._say("bot", told.reopened(self.past.hotline, self.ticket, self._language, reason))
+        hotline, language, another = self.past.hotline, self._language, before is not None
+        self._say("bot", told.reopened(hotline, self.ticket, language, reason, another=another))
 
     def rate(self, at: datetime, score: int, words: str) -> None:
         self.past.clock.at = at
@@ -331,7 +333,7 @@ class Life:
         )
 
     def _say_as(self, staff: StaffRow, text: str) -> None:
-        self.row.first_responded_at = self.row.first_responded_at or self.now
+        clocks.answered(self.row, self.now)
         self._say("staff", Reply(text), actor=_by(staff), staff_id=staff.id)
         self.seen[staff.id] = self.conversation["last_seq"]
 
@@ -392,7 +394,7 @@ class Life:
                 "summary_line",
                 language,
                 label=words.fact(self._label(fact), language),
-                value=words.fact_value(facts[fact]["value"], language),
+                value=words.fact_value(facts[fact]["value"], language, fact),
             )
             for fact in FACTS
             if fact in facts and fact not in _MISSED_BY_THE_SUMMARY

@@ -28,16 +28,27 @@ def checked(kind: Kind, table: Table, today: date) -> tuple[list[Entry], list[Fa
     A heading that lacks a column, or has one twice, spoils every row. `today` is the day of a
     record that is kept by day and does not say which. BadInput if no column is one of the kind's.
     """
-    known = kind.by_name
-    if table.rows and not any(name in known for _, name in table.names):
-        names = ", ".join(known)
-        raise BadInput(f"the file has none of the columns of {kind.name}: {names}")
+    is_spoilt = bool(spoiling(kind, table))
     faults = list(_of_heading(kind, table))
-    if table.has_heading and any(fault.column in known for fault in faults):
+    if is_spoilt:
         return [], faults
     rows = _Rows(kind, today)
     entries = [entry for row in table.rows if (entry := rows.entry(row))]
     return entries, faults + rows.faults
+
+
+def spoiling(kind: Kind, table: Table) -> list[Fault]:
+    """The faults of the heading that spoil every row; none where it names what it must.
+
+    BadInput if no column is one of the kind's.
+    """
+    known = kind.by_name
+    if table.rows and not any(name in known for _, name in table.names):
+        names = ", ".join(known)
+        raise BadInput(f"the file has none of the columns of {kind.name}: {names}")
+    if not table.has_heading:
+        return []
+    return [fault for fault in _of_heading(kind, table) if fault.column in known]
 
 
 class _Rows:

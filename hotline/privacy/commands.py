@@ -38,8 +38,9 @@ async def erase_person(arguments: Namespace) -> Any:
     if arguments.json:
         return erased.to_json()
     rows = [f"{table:<20} {count:>6}" for table, count in sorted(erased.rows.items())]
+    done = "would erase" if erased.dry_run else "erased"
     lines = [
-        "would erase" if erased.dry_run else "erased",
+        "was erased already" if erased.already else done,
         *rows,
         f"{'named by others':<20} {erased.masked:>6}",
         f"{'files':<20} {erased.files:>6}",

@@ -34,7 +34,10 @@ _PARTNERS_NOTES = ("addition", "reopened", "escalation", "correction")
 
 @dataclass(frozen=True)
 class Erased:
-    """What was erased, in numbers; `complete` is false if a database file could not be emptied."""
+    """What was erased, in numbers; `complete` is false if a database file could not be emptied.
+
+    Of somebody who was erased `already` only what lies outside the database is swept once more.
+    """
 
     contact: int | None
     dry_run: bool
@@ -45,6 +48,7 @@ class Erased:
     engine_events: int = 0
     mails: int = 0
     complete: bool = True
+    already: bool = False
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -66,7 +70,7 @@ async def erase_contact(
             raise NotFound(f"no contact has the e-mail {email}")
     if person is not None:
         return await _erase(hotline, person, also_open=also_open, dry_run=dry_run)
-    return Erased(None, True, {}, 0, ()) if dry_run else await _finished(hotline, email)
+    return await _finished(hotline, email, dry_run=dry_run)
 
 
 async def erase_visitor(
@@ -74,7 +78,14 @@ async def erase_visitor(
 ) -> Erased:
     """Erase whoever proved this address, or left it in a ticket, and is nobody's contact."""
     async with hotline.database.read() as session:
-        person = await find_visitor(session, address)
+        try:
+            person = await find_visitor(session, address)
+        except NotFound:
+            if not await placeholders.was_visitor_erased(hotline, session, address):
+                raise
+            person = None
+    if person is None:
+        return await _finished(hotline, address, dry_run=dry_run)
     return await _erase(hotline, person, also_open=also_open, dry_run=dry_run)
 
 
@@ -153,10 +164,13 @@ async def _outside(
     return replace(erased, files=files, engine_events=events, mails=mails, complete=complete)
 
 
-async def _finished(hotline: Hotline, email: str) -> Erased:
+async def _finished(hotline: Hotline, email: str, *, dry_run: bool) -> Erased:
     """Once more what lies outside, for somebody whose rows are gone."""
+    erased = Erased(None, dry_run, {}, 0, (), already=True)
+    if dry_run:
+        return erased
     marks = Marks(emails=frozenset((email.strip().lower(),)))
-    return await _outside(hotline, Erased(None, False, {}, 0, ()), marks, None)
+    return await _outside(hotline, erased, marks, None)
 
 
 async def _hashes(session: AsyncSession, person: Person) -> set[str]:

@@ -22,7 +22,9 @@ from hotline.conversations.notes import ConversationNoteRow
 from hotline.conversations.rows import ConversationRow, EngineSessionRow, FileRow, MessageRow
 from hotline.conversations.seen import SeenRow
 from hotline.deliveries import DeliveryRow
+from hotline.escalations.rows import EscalationRow
 from hotline.journal import EntryRow
+from hotline.knowledge.rows import QuestionRow
 from hotline.partners import record_rows as records
 from hotline.partners.rows import ContactRow, PartnerRow, PartnerSessionRow
 from hotline.privacy.becomes import (
@@ -40,8 +42,12 @@ from hotline.privacy.becomes import (
     solution,
     unusable,
 )
+from hotline.rota.rows import DutyRow
 from hotline.staff.rows import StaffRow
 from hotline.tickets.rows import NoteRow, RatingRow, TicketCounterRow, TicketRow
+from hotline.timers.rows import TimerRow
+from hotline.understanding.rows import LookRow
+from hotline.versions import VersionRow
 
 Ids = Set[Any] | Select[Any]
 
@@ -152,12 +158,24 @@ INVENTORY: tuple[Table, ...] = (
         harmless="id how",
         told="how browser began_at seen_at ends_at ended_at",
     ),
-    # What was said.
+    # What was said, and what staff say it means.
+    Goes(
+        LookRow,
+        of={"conversation_id": "conversations"},
+        harmless="conversation_id pressed label",
+    ),
+    Goes(
+        QuestionRow,
+        of={"conversation_id": "conversations"},
+        personal="text",
+        harmless="conversation_id language outcome article",
+        told="text asked_at helped",
+    ),
     Goes(
         MessageRow,
         of={"conversation_id": "conversations"},
         personal="text payload buttons card",
-        harmless="conversation_id client_id sender language file_id intent",
+        harmless="conversation_id client_id sender language file_id intent entities ranking",
         told="seq sender text language card file_id created_at",
     ),
     Goes(
@@ -224,7 +242,7 @@ INVENTORY: tuple[Table, ...] = (
         },
         harmless=(
             "number key conversation_id partner_id intent queue audience source language state "
-            "follows"
+            "follows clocks pauses"
         ),
         told=(
             "number state intent queue severity source language subject description facts "
@@ -263,6 +281,10 @@ INVENTORY: tuple[Table, ...] = (
     Nobodys(SeenRow, harmless="conversation_id"),
     Nobodys(TicketCounterRow),
     Nobodys(StaffRow, harmless="email name name_en role queues password_hash"),
+    Nobodys(EscalationRow, harmless="why level"),
+    Nobodys(DutyRow),
+    Nobodys(TimerRow, harmless="key kind detail failure"),  # ids and codes
+    Nobodys(VersionRow, harmless="subject actor change document"),
 )
 
 

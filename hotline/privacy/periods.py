@@ -23,6 +23,7 @@ from hotline.privacy.inventory import Reach
 from hotline.privacy.treating import treat
 from hotline.tickets.moves import OPEN_STATES
 from hotline.tickets.rows import RatingRow, TicketRow
+from hotline.timers.rows import TimerRow
 from hotline.words.catalogue import LANGUAGES
 
 Due = Callable[[Hotline, datetime], Select[Any]]
@@ -104,6 +105,14 @@ def _engine_sessions(hotline: Hotline, before: datetime) -> Select[Any]:
     )
 
 
+def _timers(hotline: Hotline, before: datetime) -> Select[Any]:
+    return (
+        select(TimerRow.id)
+        .where(TimerRow.done_at < before)
+        .order_by(TimerRow.done_at, TimerRow.due_at, TimerRow.id)
+    )
+
+
 async def _erase_conversations(session: AsyncSession, hotline: Hotline, ids: Sequence[Any]) -> None:
     await treat(session, Erasing(hotline), Reach(conversations=frozenset(ids)))
 
@@ -136,6 +145,10 @@ async def _erase_engine(session: AsyncSession, hotline: Hotline, ids: Sequence[A
     await session.execute(delete(EngineSessionRow).where(EngineSessionRow.sender_id.in_(ids)))
 
 
+async def _erase_timers(session: AsyncSession, hotline: Hotline, ids: Sequence[Any]) -> None:
+    await session.execute(delete(TimerRow).where(TimerRow.id.in_(ids)))
+
+
 PERIODS = (
     Period("conversations", _conversations_without_ticket, _erase_conversations),
     Period("ticket_conversations", _conversations_of_tickets, _erase_conversations),
@@ -144,6 +157,7 @@ PERIODS = (
     Period("access_codes", _access_codes, _erase_codes),
     Period("sessions", _sessions, _erase_sessions),
     Period("engine", _engine_sessions, _erase_engine),
+    Period("timers", _timers, _erase_timers),
 )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from hotline.conversations.rows import ConversationRow
 from hotline.core import Hotline
 from hotline.partners.record_rows import CertificationRow
 from hotline.partners.rows import ContactRow
@@ -52,6 +53,14 @@ async def were_erased(hotline: Hotline, session: AsyncSession, emails: Collectio
         )
     )
     return {email for email, its_start in starts.items() if its_start in found}
+
+
+async def was_visitor_erased(hotline: Hotline, session: AsyncSession, address: str) -> bool:
+    """Whether somebody who was erased had spoken in a conversation by this address."""
+    conversation = select(ConversationRow.id).where(
+        ConversationRow.proven_email == address_for(hotline, address)
+    )
+    return await session.scalar(conversation.limit(1)) is not None
 
 
 async def were_certified(

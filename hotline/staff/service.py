@@ -12,10 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.database import Database, locked_row
 from hotline.errors import BadInput, Unauthorized
+from hotline.settings import QUEUES
 from hotline.staff.rows import StaffRow
 
 ROLES = ("specialist", "engineer", "channel_manager", "lead")
-QUEUES = ("presales", "technical", "admin", "campaign", "other")
 PASSWORD_MIN_CHARS = 10
 
 _MOST_CHARS = 1000

@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from hotline.calendar.days import HOLIDAY
+from hotline.calendar.days import DAY_MINUTES, HOLIDAY, SpecialDay
 from hotline.calendar.rules import Due, ServiceCalendar
 from hotline.words import lengths, times
 from hotline.words.catalogue import Catalogue
 from hotline.words.weekly import say_weekly
+from wording.request_facts import purpose_of
+from wording.tokens import has_cjk
 
 _TECHNICAL = "technical"
 # A day as a request notes it: 2026-12-09, with a time or a part of the day behind it.
@@ -39,8 +41,15 @@ class Words:
     def fact(self, kind: str, language: str) -> str:
         return self.say(f"fact.{kind}", language)
 
-    def fact_value(self, value: str, language: str) -> str:
-        """A noted value for people: a day with its weekday, anything else as it stands."""
+    def fact_value(self, value: str, language: str, kind: str = "") -> str:
+        """A noted value for people: a day with its weekday, anything else as it stands.
+
+        A bare word for what is to be done, as a button or another language says it, is put into
+        the reader's.
+        """
+        purpose = purpose_of(value) if kind == "purpose" else None
+        if purpose and not (language == "zh-TW" and has_cjk(value)):
+            return self.say(f"purpose.{purpose}", language)
         noted = _NOTED_DAY.fullmatch(value)
         if noted is None:
             return value
@@ -59,10 +68,15 @@ class Words:
         key = "deadline" if level == 2 and queue != _TECHNICAL else level
         return self.say(f"severity.{key}", language)
 
-    def holiday(self, calendar: ServiceCalendar, now: datetime, language: str) -> str | None:
-        """The public holiday that `now` falls on, unless the day was declared otherwise."""
-        day = calendar.day_reason(now.astimezone(calendar.timezone).date())
-        return day.name(language) if day and day.why == HOLIDAY else None
+    def why_closed(self, now: datetime, language: str) -> tuple[str, str]:
+        """open, closed (an ordinary night), holiday or closure; of the last two also its name."""
+        stretch = self.calendar.stretch_at(now)
+        if stretch.is_open:
+            return "open", ""
+        name = stretch.day.name(language) if stretch.day else ""
+        if not name:
+            return "closed", ""
+        return ("holiday" if stretch.why == HOLIDAY else "closure"), name
 
     def weekly(self, language: str) -> str:
         """The hours of an ordinary week: "週一到週五 09:00-17:00"."""
@@ -82,6 +96,14 @@ class Words:
 
     def clock(self, at: datetime, language: str) -> str:
         return times.say_clock(at, language, self.calendar)
+
+    def closure(self, day: SpecialDay, language: str) -> str:
+        """When a closure lasts: "12/2（週三）全天", "12/2（週三）12:00 起"."""
+        said = times.say_day(day.date, language)
+        hours = ", ".join(map(str, day.hours)) or self.say("whole_day", language)
+        if len(day.hours) == 1 and day.hours[0].closes == DAY_MINUTES:
+            hours = self.say("from_then_on", language, time=hours.partition("-")[0])
+        return self.say("day_and_time", language, day=said, time=hours)
 
     def left(self, due_at: datetime, now: datetime, language: str) -> str:
         """Until a deadline, or past it: "剩 41 分", "逾時 12 分"."""

@@ -34,7 +34,7 @@ async def opened(
 
 
 async def brought_to(
-    hotline: Hotline, contact: Contact, staff: Staff, state: str, *, key: str = "k1"
+    hotline: Hotline, contact: Contact | None, staff: Staff, state: str, *, key: str = "k1"
 ) -> Ticket:
     """A ticket of `staff` in `state`, by the moves that lead there."""
     ticket = await opened(hotline, contact, key=key)

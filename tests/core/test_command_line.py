@@ -102,6 +102,12 @@ def test_a_promise_is_explained(hotline: Command, number: str) -> None:
     told = json.loads(hotline("due", number, "--json"))
     assert told["due_at"] == "2026-12-01T14:15:00+08:00"
     assert sum(line["minutes"] for line in told["trace"]) == 240
+    assert (told["promise"], told["rule"]) == ("first_response", "S3")
+    assert (told["rules_version"], told["calendar_version"]) == (0, 0)
+    assert hotline("due", number).splitlines()[-2:] == [
+        "first_response by the rule 'S3' (rules 0, calendar 0)",
+        "due 2026-12-01T14:15:00+08:00",
+    ]
     counted = hotline("due", "--from", "2026-12-01T16:30", "--minutes", "60")
     assert counted.splitlines()[-1] == "due 2026-12-02T09:30:00+08:00"
 

@@ -33,7 +33,8 @@ from hotline.tables import METADATA
 from hotline.tickets import queries, worklist
 from hotline.tickets.kinds import KINDS
 from hotline.tickets.moves import MOVES
-from hotline.tickets.promises import first_response
+from hotline.tickets.promises import FIRST as FIRST_RESPONSE
+from hotline.tickets.promises import Case, promised
 from hotline.tickets.risk import is_at_risk
 from hotline.tickets.rows import RatingRow, TicketRow
 from hotline.tickets.ticket import snapshot
@@ -281,8 +282,9 @@ async def hold_by_the_rules(hotline: Hotline) -> None:
         assert row.opened_at <= row.first_response_due <= row.resolution_due
         assert row.updated_at <= now
         if row.reopened == 0 and row.escalated_at is None:
-            due = first_response(hotline, row.severity, row.opened_at).due_at
-            assert row.first_response_due == due
+            case = Case(row.queue, row.contact.partner.tier if row.contact else None)
+            due = promised(hotline, FIRST_RESPONSE, row.severity, case, row.opened_at)
+            assert row.first_response_due == due.due_at
         assert (row.state == "closed") == (row.closed_at is not None)
         if row.state in ("resolved", "closed"):
             assert row.resolution

@@ -111,6 +111,17 @@ def test_a_message_needs_a_phone_only_where_none_is_on_record() -> None:
     assert opened("請轉告王志豪報價改三台", "leave_message", visitor=True).asked == "needed_by"
 
 
+def test_that_somebody_is_to_call_is_no_message_yet() -> None:
+    number = ("phone", "0912-345-678")
+    asked = opened("請打電話給我 0912-345-678", "leave_message", number)
+    assert (asked.asked, asked.value("phone")) == ("description", "0912-345-678")
+    said = then(opened("請打電話給我", "leave_message"), "零件還沒有送來").draft
+    assert (said.value("description"), said.asked) == ("零件還沒有送來", "phone")
+    when = ("needed_by", "明天下午")
+    at_a_time = opened("請明天下午打電話給我", "leave_message", when, reachable=True)
+    assert at_a_time.asked == CONFIRM
+
+
 def test_a_credit_limit_asks_for_the_sum_and_an_invoice_for_its_number() -> None:
     assert opened("想調高信用額度", "admin_invoice").asked == "amount"
     assert opened("發票抬頭開錯了要換", "admin_invoice").asked == "order_number"

@@ -360,6 +360,7 @@ async def test_nobody_brings_them_back_in_silence(hotline: Hotline, contact: Con
         session.add(ContactRow(partner_id="P-1001", name="陳怡君", email=CONTACT, roles=[]))
     again = await erasing.erase_contact(hotline, CONTACT)
     assert again.contact != contact.id
+    assert not again.already
     async with hotline.database.read() as session:
         assert await placeholders.was_erased(hotline, session, CONTACT)
 
@@ -380,6 +381,7 @@ async def test_an_erasing_that_broke_off_is_finished_by_the_next(
     os.utime(path_of(hotline.settings, story.file.sha256), (0, 0))
     again = await erasing.erase_contact(hotline, CONTACT)
     assert (again.rows, again.files, again.engine_events, again.mails) == ({}, 1, 1, 1)
+    assert again.already
     assert left_in_files(hotline.settings.var_dir, *marks_of(contact), *story.words) == []
 
 
@@ -409,8 +411,8 @@ async def test_a_visitor_is_erased_by_the_address(hotline: Hotline, engineer: St
     assert (await conversation_row(hotline, left.id)).is_erased
     assert (await ticket_row(hotline, ticket.number)).state == "closed"
     assert f"驗證碼請寄 {MASK}" in [m.text for m in await said(hotline, another.id)]
-    with pytest.raises(NotFound):
-        await erasing.erase_visitor(hotline, address)
+    again = await erasing.erase_visitor(hotline, f" {address} ")
+    assert (again.already, again.rows) == (True, {})
 
 
 async def test_a_contact_is_no_visitor_and_a_stranger_nobody(
@@ -418,7 +420,8 @@ async def test_a_contact_is_no_visitor_and_a_stranger_nobody(
 ) -> None:
     with pytest.raises(Conflict, match="is a contact's"):
         await erasing.erase_visitor(hotline, CONTACT)
-    with pytest.raises(NotFound):
-        await erasing.erase_contact(hotline, "nobody@x.example")
+    for erase in (erasing.erase_contact, erasing.erase_visitor):
+        with pytest.raises(NotFound):
+            await erase(hotline, "nobody@x.example")
     async with hotline.database.read() as session:
         assert list(await session.scalars(select(TicketRow.id))) == []

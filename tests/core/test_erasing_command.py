@@ -48,6 +48,14 @@ def test_a_person_is_exported_and_then_erased(hotline: Command, tmp_path: Path) 
     assert hotline.refused("partner-token", CONTACT).startswith("no contact has the e-mail")
 
 
+def test_whoever_was_erased_already_is_called_so(hotline: Command) -> None:
+    hotline("person", "erase", CONTACT, "--also-open")
+    for more in ([], ["--dry-run"]):
+        told = hotline("person", "erase", CONTACT, *more)
+        assert told.splitlines()[0] == "was erased already"
+    assert json.loads(hotline("person", "erase", CONTACT, "--json"))["already"] is True
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

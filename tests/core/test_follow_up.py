@@ -1,5 +1,6 @@
 """Following a ticket up: hurried, closed, opened again, rated and corrected."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -20,10 +21,11 @@ from hotline.core import Hotline
 from hotline.errors import BadInput, Conflict, NotFound
 from hotline.partners.service import Contact
 from hotline.staff.rows import StaffRow
-from hotline.staff.service import Staff
-from hotline.tickets import answers, corrections, escalation, handling, queries, ratings
+from hotline.staff.service import Staff, add_staff
+from hotline.tickets import answers, corrections, escalation, handling, queries, ratings, told
 from hotline.tickets.again import open_again
 from hotline.tickets.promises import counting
+from hotline.tickets.reopening import goes_to_another
 from hotline.tickets.rows import RatingRow
 from hotline.tickets.ticket import Ticket
 from tests.conftest import (
@@ -310,6 +312,53 @@ async def test_a_closed_ticket_is_opened_again_with_what_happens_now(
     assert (row.state, row.reopened, row.assignee) == ("open", 1, None)
 
 
+async def test_another_colleague_is_spoken_of_only_where_somebody_had_it_and_somebody_else_is_there(
+    hotline: Hotline, contact: Contact, engineer: Staff
+) -> None:
+    alone = await brought_to(hotline, contact, engineer, "resolved", key="alone")
+    nobodys = await opened(hotline, contact, key="nobody's")
+    assert nobodys.conversation_id is not None
+    await answers.close(hotline, nobodys.conversation_id, nobodys.number)
+    assert await taken(hotline, alone) == await taken(hotline, nobodys) == "a_colleague"
+
+    await add_staff(
+        hotline.database,
+        email="yating.xu@hotline.example",
+        name="許雅婷",
+        name_en="Yating Xu",
+        role="engineer",
+        queues=("technical",),
+        password="correct horse battery",
+    )
+    had = await brought_to(hotline, contact, engineer, "resolved", key="had")
+    nobodys = await opened(hotline, contact, key="nobody's again")
+    assert nobodys.conversation_id is not None
+    await answers.close(hotline, nobodys.conversation_id, nobodys.number)
+    assert await taken(hotline, had) == "another"
+    assert await taken(hotline, nobodys) == "a_colleague"
+
+
+async def taken(hotline: Hotline, ticket: Ticket) -> str:
+    """Who takes the ticket after the partner's no, by the words of every way to say it."""
+    assert ticket.conversation_id is not None
+    again = await answers.reopen(hotline, ticket.conversation_id, ticket.number)
+    another = await goes_to_another(hotline, again)
+    for language in ("zh-TW", "en"):
+        takes = told.who_takes(hotline, language, another=another)
+        for reason in ("", "又壞了"):
+            reply = told.reopened(hotline, again, language, reason, another=another)
+            assert takes in reply.text
+    return "another" if another else "a_colleague"
+
+
+async def test_in_the_chat_it_is_said_who_takes_what_is_opened_again(
+    hotline: Hotline, contact: Contact, engineer: Staff
+) -> None:
+    closed = await brought_to(hotline, contact, engineer, "closed")
+    [said] = await speaks(hotline, closed).says(TicketReopen(), "請重開")
+    assert (said["response"], said["takes"]) == ("utter_reopen_ask", "專員會接手")
+
+
 async def test_what_is_open_is_not_opened_again_but_takes_the_words(
     hotline: Hotline, ticket: Ticket, partner: Partner
 ) -> None:
@@ -336,6 +385,54 @@ async def test_what_is_too_old_goes_on_in_a_new_ticket(
     again = await open_again(hotline, old.conversation_id, old.number, "又開不了機")
     assert again.number == new.number
     assert (await ticket_row(hotline, old.number)).state == "closed"
+
+
+async def test_of_what_is_too_old_everything_said_offers_a_new_ticket_that_goes_on_from_it(
+    hotline: Hotline, contact: Contact, engineer: Staff
+) -> None:
+    old = await brought_to(hotline, contact, engineer, "closed")
+    hotline.clock.set(TUESDAY_MORNING + timedelta(days=15))
+    partner = speaks(hotline, old)
+    button = f'/ticket_reopen{{"ticket_number":"{old.number}"}}'
+    for language, words in (("zh-TW", "開一張新的接續它"), ("en", "a new ticket goes on from it")):
+        reply = told.status(hotline, old, language)
+        assert words in reply.text
+        assert "14 天內" not in reply.text
+        assert [one["payload"] for one in reply.buttons] == [button]
+    assert told.confirmed(hotline, old, "zh-TW") == told.status(hotline, old, "zh-TW")
+    plain = told.status(hotline, replace(old, resolution=None), "zh-TW")
+    assert (plain.name, "接續" in plain.text) == ("status_closed_plain_old", True)
+    for action, words in (
+        (TicketAdd(), "補充 log 已寄出"),
+        (Correct(), "電話打錯 是 0933-123-456"),
+        (TicketEscalate(), "等太久了"),
+    ):
+        uttered = await partner.says(action, f"{old.number} {words}")
+        assert response(uttered) == "closed_takes_nothing_old"
+        assert uttered[0]["n"] == 14
+
+
+async def test_on_the_last_day_it_may_still_be_opened_again(
+    hotline: Hotline, contact: Contact, engineer: Staff
+) -> None:
+    closed = await brought_to(hotline, contact, engineer, "closed")
+    hotline.clock.set(TUESDAY_MORNING + timedelta(days=14))
+    assert "14 天內可以重開" in told.status(hotline, closed, "zh-TW").text
+
+
+async def test_a_no_to_what_is_too_old_by_now_asks_what_happens_or_takes_the_words_as_that(
+    hotline: Hotline, contact: Contact, engineer: Staff
+) -> None:
+    old = await brought_to(hotline, contact, engineer, "resolved")
+    partner = speaks(hotline, old)
+    assert old.conversation_id is not None
+    elsewhere, _greeting = await start(hotline, contact)
+    await answers.confirm_solved(hotline, elsewhere.id, old.number)
+    hotline.clock.set(TUESDAY_MORNING + timedelta(days=15))
+    assert response(await partner.says(Deny(), "還沒")) == "reopen_old_ask"
+    said = await partner.says(Unsure(), "又開不了機，整台沒反應")
+    assert response(said) == "reopen_new"
+    assert (await ticket_row(hotline, said[0]["number"])).follows == old.number
 
 
 # --- Rating --------------------------------------------------------------------------------------

@@ -44,6 +44,7 @@ async def test_a_ticket_is_hurried_corrected_closed_rated_and_found_again(
     assert [entry.kind for entry in await journal(hotline) if entry.ticket_id == ticket.id] == [
         "ticket.opened",
         "ticket.escalated",
+        "escalation.opened",
         "ticket.added_to",
         "ticket.corrected",
         "ticket.moved",

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from actions.base import Turn
 from actions.dialogue import Goodbye
@@ -17,9 +17,10 @@ from actions.ticket_form import ValidateTicketForm
 from hotline.conversations.service import start
 from hotline.core import Hotline
 from hotline.partners.record_rows import FundRow
+from hotline.partners.rows import PartnerRow
 from hotline.partners.service import Contact
 from hotline.tickets import intake, questions
-from hotline.tickets.draft import CONFIRM, Draft, Said, Wish
+from hotline.tickets.draft import CONFIRM, Draft, Said, Wish, draft_from_json
 from tests.conftest import TUESDAY_MORNING
 from tests.core.desk_work import conversation_row, opened, says
 from tests.core.follow_up import Partner, response
@@ -34,6 +35,7 @@ class Filling:
         self.hotline = hotline
         self.conversation_id = conversation_id
         self.uttered: list[str] = []
+        self.typed: list[tuple[str, str]] = []  # (intent, text) of what was said before
 
     async def hears(
         self, draft: Draft | None, text: str, intent: str, *further: tuple[str, str]
@@ -75,7 +77,15 @@ class Filling:
     async def _events(self, draft: Draft | None, message: dict[str, Any]) -> list[dict[str, Any]]:
         slots = {"draft": draft.to_json() if draft else None}
         dispatcher = CollectingDispatcher()
-        tracker = Tracker("sender", slots, message, [], False, None, {}, None)
+        before = [
+            {
+                "event": "user",
+                "text": text,
+                "parse_data": {"intent": {"name": intent}, "entities": []},
+            }
+            for intent, text in self.typed
+        ]
+        tracker = Tracker("sender", slots, message, before, False, None, {}, None)
         conversation = await conversation_row(self.hotline, self.conversation_id)
         form = ValidateTicketForm()
         events = await form.act(Turn(self.hotline, conversation, tracker, dispatcher))
@@ -107,9 +117,14 @@ async def test_a_question_beside_an_answer_is_answered_at_once(filling: Filling)
 
 async def test_a_question_nobody_can_answer_goes_on_the_ticket(filling: Filling) -> None:
     draft = begun("technical_hardware", "主機風扇很大聲", "customer")
-    after = await filling.hears(draft, "青田機械", "inform", ("ask_knowledge", "韌體要升嗎"))
+    after = await filling.hears(
+        draft, "青田機械", "inform", ("ask_knowledge", "原廠在台灣一共有幾家夥伴")
+    )
     assert filling.uttered[0] == "utter_dont_know_in_form"
-    assert after["draft"]["facts"]["description"]["value"] == "主機風扇很大聲\n韌體要升嗎"
+    assert (
+        after["draft"]["facts"]["description"]["value"]
+        == "主機風扇很大聲\n原廠在台灣一共有幾家夥伴"
+    )
 
 
 async def test_what_waits_can_be_named_to_come_first_after_all(filling: Filling) -> None:
@@ -191,6 +206,96 @@ async def test_a_button_under_a_record_begins_its_request(
     after = await filling.presses(intent, step=step)
     assert after["draft"]["intent"] == intent
     assert after["draft"]["facts"][fact]["value"] == value
+
+
+@pytest.fixture
+async def suspended(hotline: Hotline, filling: Filling) -> Filling:
+    """The same conversation, of a company that is suspended."""
+    async with hotline.database.write() as session:
+        await session.execute(
+            update(PartnerRow).where(PartnerRow.id == "P-1001").values(status="suspended")
+        )
+    return filling
+
+
+async def test_a_suspended_company_is_told_at_the_start_who_gets_its_request_and_only_once(
+    suspended: Filling,
+) -> None:
+    after = await suspended.hears(None, "想要報價", "presales_quote")
+    assert suspended.uttered[0] == "utter_held_up"
+    assert len(suspended.uttered) == 2
+    draft = draft_from_json(after["draft"])
+    assert draft.asked == "product"
+    await suspended.hears(draft, "S1022", "inform")
+    assert "utter_held_up" not in suspended.uttered
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("合約要續約", "admin_contract"),
+        ("Power 主機開不了機", "technical_hardware"),
+        ("原廠業務直接去報價，這是通路衝突", "report_conflict"),
+    ],
+)
+async def test_what_goes_on_as_usual_is_not_remarked_on(
+    suspended: Filling, text: str, intent: str
+) -> None:
+    await suspended.hears(None, text, intent)
+    assert "utter_held_up" not in suspended.uttered
+
+
+async def test_nobody_else_is_told(filling: Filling, hotline: Hotline) -> None:
+    await filling.hears(None, "想要報價", "presales_quote")
+    assert "utter_held_up" not in filling.uttered
+    conversation, _greeting = await start(hotline, None, "zh-TW")
+    visitor = Filling(hotline, conversation.id)
+    await visitor.hears(None, "想要報價", "presales_quote")
+    assert "utter_held_up" not in visitor.uttered
+
+
+async def test_it_is_told_when_an_outage_turns_out_to_be_none(suspended: Filling) -> None:
+    draft = begun("technical_software", "系統慢到不能用", CONFIRM)
+    assert draft.severity == 2
+    after = await suspended.hears(draft, "沒那麼急", "nlu_fallback")
+    assert suspended.uttered == ["utter_held_up", "utter_less_urgent"]
+    assert after["draft"]["told_held_up"] is True
+
+
+async def test_a_request_that_gets_its_name_later_is_told_of_once(suspended: Filling) -> None:
+    draft = replace(begun("other_request", "", "description"), told_held_up=True)
+    after = await suspended.hears(draft, "我們想要報價", "presales_quote")
+    assert after["draft"]["intent"] == "presales_quote"
+    assert "utter_held_up" not in suspended.uttered
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        [],
+        [("nlu_fallback", "現在沒有人在嗎")],
+        [("nlu_fallback", "Anyone there?")],
+        [("account_bdf", "BDF 還剩多少")],
+        [("account_bdf", "BDF 還剩多少"), ("nlu_fallback", "都沒有人回我")],
+    ],
+    ids=["nothing", "a look for somebody", "in English", "a look-up", "both"],
+)
+async def test_leaving_a_message_asks_for_the_message_first(
+    filling: Filling, typed: list[tuple[str, str]]
+) -> None:
+    filling.typed = typed
+    draft = (await filling.presses("leave_message"))["draft"]
+    assert draft["asked"] == "description"
+    assert filling.uttered == ["請說要轉達的話。"]
+
+
+async def test_what_was_said_before_the_button_is_the_message(filling: Filling) -> None:
+    filling.typed = [("nlu_fallback", "零件還沒有送來")]
+    draft = (await filling.presses("leave_message"))["draft"]
+    assert (draft["asked"], draft["facts"]["description"]["value"]) == (
+        "needed_by",
+        "零件還沒有送來",
+    )
 
 
 @pytest.mark.parametrize(

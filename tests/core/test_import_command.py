@@ -79,6 +79,36 @@ def test_faults_are_told_and_the_exit_code_is_0(hotline: Command, tmp_path: Path
     ]
 
 
+def test_one_fault_is_one_fault(hotline: Command, tmp_path: Path) -> None:
+    file = tmp_path / "partners.csv"
+    row = "P-1001,禾光資訊,Heguang Information,12345675,systems_integrator,platin,north,active"
+    file.write_text(HEADING + row, encoding="utf-8")
+    done = run(hotline, "partners", str(file))
+    assert done.stderr == f"hotline: 1 fault in {file}; a row with a fault is not imported\n"
+
+
+@pytest.mark.parametrize(
+    ("heading", "why"),
+    [
+        (
+            HEADING.replace("tax_id,", "").replace("tier,", ""),
+            "line 1, tax_id: is a column that is missing; "
+            "line 1, tier: is a column that is missing",
+        ),
+        (HEADING.replace("name_en", "name_zh,name_en"), "line 1, name_zh: is a column twice"),
+    ],
+    ids=["lacking", "twice"],
+)
+def test_a_heading_that_spoils_every_row_is_refused_in_one_line(
+    hotline: Command, tmp_path: Path, heading: str, why: str
+) -> None:
+    file = tmp_path / "partners.csv"
+    file.write_text(f"{heading}P-1001,a,b,c,d,e,f,g\n", encoding="utf-8")
+    for more in ((), ("--json",), ("--dry-run",)):
+        refused = hotline.refused("import", "partners", str(file), *more)
+        assert refused == f"{file}: no row can be read: {why}"
+
+
 def test_a_file_that_cannot_be_read_is_one_line(hotline: Command, tmp_path: Path) -> None:
     empty, other = tmp_path / "empty.csv", tmp_path / "other.csv"
     empty.touch()

@@ -72,8 +72,32 @@ def test_cells_beyond_the_heading_are_a_fault_unless_they_are_empty() -> None:
     assert table.rows[2].cells == {"partner_id": "P-3", "name": "", "year": ""}
 
 
-def test_a_quote_that_is_not_closed_names_the_line_it_begins_on() -> None:
-    assert "begins on line 3" in refusal(f'{HEADING}P-1,A,1\nP-2,"B,2\nP-3,C,3\n'.encode())
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        ('P-1,A,1\nP-2,"B,2\nP-3,C,3\n', 3),
+        ('P-1,"A\nB",1\nP-2,"B\nx\ny,2\n', 4),  # cells of several lines before it
+        ('P-1,"A\nB","1\nP-2,B,2\n', 3),  # the second one of its record
+        ('P-1,"A ""x"" B",1\nP-2,"B,2\n', 3),
+        ('P-1,5"x,1\nP-2,"B""\n', 3),
+    ],
+)
+def test_a_quote_that_is_not_closed_names_the_line_it_begins_on(rows: str, line: int) -> None:
+    told = f'the quote (") that begins on line {line} is never closed'
+    assert refusal(f"{HEADING}{rows}".encode()) == told
+
+
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        ('P-1,A,1\nP-2,"B,2\nP-3,"C",3\n', 3),  # the next quote seems to close it
+        ('P-1,"A "x" B",1\n', 2),
+        ('P-1,"' + "A" * 200_000 + ",1\n", 2),
+    ],
+)
+def test_a_quote_that_ends_elsewhere_names_its_line_too(rows: str, line: int) -> None:
+    told = f'the quote (") that begins on line {line} is not closed where it should be'
+    assert refusal(f"{HEADING}{rows}".encode()).startswith(told)
 
 
 def test_utf8_with_a_broken_byte_is_not_taken_for_big5() -> None:

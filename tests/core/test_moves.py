@@ -33,12 +33,15 @@ TABLE = {
     ("close", "waiting_partner"): "closed",
     ("close", "waiting_other"): "closed",
     ("close", "resolved"): "closed",
+    ("lapse", "resolved"): "closed",
+    ("lapse", "waiting_partner"): "closed",
 }
-# What staff may set by naming the state; who holds it and the partner's yes have their own doors.
+# What staff may set by naming the state; who holds it, the partner's yes and the partner's silence
+# have their own doors.
 BY_STAFF = {
     (before, after): move
     for (move, before), after in TABLE.items()
-    if move not in ("claim", "unclaim", "release", "confirm", "close")
+    if move not in ("claim", "unclaim", "release", "confirm", "close", "lapse")
 }
 PAIRS = [(before, after) for before in STATES for after in (*STATES, "lost")]
 

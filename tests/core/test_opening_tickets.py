@@ -64,7 +64,7 @@ async def test_the_same_key_opens_one_ticket(hotline: Hotline, contact: Contact)
     assert again == first
     assert first == await ticket_row(hotline, first.number)
     assert [entry.detail for entry in await journal(hotline, "ticket.opened")] == [
-        {"queue": "technical", "severity": 1}
+        {"queue": "technical", "severity": 1, "due": first.first_response_due.isoformat()}
     ]
     assert (await conversation_row(hotline, conversation.id)).last_ticket == first.number
 

@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 
-from hotline.calendar.service import calendar_for
+from hotline.calendar.service import Calendars
 from hotline.clock import Clock
 from hotline.core import Hotline
 from hotline.database import Database
+from hotline.deadlines.service import Deadlines
+from hotline.knowledge.library import Library
+from hotline.knowledge.naming import known_to
 from hotline.partners.look_ups import LOOK_UPS
 from hotline.partners.records import (
     Certification,
@@ -25,7 +28,6 @@ from hotline.partners.service import Contact
 from hotline.partners.telling import Question, Teller
 from hotline.replies import Reply, load_replies
 from hotline.settings import load_settings
-from hotline.words import load_words
 from tests.conftest import TUESDAY_MORNING, set_clock
 
 TODAY = date(2026, 12, 1)
@@ -75,14 +77,14 @@ def speaking(tmp_path_factory: pytest.TempPathFactory) -> Hotline:
         update={"var_dir": folder, "database_url": f"sqlite+aiosqlite:///{folder / 'none.db'}"}
     )
     set_clock(settings, TUESDAY_MORNING)
-    calendar = calendar_for(settings)
     return Hotline(
         settings=settings,
         clock=Clock(settings.clock_file, settings.env),
         database=Database(settings.database_url),
-        calendar=calendar,
+        deadlines=Deadlines(settings),
+        calendars=Calendars(settings),
         replies=load_replies(settings.root / "domain.yml"),
-        words=load_words(calendar),
+        library=Library(settings.knowledge_dir, known_to(settings)),
     )
 
 

@@ -25,6 +25,7 @@ from hotline.settings.sections import RetentionSettings
 from hotline.staff.service import Staff
 from hotline.tickets import answers
 from hotline.tickets.rows import NoteRow, RatingRow, TicketRow
+from hotline.timers.service import fire_next, set_timer, waiting
 from tests.conftest import TUESDAY_MORNING, set_clock
 from tests.core.desk_work import brought_to, conversation_row, journal, said, says, ticket_row
 from tests.core.personal import (
@@ -192,6 +193,21 @@ async def test_codes_sessions_and_mail_have_their_days(
     assert (
         await number_of(hotline, AccessCodeRow) == await number_of(hotline, PartnerSessionRow) == 0
     )
+
+
+async def test_a_timer_goes_a_month_after_it_was_done_and_never_before(hotline: Hotline) -> None:
+    async def nothing(*_arguments: object) -> None: ...
+
+    async with hotline.database.write() as session:
+        await set_timer(session, "done", "known", TUESDAY_MORNING - timedelta(days=90))
+        await set_timer(session, "not done", "unknown", TUESDAY_MORNING)
+    assert await fire_next(hotline, {"known": nothing})
+    later(hotline, 29.9)
+    assert "timers" not in await counts(hotline)
+    later(hotline, 30.1)
+    assert (await counts(hotline))["timers"] == 1
+    async with hotline.database.read() as session:
+        assert [row.key for row in await waiting(session)] == ["not done"]
 
 
 async def test_an_engine_session_that_is_in_use_stays(hotline: Hotline, contact: Contact) -> None:

@@ -117,6 +117,16 @@ def test_settings_cannot_be_changed_afterwards(root: Path) -> None:
             "severity.1 is not valid; allowed: a resolution_minutes that is not below",
         ),
         (
+            "",
+            "[silence]\nsolved_close_days = 1",
+            "silence is not valid; allowed: a solved_close_days that is above solved_reminder_days",
+        ),
+        (
+            "",
+            "[silence]\nwaiting_reminder_days = 10",
+            "silence is not valid; allowed: a waiting_close_days that is above waiting_reminder_",
+        ),
+        (
             'database_url = "mysql://root:hunter2@db/x"',
             "",
             "database_url is not valid; allowed: sqlite+aiosqlite:///FILE or postgresql+asyncpg",

@@ -2,14 +2,15 @@
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
-from hotline import sqlite_driver
+from hotline import schema, sqlite_driver
 from hotline.database import Database
 
 
@@ -77,5 +78,27 @@ async def test_a_long_answer_is_read_whole(database: Database) -> None:
 async def test_a_connection_closed_twice_at_once_ends_both_times(tmp_path: Path) -> None:
     connection = await sqlite_driver.connect(tmp_path / "twice.db")
     # With aiosqlite's own, the second one never ends.
-    await asyncio.wait_for(asyncio.gather(connection.close(), connection.close()), 5)
-    await asyncio.wait_for(connection.close(), 5)
+    await asyncio.wait_for(asyncio.gather(connection.close(), connection.close()), 30)
+    await asyncio.wait_for(connection.close(), 30)
+
+
+async def test_a_connection_that_cannot_be_made_has_ended_when_it_says_so(tmp_path: Path) -> None:
+    connection = sqlite_driver.connect(tmp_path)  # a folder
+    with pytest.raises(sqlite3.OperationalError):
+        await connection
+    # Else its thread may answer a loop that is gone, and says so in many lines.
+    assert vars(connection)["_ended"].done()
+
+
+def test_a_file_that_cannot_be_opened_leaves_no_thread_that_answers_a_loop_that_has_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", failed.append)
+    before = set(threading.enumerate())
+    for _ in range(100):
+        with pytest.raises(OperationalError):
+            asyncio.run(schema.upgrade(f"sqlite+aiosqlite:///{tmp_path}"))
+    for thread in set(threading.enumerate()) - before:
+        thread.join()
+    assert failed == []

@@ -1,0 +1,1 @@
+"""How the assistant gets better in use: messages worth a look, what staff say they mean."""
