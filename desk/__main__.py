@@ -6,7 +6,7 @@ import sys
 from aiohttp import web
 
 from desk import logs
-from desk.app import make_app
+from desk.app import LONGEST_ADDRESS, make_app
 from hotline.errors import SettingsError
 from hotline.settings import load_settings
 
@@ -26,6 +26,7 @@ def main() -> int:
         print=None,
         access_log=None,  # its lines carry paths and addresses
         shutdown_timeout=5,
+        max_line_size=LONGEST_ADDRESS,
     )
     return 0
 

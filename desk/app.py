@@ -13,17 +13,33 @@ from desk.engine import Engine
 from desk.files import Uploads
 from desk.follower import Follower
 from desk.hub import Hub
-from desk.keys import DRIVER, FOLLOWER, HOTLINE, HUB, LIMITS, PAGES, SIGN_INS, UPLOADS
+from desk.keys import (
+    DRIVER,
+    FOLLOWER,
+    HOTLINE,
+    HUB,
+    LIMITS,
+    PAGES,
+    SIGN_INS,
+    TIMEKEEPER,
+    UPLOADS,
+)
 from desk.limits import Limits, SignIns
 from desk.middleware import guard, refusals
 from desk.my_data import ONE_AT_A_TIME
 from desk.nightly import Nightly
 from desk.pages import Pages
+from desk.postman import Postman
+from desk.timekeeper import Timekeeper
 from hotline.core import open_hotline
 from hotline.settings import Settings
+from hotline.timers.handlers import HANDLERS, REACHES, set_what_a_start_needs
 
 # A message and its JSON; files are read in pieces and have their own limit.
 _LARGEST_BODY = 256 * 1024
+
+# A search of ten thousand Chinese characters, each nine in an address, is still answered.
+LONGEST_ADDRESS = 128 * 1024
 
 
 def make_app(settings: Settings) -> web.Application:
@@ -59,12 +75,16 @@ def make_app(settings: Settings) -> web.Application:
             )
             app[HOTLINE], app[HUB], app[FOLLOWER], app[DRIVER] = hotline, hub, follower, driver
             app[PAGES], app[UPLOADS] = Pages(hotline), Uploads(hotline)
+            app[TIMEKEEPER] = timekeeper = Timekeeper(hotline, HANDLERS, on_change=follower.poke)
             following = asyncio.create_task(follower.run())
             nightly = asyncio.create_task(Nightly(hotline).run())
+            keeping_time = asyncio.create_task(timekeeper.run())
+            delivering = asyncio.create_task(Postman(hotline, REACHES).run())
+            await set_what_a_start_needs(hotline)
             await driver.answer_leftovers()
             yield
             await driver.close()
-            for task in (nightly, following):
+            for task in (delivering, keeping_time, nightly, following):
                 task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await task

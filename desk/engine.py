@@ -47,7 +47,14 @@ class Engine:
         replies = _replies(said["messages"])
         if not replies:
             raise EngineUnavailable("silent")
-        return Answer(replies, said["form"], said["intent"], said["confidence"])
+        return Answer(
+            replies,
+            said["form"],
+            said["intent"],
+            said["confidence"],
+            tuple(said.get("entities") or ()),
+            tuple(said.get("ranking") or ()),
+        )
 
 
 def _replies(said: list[dict[str, Any]]) -> list[Reply]:

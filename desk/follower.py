@@ -11,6 +11,7 @@ from hotline import journal
 from hotline.core import Hotline
 from hotline.journal import Entry
 from hotline.tickets.queries import numbers_of
+from hotline.versions import CHANGED
 
 POLL_S = 0.25
 
@@ -44,14 +45,19 @@ class Follower:
         async with self._hotline.database.read() as session:
             if self._last_id is None:
                 self._last_id = await journal.last_entry_id(session)
+                await self._hotline.refresh(session)
             entries = await journal.entries_after(session, self._last_id)
             frames = await _frames_of(session, entries)
+            if any(entry.kind in CHANGED for entry in entries):
+                await self._hotline.refresh(session)
         for entry, frame in zip(entries, frames, strict=True):
             self._last_id = entry.id
             if entry.conversation_id:
                 self._hub.send(entry.conversation_id, {"type": "news"})
             if entry.kind == "session.ended":  # whoever listens by it is to ask who they are
                 self._hub.send(topic_of_session(entry.detail["session_id"]), {"type": "news"})
+            if entry.kind == "person.erased":  # whose pages those are nothing tells any more
+                self._hub.send_to_pages({"type": "news"})
             self._hub.send(CONSOLES, frame)
 
 

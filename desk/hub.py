@@ -39,6 +39,12 @@ class Hub:
     def has_listeners(self, topic: str) -> bool:
         return topic in self._listeners
 
+    def send_to_pages(self, frame: Frame) -> None:
+        """To every open page of a partner, whatever it listens to."""
+        for topic in tuple(self._listeners):
+            if topic != CONSOLES:
+                self.send(topic, frame)
+
     def send(self, topic: str, frame: Frame) -> None:
         for queue in tuple(self._listeners.get(topic, ())):
             if queue.qsize() >= _MOST_FRAMES:

@@ -8,6 +8,7 @@ from desk.follower import Follower
 from desk.hub import Hub
 from desk.limits import Limits, SignIns
 from desk.pages import Pages
+from desk.timekeeper import Timekeeper
 from hotline.core import Hotline
 
 HOTLINE = web.AppKey("hotline", Hotline)
@@ -18,3 +19,4 @@ LIMITS = web.AppKey("limits", Limits)
 SIGN_INS = web.AppKey("sign_ins", SignIns)
 UPLOADS = web.AppKey("uploads", Uploads)
 PAGES = web.AppKey("pages", Pages)
+TIMEKEEPER = web.AppKey("timekeeper", Timekeeper)

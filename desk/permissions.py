@@ -22,7 +22,7 @@ from desk.sessions import (
     require_staff_token,
 )
 from hotline.errors import NotAllowed, NotFound
-from hotline.permissions import IMPORTERS
+from hotline.permissions import AUTHORS, IMPORTERS, LABELLERS, PLANNERS
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -50,6 +50,17 @@ def staff_program(*roles: str) -> Audience:
     return Audience(f"staff program: {', '.join(sorted(roles))}", admit)
 
 
+def staff_with(*roles: str) -> Audience:
+    """Staff at the console with one of these roles; whoever is nobody there is sent to sign in."""
+
+    async def admit(request: web.Request) -> None:
+        staff = await require_signed_in(request)
+        if staff.role not in roles:
+            raise NotAllowed(f"this is for {' and '.join(sorted(roles))}")
+
+    return Audience(f"staff, signed in: {', '.join(sorted(roles))}", admit)
+
+
 ANYBODY = Audience("anybody", _everybody)
 # Whoever has the conversation's own token: the visitor or the contact that speaks there.
 SPEAKER = Audience("speaker", require_conversation)
@@ -59,6 +70,9 @@ SIGNED_IN = Audience("signed-in contact", require_signed_in_partner)
 # Both: whose conversation it is says the token, who joins it the session.
 JOINING = Audience("speaker who has signed in", require_joining)
 STAFF = Audience("staff, signed in", require_signed_in)
+PLANNER = staff_with(*PLANNERS)
+LABELLER = staff_with(*LABELLERS)
+AUTHOR = staff_with(*AUTHORS)
 STAFF_PROGRAM = Audience("staff program", require_staff_token)
 
 ROUTES: dict[str, Audience] = {
@@ -74,6 +88,9 @@ ROUTES: dict[str, Audience] = {
     "POST /sign-in": ANYBODY,
     "GET /sign-in/code": ANYBODY,
     "POST /sign-in/code": ANYBODY,
+    # The help centre. Which articles somebody sees there, the core decides.
+    "GET /help": ANYBODY,
+    "GET /help/{id}": ANYBODY,
     # The own page. Which tickets and which records somebody reads there, the core decides.
     "GET /my": SIGNED_IN,
     "GET /my/company": SIGNED_IN,
@@ -124,6 +141,8 @@ ROUTES: dict[str, Audience] = {
     "POST /console/tickets/{number}/note": STAFF,
     "POST /console/tickets/{number}/resolve": STAFF,
     "POST /console/tickets/{number}/state": STAFF,
+    "GET /console/tickets/{number}/escalations/{id}/acknowledge": ANYBODY,  # leads to its page
+    "POST /console/tickets/{number}/escalations/{id}/acknowledge": STAFF,
     "GET /console/conversations": STAFF,
     "GET /console/conversations/{id}": STAFF,
     "GET /console/conversations/{id}/{form}": ANYBODY,  # leads to the conversation's page
@@ -132,6 +151,29 @@ ROUTES: dict[str, Audience] = {
     "POST /console/conversations/{id}/give-back": STAFF,
     "POST /console/conversations/{id}/messages": STAFF,
     "POST /console/conversations/{id}/note": STAFF,
+    "GET /console/rota": STAFF,
+    "GET /console/rota/{act}": ANYBODY,  # leads to the rota
+    "POST /console/rota/add": PLANNER,
+    "POST /console/rota/swap": PLANNER,
+    "POST /console/rota/remove": PLANNER,
+    "GET /console/hours": STAFF,
+    "GET /console/hours/{form}": ANYBODY,  # leads to the page
+    "POST /console/hours/week": PLANNER,
+    "POST /console/hours/year": PLANNER,
+    "POST /console/hours/closed": PLANNER,
+    "POST /console/hours/open": PLANNER,
+    "POST /console/hours/sudden": PLANNER,
+    "POST /console/hours/undo": PLANNER,
+    "GET /console/deadlines": STAFF,
+    "POST /console/deadlines": PLANNER,
+    "GET /console/understanding": STAFF,
+    "GET /console/understanding/{message}": ANYBODY,  # leads to the page
+    "POST /console/understanding/{message}": LABELLER,
+    "GET /console/knowledge": STAFF,
+    "GET /console/knowledge/gaps": ANYBODY,  # leads to the page
+    "POST /console/knowledge/gaps": AUTHOR,
+    "GET /console/knowledge/draft": STAFF,
+    "POST /console/knowledge/draft": AUTHOR,
     # Programs of staff.
     "POST /api/import/{kind}": staff_program(*IMPORTERS),
     "GET /api/staff/tickets": STAFF_PROGRAM,

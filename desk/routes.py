@@ -13,9 +13,19 @@ from desk import (
 )
 from desk.chat import api, live
 from desk.chat import pages as partner
-from desk.console import chat_forms, door, ticket_forms
+from desk.console import chat_forms, door, ticket_forms, understanding
 from desk.console import handlers as console
 from desk.console import live as console_live
+from desk.console import rota as rota_pages
+from desk.console.hours import forms as hours
+from desk.console.knowledge import draft as knowledge_draft
+from desk.console.knowledge import handlers as knowledge
+from desk.console.knowledge.places import DRAFT_URL as KNOWLEDGE_DRAFT
+from desk.console.knowledge.places import GAPS_URL as KNOWLEDGE_GAPS
+from desk.console.knowledge.places import URL as KNOWLEDGE
+from desk.console.rules import forms as rules
+from desk.help import contents as help_contents
+from desk.help import handlers as help_centre
 from desk.my import answer as my_answer
 from desk.my import forms as my_forms
 from desk.my import handlers as my
@@ -24,6 +34,10 @@ from desk.pages import ROOT
 _TICKET_FORMS = "claim|take-over|release|reply|note|resolve|state"
 _MY_FORMS = "answer|solved|unsolved|close|reopen|rate|escalate|chat"
 _CHAT_FORMS = "take|give-back|messages|note"
+_ROTA_FORMS = "add|swap|remove"
+_HOURS_FORMS = "|".join(hours.FORMS)
+_LOOK = f"{understanding.URL}/{{message:[0-9]{{1,9}}}}"
+_RAISED = "/console/tickets/{number}/escalations/{id}/acknowledge"
 
 
 def add_to(app: web.Application) -> None:
@@ -43,6 +57,8 @@ def add_to(app: web.Application) -> None:
             web.post(f"{partner_sessions.PAGE}/end-others", partner_sessions.end_others),
             web.get("/my/data", my_data.show),
             web.post("/my/data", my_data.download),
+            web.get(help_contents.URL, help_centre.contents),
+            web.get(f"{help_contents.URL}/{{id}}", help_centre.article),
             web.get("/healthz", healthz),
             web.get("/api/openapi.json", openapi.describe),
             web.post("/api/conversations", api.start_conversation),
@@ -86,6 +102,8 @@ def add_to(app: web.Application) -> None:
             web.get(
                 f"/console/tickets/{{number}}/{{form:{_TICKET_FORMS}}}", console.back_to_ticket
             ),
+            web.post(_RAISED, ticket_forms.acknowledge),
+            web.get(_RAISED, console.back_to_ticket),
             web.get("/console/conversations", console.chats),
             web.get("/console/conversations/{id}", console.chat),
             web.get("/console/conversations/{id}/files/{file}", console.file),
@@ -94,6 +112,29 @@ def add_to(app: web.Application) -> None:
             web.post("/console/conversations/{id}/messages", chat_forms.say),
             web.post("/console/conversations/{id}/note", chat_forms.note),
             web.get(f"/console/conversations/{{id}}/{{form:{_CHAT_FORMS}}}", console.back_to_chat),
+            web.get("/console/rota", rota_pages.rota),
+            web.post("/console/rota/add", rota_pages.add),
+            web.post("/console/rota/swap", rota_pages.swap),
+            web.post("/console/rota/remove", rota_pages.remove),
+            web.get(f"/console/rota/{{act:{_ROTA_FORMS}}}", rota_pages.back_to_rota),
+            web.get("/console/hours", hours.page),
+            web.post("/console/hours/week", hours.week),
+            web.post("/console/hours/year", hours.year),
+            web.post("/console/hours/closed", hours.closed),
+            web.post("/console/hours/open", hours.opened),
+            web.post("/console/hours/sudden", hours.sudden),
+            web.post("/console/hours/undo", hours.undo),
+            web.get(f"/console/hours/{{form:{_HOURS_FORMS}}}", hours.back_to_page),
+            web.get("/console/deadlines", rules.page),
+            web.post("/console/deadlines", rules.step),
+            web.get(understanding.URL, understanding.understanding),
+            web.get(_LOOK, understanding.back_to_page),
+            web.post(_LOOK, understanding.label),
+            web.get(KNOWLEDGE, knowledge.knowledge),
+            web.get(KNOWLEDGE_GAPS, knowledge.back_to_page),
+            web.post(KNOWLEDGE_GAPS, knowledge.mark_gap),
+            web.get(KNOWLEDGE_DRAFT, knowledge_draft.form),
+            web.post(KNOWLEDGE_DRAFT, knowledge_draft.step),
             web.get("/api/staff/tickets", staff_api.list_tickets),
             web.get("/api/staff/tickets/{number}", staff_api.get_ticket),
             web.post("/api/staff/tickets/{number}/claim", staff_api.claim),

@@ -78,13 +78,7 @@ async def admission_to_renew(request: web.Request) -> Admission:
     async with journalling(hotline, "renew"), hotline.database.read() as session:
         contact = await access.contact_of_partner_token(hotline, session, token)
         conversation = await find(session, conversation_id)
-        if not access.is_of(conversation, contact):
-            raise NotTheirs(
-                "no such conversation",
-                conversation_id=None,
-                contact_id=contact.id,
-                of=conversation_id,
-            )
+        _require_own(conversation, contact)
     if conversation.needs_session:
         raise NotFound("no such conversation")
     return Admission(conversation, None)
@@ -167,12 +161,22 @@ async def sign_in(
 
 async def _own_conversation(request: web.Request, conversation_id: str) -> Admission:
     """The conversation of whoever is signed in in this browser."""
-    partner = await require_partner_session(request)
-    async with request.app[HOTLINE].database.read() as session:
+    hotline, partner = request.app[HOTLINE], await require_partner_session(request)
+    async with journalling(hotline, "renew"), hotline.database.read() as session:
         conversation = await find(session, conversation_id)
-    if not access.is_of(conversation, partner.contact):
-        raise NotFound("no such conversation")
+        _require_own(conversation, partner.contact)
     return Admission(conversation, partner)
+
+
+def _require_own(conversation: Conversation, contact: Contact) -> None:
+    """NotTheirs, which looks like NotFound, if the conversation is not the contact's."""
+    if not access.is_of(conversation, contact):
+        raise NotTheirs(
+            "no such conversation",
+            conversation_id=None,
+            contact_id=contact.id,
+            of=conversation.id,
+        )
 
 
 @once

@@ -13,9 +13,10 @@ from typing import Any
 import structlog
 from aiohttp import web
 
+from hotline.access import Erased
 from hotline.errors import BadInput, HotlineError
 
-WHO_ARE_YOU, COME_AGAIN, FAILED = 4401, 1013, 1011
+WHO_ARE_YOU, ERASED, COME_AGAIN, FAILED = 4401, 4410, 1013, 1011
 FIRST_FRAME_S = 5.0
 
 log = structlog.get_logger("desk.sockets")
@@ -44,9 +45,14 @@ def json_of(frame: str) -> Any:
 
 @contextlib.asynccontextmanager
 async def ending_in_order(socket: web.WebSocketResponse) -> AsyncIterator[None]:
-    """A refusal sends the page away, a slow one may come again, a failure is logged."""
+    """A refusal sends the page away, a slow one may come again, a failure is logged.
+
+    The page of somebody who was erased is told so, for it has their words on it.
+    """
     try:
         yield
+    except Erased:
+        await _close(socket, ERASED)
     except HotlineError:
         await _close(socket, WHO_ARE_YOU)
     except TimeoutError:

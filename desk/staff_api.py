@@ -13,7 +13,7 @@ from hotline.conversations import holding, messages
 from hotline.conversations.service import Conversation
 from hotline.core import Hotline
 from hotline.errors import BadInput
-from hotline.staff.service import QUEUES
+from hotline.settings import QUEUES
 from hotline.tickets import handling, queries
 from hotline.tickets.show import ticket_json
 from hotline.tickets.ticket import Ticket

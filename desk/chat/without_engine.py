@@ -18,7 +18,9 @@ from hotline.core import Hotline
 from hotline.errors import Conflict, NotFound
 from hotline.replies import Reply
 from hotline.tickets import answers, told
+from hotline.tickets.asking import ask
 from hotline.tickets.from_words import open_from_words
+from hotline.tickets.reopening import goes_to_another
 from wording.language import asked_language
 from wording.phones import find_phones
 from wording.waiting import instead_of_waiting
@@ -108,7 +110,7 @@ async def _open_ticket(
         await leave_queue(hotline, conversation.id, "partner")
     language = conversation.language
     line_first = is_outage and not hotline.calendar.is_open(hotline.now())
-    opened = told.opened(hotline, ticket, language, line_first=line_first)
+    opened = await told.opened_now(hotline, ticket, language, line_first=line_first)
     if not line_first:
         return (opened,)
     return (told.hardware_line(hotline, language, reference=ticket.number), opened)
@@ -129,8 +131,11 @@ async def _unsolved(hotline: Hotline, conversation: Conversation, number: str) -
     except NotFound:
         return _unknown(hotline, conversation, number)
     except Conflict:
+        if not await has_form(hotline, conversation.id):
+            await ask(hotline, conversation.id, "again", ticket=number)
         return told.too_old(hotline, number, language)
-    return told.reopened(hotline, ticket, language)
+    another = await goes_to_another(hotline, ticket)
+    return told.reopened(hotline, ticket, language, another=another)
 
 
 def _unknown(hotline: Hotline, conversation: Conversation, number: str) -> Reply:

@@ -80,7 +80,7 @@ def _facts(scene: Scene, ticket: Ticket) -> tuple[Fact, ...]:
         Fact(
             kind,
             scene.hotline.words.fact(kind, scene.language),
-            scene.hotline.words.fact_value(ticket.facts[kind]["value"], scene.language),
+            scene.hotline.words.fact_value(ticket.facts[kind]["value"], scene.language, kind),
             ticket.facts[kind]["status"],  # type: ignore[arg-type]  # intake writes these
             scene.t(f"fact.{ticket.facts[kind]['status']}"),
         )

@@ -1,21 +1,16 @@
-"""How a deadline stands, and why it is when it is."""
+"""How a deadline stands."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from desk.console.scene import Scene
-from desk.console.views import Due, ExplainedSpan, Explanation
-from hotline.calendar.days import COUNTED, PAUSED, SpecialDay
-from hotline.calendar.rules import Span
+from desk.console.views import Due
 from hotline.tickets.moves import PAUSED_STATES
-from hotline.tickets.promises import calendar_of, counting
+from hotline.tickets.promises import calendar_of
 from hotline.tickets.risk import is_at_risk, share_used
 from hotline.tickets.ticket import Ticket
-from hotline.words.lengths import say_span
 
 _SOON = timedelta(hours=1)
 _DONE = ("resolved", "closed")
-_REASONS = {COUNTED: "why.open_time", PAUSED: "why.paused"}
 
 
 def due_of(scene: Scene, ticket: Ticket) -> Due:
@@ -25,13 +20,13 @@ def due_of(scene: Scene, ticket: Ticket) -> Due:
         return _outcome(scene, ticket)
     if ticket.state in PAUSED_STATES:
         key = "partner" if ticket.state == "waiting_partner" else "other"
-        return Due("paused", _since(scene, ticket), scene.t(f"due.paused_{key}"), iso, 0)
+        return Due("paused", since_words(scene, ticket), scene.t(f"due.paused_{key}"), iso, 0)
     at = scene.at(ticket.due_at)
     words = scene.hotline.words.left(ticket.due_at, scene.now, scene.language)
     if scene.now > ticket.due_at:
         return Due("overdue", words, scene.t("due.was_due", at=at), iso, 100)
     calendar, share = (
-        calendar_of(scene.hotline, ticket.severity),
+        calendar_of(scene.hotline, ticket),
         round(100 * share_used(scene.hotline, ticket)),
     )
     if not calendar.is_open(scene.now):
@@ -56,50 +51,7 @@ def group_of(scene: Scene, ticket: Ticket) -> str:
     return "today" if same_day else "later"
 
 
-def explain(scene: Scene, ticket: Ticket) -> Explanation | None:
-    """The arithmetic of the promise that counts now, line by line; None when none counts."""
-    if ticket.state in _DONE:
-        return None
-    promise = counting(scene.hotline, ticket)
-    rule = "why.rule_fix" if ticket.first_responded_at else "why.rule_reply"
-    due_words = scene.at(ticket.due_at)
-    return Explanation(
-        scene.t("why.title", due=due_words),
-        scene.t(
-            rule,
-            n=promise.severity,
-            severity=scene.severity(replace(ticket, severity=promise.severity)),
-            length=scene.length(promise.minutes),
-        ),
-        tuple(_line(scene, ticket, span) for span in promise.due.trace),
-        _hours(promise.minutes),
-        due_words,
-        _since(scene, ticket) if ticket.state in PAUSED_STATES else "",
-    )
-
-
-def _line(scene: Scene, ticket: Ticket, span: Span) -> ExplainedSpan:
-    calendar = calendar_of(scene.hotline, ticket.severity)
-    return ExplainedSpan(
-        say_span(span, scene.language, calendar),
-        _hours(span.minutes) if span.is_open else "",
-        _why(scene, span.why, span.day),
-        span.is_open,
-    )
-
-
-def _why(scene: Scene, why: str, day: SpecialDay | None) -> str:
-    if day is not None and (name := day.name(scene.language)):
-        return name
-    return scene.t(_REASONS.get(why, "why.closed_time"))
-
-
-def _hours(minutes: int) -> str:
-    """0:26, 4:00: figures that add up, one under the other."""
-    return f"{minutes // 60}:{minutes % 60:02d}"
-
-
-def _since(scene: Scene, ticket: Ticket) -> str:
+def since_words(scene: Scene, ticket: Ticket) -> str:
     """Since when the clock stands."""
     if ticket.waiting_since is None:
         return scene.t("due.paused")
@@ -113,7 +65,7 @@ def _outcome(scene: Scene, ticket: Ticket) -> Due:
         ("reply", ticket.first_response_due, ticket.first_responded_at or done_at),
         ("fix", ticket.resolution_due, done_at),
     )
-    calendar = calendar_of(scene.hotline, ticket.severity)
+    calendar = calendar_of(scene.hotline, ticket)
     for what, due_at, kept_at in promises:
         if kept_at > due_at:
             late = scene.length(max(1, calendar.open_minutes(due_at, kept_at)))

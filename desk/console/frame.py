@@ -4,11 +4,13 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from desk.console.raised import count_for_reader
 from desk.console.scene import Scene, initial
 from desk.console.views import Frame, Me, Section, Service
 from hotline import journal
 from hotline.conversations import holding
 from hotline.conversations.seen import unread_chats
+from hotline.knowledge.tasks import count_expired
 from hotline.tickets import worklist
 
 
@@ -35,4 +37,6 @@ async def frame_of(
         url=url,
         language_url=f"{url}{'&' if urlsplit(url).query else '?'}lang={other}",
         query=query,
+        expired_count=count_expired(scene.hotline, scene.staff),
+        raised_count=await count_for_reader(scene, session),
     )

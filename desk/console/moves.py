@@ -67,7 +67,7 @@ def _id_of(ticket: Ticket, name: str, scene: Scene) -> str:
 def _names(ticket: Ticket, pen: Pen) -> list[str]:
     if pen == "none":
         return ["take_over"]
-    left_out = {"confirm", "close", "unclaim", "release" if pen == "claiming" else "claim"}
+    left_out = {"confirm", "close", "lapse", "unclaim", "release" if pen == "claiming" else "claim"}
     names = [name for name in moves_from(ticket.state) if name not in left_out]
     if pen == "lead":
         names.append("take_over")

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from hotline.staff.service import QUEUES
+from hotline.settings import QUEUES
 from hotline.tickets.worklist import AT_ONCE, Filter, Wanted
 
 _LONGEST_SEARCH = 80

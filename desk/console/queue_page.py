@@ -5,11 +5,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from desk.console.chats import chat_row
 from desk.console.deadlines import due_of, group_of
 from desk.console.places import Place
+from desk.console.raised import for_reader
 from desk.console.scene import Scene
 from desk.console.views import ConversationRow, Group, QueuePage, Row, Tab
 from hotline.conversations import holding
 from hotline.conversations.seen import unread_chats
-from hotline.staff.service import QUEUES
+from hotline.settings import QUEUES
 from hotline.tickets import queries, worklist
 from hotline.tickets.ticket import Ticket
 from hotline.tickets.worklist import AT_ONCE, FILTERS, WORK_STATES
@@ -57,6 +58,7 @@ async def queue_page(scene: Scene, session: AsyncSession, place: Place) -> Queue
         mine=await _own_chats(scene, session),
         previous_url=place.list_url(page=place.page - 1) if place.page > 1 else None,
         next_url=place.list_url(page=place.page + 1) if place.start + len(shown) < total else None,
+        raised=await for_reader(scene, session),
     )
 
 
@@ -65,6 +67,8 @@ def row_of(scene: Scene, ticket: Ticket, place: Place, *, unread: int = 0) -> Ro
     contact, assignee = ticket.contact, ticket.assignee
     free = assignee is None and ticket.state in WORK_STATES
     worked_on = free and ticket.state == "open"
+    is_done = ticket.state in ("resolved", "closed")
+    owes_reply = ticket.state in WORK_STATES and ticket.owes == "next_response"
     return Row(
         number=ticket.number,
         subject=ticket.subject,
@@ -85,7 +89,9 @@ def row_of(scene: Scene, ticket: Ticket, place: Place, *, unread: int = 0) -> Ro
         may_claim=free,
         version=ticket.version,
         look="new" if free else ticket.state,  # type: ignore[arg-type]  # the same
-        escalated=ticket.escalated_at is not None and ticket.state not in ("resolved", "closed"),
+        escalated=ticket.escalated_at is not None and not is_done,
+        complaint=ticket.complained_at is not None and not is_done,
+        owes_words=scene.t("due.owes_reply") if owes_reply else "",
     )
 
 

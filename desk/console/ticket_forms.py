@@ -12,9 +12,11 @@ from desk.console.scene import Scene
 from desk.console.views import FieldError
 from desk.inputs import form_of
 from hotline.core import Hotline
-from hotline.errors import BadInput, Conflict
+from hotline.errors import BadInput, Conflict, NotFound
+from hotline.escalations import records
+from hotline.escalations.service import take_notice
 from hotline.staff.service import Staff
-from hotline.tickets import handling
+from hotline.tickets import handling, queries
 from hotline.tickets.ticket import Ticket
 
 # What these states need to be told: to the partner, or to colleagues.
@@ -67,6 +69,30 @@ async def resolve(request: web.Request) -> web.Response:
 
 async def set_state(request: web.Request) -> web.Response:
     return await _move(request, (await form_of(request)).get("state", ""))
+
+
+async def acknowledge(request: web.Request) -> web.Response:
+    """Whoever reads takes notice of what was brought up; a Conflict says who did so before."""
+    scene, number = await scene_of(request), request.match_info["number"]
+    escalation_id = await _escalation_of(scene, number, request.match_info["id"])
+    try:
+        await take_notice(scene.hotline, scene.staff, escalation_id)
+    except Conflict as taken:
+        words = scene.t("raised.taken", name=taken.fields.get("holder", ""))
+        error = FieldError("acknowledge", words, "acknowledge")
+        return await show_ticket(request, scene, error=error, status=taken.status)
+    return _done(request)
+
+
+async def _escalation_of(scene: Scene, number: str, said: str) -> int:
+    """The id of one of this very ticket; NotFound of any other."""
+    async with scene.hotline.database.read() as session:
+        ticket = await queries.find(session, number)
+        fits = said.isascii() and said.isdecimal() and len(said) < 10
+        found = await records.find(session, int(said)) if fits else None
+    if found is None or found.ticket_id != ticket.id:
+        raise NotFound("no such escalation of this ticket")
+    return found.id
 
 
 async def _change_hands(

@@ -1,22 +1,27 @@
 """A ticket's page: head, timeline, brief, and what may be done with it now."""
 
 import uuid
+from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from desk.console.brief import brief_of
 from desk.console.chats import live_words
-from desk.console.deadlines import explain
+from desk.console.knowledge.places import DRAFT_URL
 from desk.console.moves import moves_of, pen_of
 from desk.console.places import Place
 from desk.console.queue_page import row_of
+from desk.console.raised import complaint_of, raised_of
 from desk.console.scene import Scene
 from desk.console.stretches import Stretch, stretch_of
 from desk.console.timeline import addition_item, event_item, in_order, message_item, note_item
 from desk.console.views import TicketPage, TimelineItem
+from desk.console.why import explain
 from hotline import journal
 from hotline.conversations import service as conversations
 from hotline.conversations.notes import notes_of
+from hotline.journal import Entry
+from hotline.knowledge.prefilling import SOLVED_STATES
 from hotline.staff import service as staff_service
 from hotline.tickets import queries, worklist
 from hotline.tickets.rows import NoteRow
@@ -41,12 +46,14 @@ async def ticket_page(
     before, behind = await worklist.neighbours(session, wanted, ticket.id)
     free = await worklist.next_unclaimed(session, wanted) if lost_to else None
     row, number = row_of(scene, ticket, place), ticket.number
+    entries = await journal.entries_of_ticket(session, ticket.id)
+    standing, past = await raised_of(scene, session, ticket, place)
     return TicketPage(
         row=row,
-        timeline=await _timeline(scene, session, ticket, said),
+        timeline=await _timeline(scene, session, ticket, said, entries),
         brief=await brief_of(scene, session, ticket, said.messages),
         moves=moves_of(scene, ticket, place),
-        why=explain(scene, ticket),
+        why=explain(scene, ticket, entries),
         drafts_key=f"ticket:{number}:{scene.staff.id}",
         draft_id=str(uuid.uuid4()),
         back_url=place.list_url(),
@@ -64,6 +71,10 @@ async def ticket_page(
         next_free_url=place.ticket_url(free) if free else None,
         newest_url=None if said.is_newest else row.url,
         earlier_url=place.ticket_url(number, before=said.before) if said.before else None,
+        complaint=complaint_of(scene, ticket),
+        raised=standing,
+        raised_before=past,
+        article_url=f"{DRAFT_URL}?ticket={number}" if ticket.state in SOLVED_STATES else None,
     )
 
 
@@ -74,7 +85,11 @@ async def stretch_of_ticket(session: AsyncSession, ticket: Ticket, before: int |
 
 
 async def _timeline(
-    scene: Scene, session: AsyncSession, ticket: Ticket, said: Stretch
+    scene: Scene,
+    session: AsyncSession,
+    ticket: Ticket,
+    said: Stretch,
+    entries: Sequence[Entry],
 ) -> tuple[TimelineItem, ...]:
     staff = {member.id: member for member in await staff_service.all_staff(session)}
     items = [
@@ -92,7 +107,7 @@ async def _timeline(
         for remark in await notes_of(session, ticket.conversation_id):
             if said.has(remark.created_at):
                 items.append(note_item(scene, remark, "c"))
-    for entry in await journal.entries_of_ticket(session, ticket.id):
+    for entry in entries:
         if said.has(entry.at) and (item := event_item(scene, entry, ticket, staff)):
             items.append(item)
     return in_order(items)

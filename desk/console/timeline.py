@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from desk.console.raised import level_words, why_words
 from desk.console.scene import Scene, initial
 from desk.console.views import FileLink, TimelineItem
 from hotline.conversations.messages import Message
@@ -9,7 +10,7 @@ from hotline.conversations.notes import ConversationNoteRow
 from hotline.journal import Entry
 from hotline.partners.service import Contact
 from hotline.staff.service import Staff
-from hotline.tickets.promises import first_response
+from hotline.tickets.promises import read_time
 from hotline.tickets.rows import NoteRow
 from hotline.tickets.ticket import Ticket
 
@@ -112,8 +113,7 @@ def _event_words(scene: Scene, entry: Entry, ticket: Ticket, staff: dict[int, St
     match entry.kind, entry.detail.get("move"):
         case "ticket.opened", _:
             severity = int(entry.detail["severity"])  # it may have been raised since
-            due = first_response(scene.hotline, severity, ticket.opened_at)
-            promise = scene.at(due.due_at)
+            promise = scene.at(read_time(entry.detail["due"]))  # and the promise moved
             return scene.t("event.ticket.opened", n=severity, promise=promise)
         case "ticket.claimed", _:
             return scene.t("event.ticket.claimed", name=who)
@@ -128,6 +128,10 @@ def _event_words(scene: Scene, entry: Entry, ticket: Ticket, staff: dict[int, St
             return scene.t("event.ticket.resolved", name=who)
         case "ticket.moved", "confirm":
             return scene.t("event.ticket.closed")
+        case "ticket.moved", "lapse":
+            return scene.t("event.ticket.lapsed")
+        case "ticket.reminded", _:
+            return scene.t(f"event.ticket.reminded_{entry.detail['step']}")
         case "ticket.escalated", _:
             return _escalated(scene, entry, who, staff)
         case "ticket.corrected", _:
@@ -137,6 +141,15 @@ def _event_words(scene: Scene, entry: Entry, ticket: Ticket, staff: dict[int, St
             return scene.t("event.ticket.rated", name=who, n=entry.detail["score"])
         case "ticket.follows", _:
             return scene.t("event.ticket.follows", number=ticket.follows or "")
+        case (("ticket.promise_moved" | "ticket.at_risk" | "ticket.breached"), _):
+            return _promise(scene, entry)
+        case "ticket.complained", _:
+            return _complained(scene, entry, staff)
+        case "escalation.opened", _:
+            return _raised(scene, entry, staff)
+        case "escalation.acknowledged", _:
+            why = why_words(scene, entry.detail["why"])
+            return scene.t("event.escalation.acknowledged", name=who, why=why)
         case "ticket.moved", "close":
             return scene.t("event.ticket.closed_by", name=who)
         case "ticket.moved", "reopen":
@@ -161,6 +174,36 @@ def _escalated(scene: Scene, entry: Entry, who: str, staff: dict[int, Staff]) ->
     return scene.t("brief.between").join(
         (words, scene.t("event.ticket.raised", before=before, n=now))
     )
+
+
+def _promise(scene: Scene, entry: Entry) -> str:
+    """A promise that was counted anew, is near its end, or was broken."""
+    detail, key = entry.detail, entry.kind
+    told = {"promise": scene.t(f"promise.{detail['promise']}")}
+    told |= {
+        name: scene.at(read_time(detail[name])) for name in ("before", "due") if name in detail
+    }
+    if key == "ticket.at_risk" and "said" in detail:
+        key = "ticket.at_risk_told"
+    return scene.t(f"event.{key}", **told)
+
+
+def _complained(scene: Scene, entry: Entry, staff: dict[int, Staff]) -> str:
+    lead, times = staff.get(int(entry.detail["lead"] or 0)), entry.detail["times"]
+    if lead is None:
+        return scene.t("event.ticket.complained_to_nobody", n=times)
+    return scene.t("event.ticket.complained", n=times, lead=scene.name(lead))
+
+
+def _raised(scene: Scene, entry: Entry, staff: dict[int, Staff]) -> str:
+    to = staff.get(int(entry.detail["to"] or 0))
+    told = {
+        "level": level_words(scene, entry.detail["level"]),
+        "why": why_words(scene, entry.detail["why"]),
+    }
+    if to is None:
+        return scene.t("event.escalation.opened_to_nobody", **told)
+    return scene.t("event.escalation.opened", to=scene.name(to), **told)
 
 
 def _actor(scene: Scene, entry: Entry, staff: dict[int, Staff]) -> str:

@@ -14,7 +14,7 @@ from hotline.partners.reading import read_own
 from hotline.partners.records import Recorded
 from hotline.partners.service import colleagues_with
 from hotline.partners.vocabulary import ROLES, WHOLE_YEAR
-from hotline.words.figures import say_money
+from hotline.words.figures import say_money, say_percent
 
 DEMONSTRATION = "demo"  # the source of what was seeded
 _YEARS = 2  # of figures by year: this one and the last
@@ -250,7 +250,7 @@ def _performance(reader: Reader, found: Sequence[records.Performance]) -> Card:
 def _figures(reader: Reader, one: records.Performance) -> tuple[Cell, ...]:
     key = "year" if one.quarter == WHOLE_YEAR else "quarter"
     period = reader.t(f"company.performance.{key}_named", year=one.year, n=one.quarter)
-    reached = "–" if one.ratio is None else f"{int(one.ratio * 1000) / 10:g}%"
+    reached = "–" if one.ratio is None else say_percent(one.ratio, reader.language)
     missing = say_money(one.missing) if one.missing else reader.t("company.nothing_missing")
     return (
         Cell(period),

@@ -18,7 +18,7 @@ from hotline.journal import Entry
 from hotline.staff import service as staff_service
 from hotline.staff.service import Staff
 from hotline.tickets import history, queries
-from hotline.tickets.promises import first_response
+from hotline.tickets.promises import read_time
 from hotline.tickets.rows import NoteRow
 from hotline.tickets.talks import own_talk
 from hotline.tickets.ticket import Ticket
@@ -30,7 +30,9 @@ _KINDS: dict[str, Kind] = {
     "staff": "staff",
     "system": "system",
 }
-_TOLD_MOVES = ("wait_partner", "wait_other", "resume", "resolve", "confirm", "close", "reopen")
+_TOLD_MOVES = (
+    "wait_partner", "wait_other", "resume", "resolve", "confirm", "close", "lapse", "reopen",
+)  # fmt: skip
 _MEGABYTE, _KILOBYTE = 1024 * 1024, 1024
 
 
@@ -206,8 +208,7 @@ def _event(reader: Reader, ticket: Ticket, entry: Entry, staff: dict[int, Staff]
     who = member.called(reader.language) if member else reader.t("history.company")
     match kind:
         case "ticket.opened":
-            due = first_response(reader.hotline, int(entry.detail["severity"]), ticket.opened_at)
-            return reader.t("event.opened", at=reader.at(due.due_at))
+            return reader.t("event.opened", at=reader.at(read_time(entry.detail["due"])))
         case "ticket.claimed" | "ticket.taken_over":
             return reader.t("event.taken", name=who)
         case "ticket.escalated":
@@ -215,6 +216,16 @@ def _event(reader: Reader, ticket: Ticket, entry: Entry, staff: dict[int, Staff]
             if lead is None:
                 return reader.t("event.escalated_to_nobody")
             return reader.t("event.escalated", lead=lead.called(reader.language))
+        case "ticket.complained":
+            lead = staff.get(int(entry.detail["lead"] or 0))
+            if lead is None:
+                return reader.t("event.complained_to_nobody")
+            return reader.t("event.complained", lead=lead.called(reader.language))
+        case "ticket.promise_moved":
+            due = reader.at(read_time(entry.detail["due"]))
+            return reader.t(f"event.moved.{entry.detail['promise']}", at=due)
+        case "ticket.at_risk" if "said" in entry.detail:
+            return reader.t("event.at_risk", at=reader.at(read_time(entry.detail["due"])))
         case "ticket.corrected":
             fact = reader.hotline.words.fact(entry.detail["fact"], reader.language)
             return reader.t("event.corrected", fact=fact)
@@ -222,6 +233,8 @@ def _event(reader: Reader, ticket: Ticket, entry: Entry, staff: dict[int, Staff]
             return reader.t("event.rated", n=entry.detail["score"])
         case "ticket.follows":
             return reader.t("event.follows", number=ticket.follows or "")
+        case "ticket.reminded":
+            return reader.t(f"event.reminded_{entry.detail['step']}")
         case "ticket.moved" if move in _TOLD_MOVES:
             return reader.t(f"event.{move}", name=who)
     return ""

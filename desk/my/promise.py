@@ -46,9 +46,9 @@ def state_of(reader: Reader, ticket: Ticket) -> str:
     return reader.hotline.words.state(ticket.state, reader.language)
 
 
-def sentence_of(reader: Reader, ticket: Ticket) -> str:
+async def sentence_of(reader: Reader, ticket: Ticket) -> str:
     """How it stands in the words of the chat."""
-    return told.status(reader.hotline, ticket, reader.language).text
+    return (await told.status_now(reader.hotline, ticket, reader.language)).text
 
 
 def _note(reader: Reader, ticket: Ticket, tone: str) -> str:

@@ -11,11 +11,11 @@ from desk.my.promise import Promise, promise_of, sentence_of, state_of
 from desk.my.reader import Reader, ticket_url
 from desk.my.requests import opener_of
 from hotline.tickets import own
-from hotline.tickets.answers import is_too_old
 from hotline.tickets.kinds import FACTS
 from hotline.tickets.moves import PAUSED_STATES
 from hotline.tickets.page_acts import Graver
 from hotline.tickets.ratings import Rating, ratings_of
+from hotline.tickets.reopening import is_too_old
 from hotline.tickets.ticket import Ticket
 
 WHYS = ("worse", "waiting", "lead")
@@ -88,7 +88,7 @@ async def ticket_page(
         subject=ticket.subject,
         state=ticket.state,
         state_words=state_of(reader, ticket),
-        sentence="" if is_told_here else sentence_of(reader, ticket),
+        sentence="" if is_told_here else await sentence_of(reader, ticket),
         promise=promise if is_paused else replace(promise, note=""),
         by=opener_of(reader, ticket),
         facts=_facts(reader, ticket),
@@ -146,7 +146,8 @@ def _facts(reader: Reader, ticket: Ticket) -> tuple[FactLine, ...]:
     ]
     for kind in FACTS:
         if value := ticket.fact(kind):
-            lines.append(FactLine(words.fact(kind, language), words.fact_value(value, language)))
+            told = words.fact_value(value, language, kind)
+            lines.append(FactLine(words.fact(kind, language), told))
     if not ticket.fact("description"):
         lines.append(FactLine(words.fact("description", language), ticket.description))
     return tuple(lines)

@@ -1,5 +1,6 @@
 """A desk over a real database, with the engine's double behind it."""
 
+import os
 from collections.abc import AsyncIterator, Awaitable
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -7,12 +8,22 @@ from typing import Protocol
 import pytest
 from aiohttp import CookieJar
 from aiohttp.test_utils import TestClient, TestServer
+from playwright.async_api import Browser, async_playwright
 
-from desk.app import make_app
+from desk.app import LONGEST_ADDRESS, make_app
 from hotline import access
 from hotline.core import Hotline, open_hotline
 from hotline.settings import Settings
-from tests.conftest import CONTACT, ENGINEER, LEAD, TUESDAY_MORNING, contact_of, set_clock, staff_of
+from tests.conftest import (
+    CONTACT,
+    ENGINEER,
+    LEAD,
+    TUESDAY_MORNING,
+    begin_clock,
+    contact_of,
+    set_clock,
+    staff_of,
+)
 from tests.desk.engine_double import EngineDouble
 from tests.desk.people import Chat, Client, StaffApi
 
@@ -20,7 +31,7 @@ TURN_TIMEOUT_S = 0.5
 
 
 class OpenDesk(Protocol):
-    def __call__(self, settings: Settings, at: datetime = ...) -> Awaitable[Client]: ...
+    def __call__(self, settings: Settings, at: datetime | None = ...) -> Awaitable[Client]: ...
 
 
 @pytest.fixture
@@ -39,14 +50,19 @@ async def open_desk(engine: EngineDouble) -> AsyncIterator[OpenDesk]:
     """Starts desks over given settings, with the double as their engine; stops them at the end."""
     clients: list[Client] = []
 
-    async def start(settings: Settings, at: datetime = TUESDAY_MORNING) -> Client:
-        set_clock(settings, at)
+    async def start(settings: Settings, at: datetime | None = None) -> Client:
+        if at is None:
+            begin_clock(settings)
+        else:
+            set_clock(settings, at)
         wired = settings.engine.model_copy(
             update={"url": engine.url, "turn_timeout_s": TURN_TIMEOUT_S}
         )
         app = make_app(settings.model_copy(update={"engine": wired}))
         # Cookies for an address without a name, as browsers keep them too.
-        client = TestClient(TestServer(app), cookie_jar=CookieJar(unsafe=True))
+        server = TestServer(app)
+        await server.start_server(max_line_size=LONGEST_ADDRESS)
+        client = TestClient(server, cookie_jar=CookieJar(unsafe=True))
         await client.start_server()
         clients.append(client)
         return client
@@ -98,3 +114,14 @@ async def lead_api(client: Client, hotline: Hotline) -> StaffApi:
 
 async def staff_token(hotline: Hotline, email: str) -> str:
     return access.issue(hotline, access.STAFF_API, str((await staff_of(hotline, email)).id))
+
+
+@pytest.fixture
+async def browser(client: Client) -> AsyncIterator[Browser]:
+    """Closed before the desk, which would wait for its open pages."""
+    async with async_playwright() as playwright:
+        chromium = await playwright.chromium.launch(
+            executable_path=os.environ["TEST_CHROMIUM"], args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield chromium
+        await chromium.close()

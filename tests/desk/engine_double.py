@@ -1,7 +1,7 @@
 """The engine's double: speaks the channel's contract and misbehaves on demand.
 
 It answers `POST /webhooks/desk/turn` as `bot/channel.py` does: 404 without the secret, else
-{messages, form, intent, confidence}. Turns it was asked are in `asked`.
+{messages, form, intent, confidence, entities, ranking}. Turns it was asked are in `asked`.
 """
 
 import asyncio
@@ -63,6 +63,7 @@ def answers(
     card: dict[str, Any] | None = None,
     form: str | None = None,
     intent: str = "greet",
+    ranking: list[Said] | None = None,
 ) -> Behaviour:
     """Says `texts`; the buttons stand under the last, the card comes as a message of its own."""
 
@@ -72,7 +73,7 @@ def answers(
             messages[-1]["buttons"] = buttons
         if card:
             messages.append({"recipient_id": said["sender"], "custom": card})
-        return _answer(messages, form, intent)
+        return _answer(messages, form, intent, ranking)
 
     return behave
 
@@ -115,8 +116,18 @@ def waits_for(event: asyncio.Event, then: Behaviour = repeats) -> Behaviour:
 
 
 def _answer(
-    messages: list[Said], form: str | None = None, intent: str = "greet"
+    messages: list[Said],
+    form: str | None = None,
+    intent: str = "greet",
+    ranking: list[Said] | None = None,
 ) -> web.StreamResponse:
     return web.json_response(
-        {"messages": messages, "form": form, "intent": intent, "confidence": 0.97}
+        {
+            "messages": messages,
+            "form": form,
+            "intent": intent,
+            "confidence": 0.97,
+            "entities": [],
+            "ranking": ranking or [],
+        }
     )

@@ -101,7 +101,7 @@ def texts(messages: list[Json]) -> list[str]:
 async def frame_of(socket: ClientWebSocketResponse, kind: str) -> Json:
     """The next frame of this kind; others are passed over."""
     while True:
-        frame: Json = await socket.receive_json(timeout=5)
+        frame: Json = await socket.receive_json(timeout=30)
         if frame["type"] == kind:
             return frame
 

@@ -26,8 +26,9 @@ GONE = "gone@heguang.example"
 # Whose conversation it is. One that was begun signed in needs a session of its contact.
 CONTACTS, IN_SESSION, VISITORS, ERASED = "contact", "session", "visitor", "erased"
 # What stands for the parts of a path, where it is not the conversation, ticket and file at stake.
-PARTS = {"kind": "partners"}
-_FORM_ON = {True: "answer", False: "note"}  # on the own page, and on the console's
+PARTS = {"kind": "partners", "act": "add", "message": "1"}
+# On the own page and on the page of the hours; elsewhere in the console each has a note.
+_FORMS_ON = {"/my/": "answer", "/console/hours/": "week"}
 # What somebody has who has nothing to show for it: one column of the table.
 NO_MORE = "token or cookie whose session is over, missing or another's"
 NOTHING = "token or cookie that is forged, expired or for something else"
@@ -45,7 +46,7 @@ class Place:
     file: str
 
     def path(self, pattern: str) -> str:
-        form = _FORM_ON[pattern.startswith("/my/")]
+        form = next((form for page, form in _FORMS_ON.items() if pattern.startswith(page)), "note")
         own = {"id": self.id, "number": self.number, "file": self.file, "form": form, **PARTS}
         missing = set(_PART.findall(pattern)) - set(own)
         assert not missing, f"say in PARTS what stands for {missing} in {pattern}"
@@ -197,8 +198,8 @@ class Everybody:
     async def _of_staff(self) -> AsyncIterator[Person]:
         for role, staff in self.staff.items():
             session = await self._console(role)
-            yield Person(f"{role} at the console", "staff at the console", staff_cookie=session,
-                         console=role)  # fmt: skip
+            column = f"{'lead' if role == 'lead' else 'staff'} at the console"
+            yield Person(f"{role} at the console", column, staff_cookie=session, console=role)
             program = access.issue(self.hotline, access.STAFF_API, str(staff.id))
             yield Person(f"program of {role}", f"program of {role}", program, program=role)
 

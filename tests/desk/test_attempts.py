@@ -72,7 +72,7 @@ async def test_somebody_elses_live_socket_ends_like_that_of_none(
     for url in (chat.url, f"/api/conversations/{NO_ID}"):
         socket = await client.ws_connect(f"{url}/live")
         await socket.send_json({"token": stranger.token})
-        assert (await socket.receive(timeout=5)).type is WSMsgType.CLOSE
+        assert (await socket.receive(timeout=30)).type is WSMsgType.CLOSE
         codes.append(socket.close_code)
     assert codes == [4401, 4401]
     assert [entry[0] for entry in await tried(hotline)] == [stranger.id]
@@ -89,6 +89,22 @@ async def test_a_colleagues_conversation_is_not_renewed_by_a_portal(
         answers.append((answer.status, await answer.text()))
     assert answers[0] == answers[1]
     expected = {"tried": "renew", "contact": colleague.id, "of": chat.id}
+    assert await tried(hotline) == [(None, expected)]
+
+
+async def test_somebody_elses_conversation_is_not_renewed_by_a_session(
+    client: Client, hotline: Hotline, chat: Chat
+) -> None:
+    stranger = await contact_of(hotline, OTHER_COMPANY)
+    token = access.partner_token(hotline, stranger)
+    await client.post("/enter", data={"token": token}, allow_redirects=False)
+    answers = []
+    for url in (chat.url, f"/api/conversations/{NO_ID}"):
+        answer = await client.post(f"{url}/renew")
+        answers.append((answer.status, await answer.text()))
+    assert answers[0] == answers[1]
+    assert answers[0][0] == 404
+    expected = {"tried": "renew", "contact": stranger.id, "of": chat.id}
     assert await tried(hotline) == [(None, expected)]
 
 

@@ -91,7 +91,7 @@ async def test_without_waiting_the_message_comes_back_at_once_and_the_answer_lat
     assert senders(told)[0] == "partner"
     seen: list[int] = []
     while 3 not in seen:
-        frame = await socket.receive_json(timeout=5)
+        frame = await socket.receive_json(timeout=30)
         seen += [message["seq"] for message in frame.get("messages", ())]
     assert seen == [2, 3]
     assert texts(await chat.said(after=2)) == ["您說：你好"]

@@ -1,9 +1,11 @@
 """Whoever has been erased is nobody: in the chat, at the sign-in, by a portal, by what is left."""
 
 import pytest
+from aiohttp import WSMsgType
 from sqlalchemy import update
 
 from desk.keys import DRIVER
+from desk.sockets import ERASED, WHO_ARE_YOU
 from hotline.core import Hotline
 from hotline.partners.rows import PartnerRow
 from hotline.privacy.erasing import erase_contact
@@ -110,8 +112,35 @@ async def test_the_conversations_token_from_before_the_erasing_is_good_for_nothi
     said = await chat.post({"id": new_id(), "text": "還在"})
     assert await refusal_of(said) == (401, "unauthorized")
     socket = await chat.connect()
-    await socket.receive(timeout=5)
-    assert socket.close_code == 4401
+    await socket.receive(timeout=30)
+    assert socket.close_code == ERASED
+
+
+@pytest.mark.parametrize("signed_in", [True, False])
+async def test_an_open_page_is_told_at_once_that_its_contact_was_erased_and_no_other(
+    client: Client, hotline: Hotline, partner_token: str, visitor: Chat, signed_in: bool
+) -> None:
+    if signed_in:
+        await signs_in(client)
+    chat = await Chat.begin(client, None if signed_in else partner_token)
+    page, other = await chat.connect(), await visitor.connect()
+    for socket in (page, other):
+        assert (await socket.receive_json(timeout=30))["type"] == "hello"
+    await erase_contact(hotline, CONTACT)
+    while (await page.receive(timeout=30)).type is WSMsgType.TEXT:
+        pass
+    assert page.close_code == ERASED == 4410
+    assert not other.closed
+
+
+async def test_only_the_token_of_the_conversation_learns_that_somebody_was_erased(
+    client: Client, hotline: Hotline, chat: Chat, visitor: Chat
+) -> None:
+    await erase_contact(hotline, CONTACT)
+    socket = await client.ws_connect(f"{chat.url}/live")
+    await socket.send_json({"token": visitor.token})
+    await socket.receive(timeout=30)
+    assert socket.close_code == WHO_ARE_YOU
 
 
 @pytest.mark.parametrize("status", ["suspended", "terminated"])

@@ -30,7 +30,7 @@ async def closed_with(client: Client, chat: Chat, first: object) -> int | None:
         await socket.send_bytes(first)
     else:
         await socket.send_json(first)
-    frame = await socket.receive(timeout=5)
+    frame = await socket.receive(timeout=30)
     assert frame.type is WSMsgType.CLOSE
     return socket.close_code
 
@@ -240,7 +240,7 @@ async def test_a_connection_that_can_tell_nothing_more_is_closed_and_may_come_ag
     async with hotline.database.write() as session:
         await session.execute(text(f"ALTER TABLE {table} RENAME TO gone"))
     await socket.send_json({"type": "message", "id": new_id(), "text": "你好"})
-    while (frame := await socket.receive(timeout=5)).type is WSMsgType.TEXT:
+    while (frame := await socket.receive(timeout=30)).type is WSMsgType.TEXT:
         assert "HTTP" not in frame.data
     assert (frame.type, socket.close_code) == (WSMsgType.CLOSE, sockets.FAILED)
 
@@ -257,7 +257,7 @@ async def test_a_first_frame_that_does_not_come_is_asked_to_come_again() -> None
     app.router.add_get("/live", live)
     async with TestClient[web.Request, web.Application](TestServer(app)) as client:
         socket = await client.ws_connect("/live")
-        await socket.receive(timeout=5)
+        await socket.receive(timeout=30)
     assert socket.close_code == sockets.COME_AGAIN == 1013
 
 
@@ -277,5 +277,5 @@ async def test_what_fails_beside_an_open_connection_ends_it() -> None:
     app.router.add_get("/live", live)
     async with TestClient[web.Request, web.Application](TestServer(app)) as client:
         socket = await client.ws_connect("/live")
-        await socket.receive(timeout=5)
+        await socket.receive(timeout=30)
     assert socket.close_code == sockets.FAILED == 1011

@@ -1,7 +1,10 @@
 """What the desk answers by itself: its buttons mean the same wherever the conversation stands."""
 
+from datetime import timedelta
+
 import pytest
 from aiohttp import FormData
+from sqlalchemy import update
 
 from desk.keys import HOTLINE
 from hotline import access
@@ -10,7 +13,8 @@ from hotline.partners.service import Contact
 from hotline.staff.service import Staff
 from hotline.tickets import answers as ticket_answers
 from hotline.tickets.opening import NewTicket, open_ticket
-from tests.conftest import FRIDAY_NIGHT, OTHER_COMPANY, contact_of
+from hotline.tickets.rows import TicketRow
+from tests.conftest import FRIDAY_NIGHT, OTHER_COMPANY, TUESDAY_MORNING, contact_of
 from tests.core.desk_work import brought_to, conversation_row, ticket_row
 from tests.desk.engine_double import EngineDouble, answers, fails
 from tests.desk.people import Chat, Client, StaffApi, bearer, new_id, texts
@@ -56,6 +60,23 @@ async def test_not_solved_reopens_and_the_next_words_say_why(
     assert (await ticket_row(hotline, ticket.number)).state == "open"
     asking = (await conversation_row(hotline, chat.id)).asking
     assert asking == {"kind": "what_now", "ticket": ticket.number}
+
+
+async def test_not_solved_of_one_closed_too_long_ago_asks_what_a_new_ticket_is_to_say(
+    chat: Chat, engine: EngineDouble, hotline: Hotline, contact: Contact, engineer: Staff
+) -> None:
+    ticket = await brought_to(hotline, contact, engineer, "closed")
+    long_ago = TUESDAY_MORNING - timedelta(days=15)
+    async with hotline.database.write() as session:
+        await session.execute(update(TicketRow).values(closed_at=long_ago))
+    engine.will(answers("解決了嗎？", buttons=solved_buttons(ticket.number)))
+    await chat.say("那張怎麼樣了")
+
+    [_own, told] = await chat.press(f"desk:unsolved:{ticket.number}")
+
+    assert f"{ticket.number} 結案超過 14 天，不能重開，我開一張新的接續它" in told["text"]
+    asking = (await conversation_row(hotline, chat.id)).asking or {}
+    assert (asking["kind"], asking["ticket"]) == ("again", ticket.number)
 
 
 async def test_the_question_does_not_open_the_ticket_that_stands_at_its_summary(

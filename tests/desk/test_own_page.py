@@ -9,9 +9,13 @@ from sqlalchemy import delete
 
 from hotline import access
 from hotline.conversations import holding
+from hotline.conversations.service import start
 from hotline.core import Hotline
-from hotline.partners.record_rows import FundRow
+from hotline.partners import look_ups
+from hotline.partners.record_rows import FundRow, PerformanceRow
 from hotline.partners.service import Contact
+from hotline.partners.telling import Question
+from hotline.partners.vocabulary import WHOLE_YEAR
 from hotline.settings import Settings
 from hotline.staff.service import Staff
 from hotline.tickets import answers, handling, queries
@@ -788,6 +792,19 @@ async def test_what_was_said_on_one_device_is_read_on_another(
     assert "備品什麼時候到" in await page(other_device, f"/my/tickets/{ticket.number}")
 
 
+@pytest.mark.parametrize(("said", "shown"), [("apply", "申請"), ("Claim", "請款")])
+async def test_what_is_to_be_done_is_shown_in_the_readers_words(
+    own: Client, hotline: Hotline, contact: Contact, said: str, shown: str
+) -> None:
+    conversation, _greeting = await start(hotline, contact)
+    facts = {"purpose": {"value": said, "status": "known"}}
+    wish = NewTicket("k-bdf", "campaign_bdf", "客戶研討會", 3, facts=facts)
+    ticket = await open_ticket(hotline, conversation.id, wish)
+    text = re.sub(r"<[^>]*>", "|", await page(own, f"/my/tickets/{ticket.number}"))
+    assert f"|{shown}|" in text
+    assert f"|{said}|" not in text
+
+
 # The company
 
 
@@ -825,6 +842,35 @@ async def test_the_owner_sees_every_record_with_its_day_and_source(
     records = {entry.detail["record"] for entry in await journal(hotline, "record.read")}
     assert records == {"company", "contract", "certification", "fund", "performance", "credit",
                        "headcount", "satisfaction"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("actual", "reached"), [(985, "98%"), (1_004, "100%"), (999, "99%"), (4, "不到 1%")]
+)
+async def test_what_was_reached_is_rounded_as_in_the_chat(
+    own: Client, hotline: Hotline, actual: int, reached: str
+) -> None:
+    year = TUESDAY_MORNING.year
+    async with hotline.database.write() as session:
+        await session.execute(delete(PerformanceRow))
+        session.add(
+            PerformanceRow(
+                partner_id="P-1001",
+                year=year,
+                quarter=WHOLE_YEAR,
+                actual=actual,
+                minimum=1_000,
+                as_of=TUESDAY_MORNING.date(),
+                source="test",
+            )
+        )
+    shown = await page(own, "/my/company")
+    assert f">{reached}<" in re.sub(r"\s*([<>])\s*", r"\1", card_of(shown, "performance"))
+    contact = await contact_of(hotline, CONTACT)
+    conversation, _greeting = await start(hotline, contact, "zh-TW")
+    asked = Question("account_performance", text="今年業績", year=year)
+    told = await look_ups.answer(hotline, conversation, asked, "zh-TW")
+    assert reached in told.text
 
 
 async def test_what_a_role_does_not_read_says_whom_to_ask_and_no_figure(

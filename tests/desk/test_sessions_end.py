@@ -77,7 +77,7 @@ async def test_signing_out_closes_the_live_feeds_of_this_person_only(
         await frame_of(socket, "entry")
     client.session.cookie_jar.clear()
     await client.post("/console/sign-out", headers=cookie)
-    while (await own.receive(timeout=5)).type is WSMsgType.TEXT:
+    while (await own.receive(timeout=30)).type is WSMsgType.TEXT:
         pass
     assert own.close_code == 4401
     await client.post("/api/conversations", json={})

@@ -405,7 +405,7 @@ async def test_a_session_that_somebody_else_ends_is_out_at_the_next_request(
     assert await who(client) == ""
     answer = await client.get(f"{chat.url}/messages", headers=bearer(chat.token))
     assert await refusal_of(answer) == (401, "unauthorized")
-    while (await socket.receive(timeout=5)).type is WSMsgType.TEXT:
+    while (await socket.receive(timeout=30)).type is WSMsgType.TEXT:
         pass
     assert socket.close_code == 4401
     assert (await client.post(f"{chat.url}/renew")).status == 401
@@ -420,7 +420,7 @@ async def test_a_session_that_runs_out_takes_its_socket_along_and_signing_in_aga
     await frame_of(socket, "hello")
     later(client, sessions.LIFETIME)
     await socket.send_json({"type": "message", "id": "x", "text": "還在嗎"})
-    while (await socket.receive(timeout=5)).type is WSMsgType.TEXT:
+    while (await socket.receive(timeout=30)).type is WSMsgType.TEXT:
         pass
     assert socket.close_code == 4401
     assert [message.sender for message in await said(hotline, chat.id)] == ["bot"]

@@ -73,6 +73,8 @@ async def test_one_ticket_is_shown_with_its_history(
     assert (shown["number"], shown["state"], shown["severity"]) == (ticket.number, "new", 3)
     assert (shown["partner"], shown["contact"]) == (contact.company_zh, contact.name)
     assert shown["first_response_due"] == "2026-12-01T14:15:00+08:00"
+    assert (shown["owes"], shown["due_at"]) == ("first_response", shown["first_response_due"])
+    assert (shown["next_response_due"], shown["complaint_due"]) == (None, None)
     assert [event["kind"] for event in shown["events"]] == ["ticket.opened"]
 
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Section = Literal["queue", "conversations"]
+Section = Literal[
+    "queue", "conversations", "hours", "deadlines", "rota", "understanding", "knowledge"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,10 @@ class Service:
 class Frame:
     """The bars around the page. `last_entry` is the journal id that the page was read at.
 
-    `unread_count` is what partners have said, unseen, in the reader's own chats; `url` is the
-    page's own address, also where a refused form is shown, `language_url` the same in the other
-    language.
+    `unread_count` is what partners have said, unseen, in the reader's own chats, `raised_count` how
+    much was brought before the reader and not looked at, `expired_count` how many articles of the
+    reader's queues have expired; `url` is the page's own address, also
+    where a refused form is shown, `language_url` the same in the other language.
     """
 
     me: Me
@@ -44,6 +47,8 @@ class Frame:
     url: str
     language_url: str
     query: str = ""
+    raised_count: int = 0
+    expired_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

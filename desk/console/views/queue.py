@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desk.console.views.conversations import ConversationRow
+from desk.console.views.raised import RaisedTicket
 
 DueKind = Literal["overdue", "soon", "course", "paused", "kept", "missed"]
 TicketState = Literal["new", "open", "waiting_partner", "waiting_other", "resolved", "closed"]
@@ -45,7 +46,8 @@ class Row:
     """One ticket of the queue, and the head of its own page. `version` guards against stale acts.
 
     `look` is how the state is shown: work that nobody has looks new, whatever was done before.
-    `escalated`: the partner wanted the lead. `unread` counts what the partner has said since the
+    `escalated`: the partner wanted the lead; `complaint`: it is one. `owes_words` says that another
+    reply is owed, "" else. `unread` counts what the partner has said since the
     holder looked.
     """
 
@@ -69,6 +71,8 @@ class Row:
     version: int
     look: TicketState = "new"
     escalated: bool = False
+    complaint: bool = False
+    owes_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ class QueuePage:
     """The queue of one service; `fragment_url` gives the same rows anew.
 
     `total` and `waiting_count` are all there are, not what the page shows of them. `clear_url`
-    leads to the same view without the search.
+    leads to the same view without the search; `raised` is what was brought before the reader.
     """
 
     tabs: tuple[Tab, ...]
@@ -103,3 +107,4 @@ class QueuePage:
     mine: tuple[ConversationRow, ...] = ()
     previous_url: str | None = None
     next_url: str | None = None
+    raised: tuple[RaisedTicket, ...] = ()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desk.console.views.queue import Row, TicketState
+from desk.console.views.raised import Complaint, Raised
 from desk.console.views.timeline import TicketLink, TimelineItem
 
 FactStatus = Literal["known", "skipped", "unverified", "unasked"]
@@ -77,6 +78,9 @@ class Move:
     client_id: str = ""
 
 
+SpanKind = Literal["counted", "ahead", "paused", "closed"]
+
+
 @dataclass(frozen=True, slots=True)
 class ExplainedSpan:
     """One line of a deadline's arithmetic; `length` is "" where the clock stands."""
@@ -84,22 +88,41 @@ class ExplainedSpan:
     span_words: str
     length: str
     words: str
-    counts: bool
+    kind: SpanKind
+
+    @property
+    def counts(self) -> bool:
+        return self.kind in ("counted", "ahead")
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A stretch of the strip above the table, from `x` on; the whole strip is 1000 wide."""
+
+    kind: SpanKind
+    x: int
+    width: int
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """Why the deadline is when it is: the rule, the spans that add up, and the total.
 
-    `paused_words` says since when the clock stands, "" while it runs.
+    `facts` name the rule, its version and the hours'; `notes` say since when the clock stands, when
+    it was counted last, and that newer hours or rules hold by now. `text` is all of it, to be
+    copied.
     """
 
     title: str
     rule: str
+    facts: tuple[str, ...]
     lines: tuple[ExplainedSpan, ...]
+    bars: tuple[Bar, ...]
     total: str
     due_words: str
-    paused_words: str = ""
+    paused_words: str
+    notes: tuple[str, ...]
+    text: str
 
 
 Pen = Literal["holder", "lead", "claiming", "none"]
@@ -111,7 +134,8 @@ class TicketPage:
 
     `pen` says how the reader may speak to the partner: as whoever has the ticket, as the lead on a
     colleague's, by claiming it, or not at all. The urls beside are neighbours in the list it was
-    opened from; `next_free_url` is the next ticket that nobody has.
+    opened from; `next_free_url` is the next ticket that nobody has. `raised` is what somebody is to
+    take notice of, `raised_before` what was.
     """
 
     row: Row
@@ -136,3 +160,7 @@ class TicketPage:
     next_free_url: str | None = None
     earlier_url: str | None = None
     newest_url: str | None = None
+    complaint: Complaint | None = None
+    raised: tuple[Raised, ...] = ()
+    raised_before: tuple[Raised, ...] = ()
+    article_url: str | None = None

@@ -4,6 +4,7 @@
 
 import { goOn } from "./arrival.js";
 import { startComposer } from "./composer.js";
+import { startCopying } from "./copying.js";
 import { fetchFragment, place } from "./fragments.js";
 
 const NEAR_THE_END_PX = 80;
@@ -20,6 +21,7 @@ export function startTicket(page, words, isTold) {
   if (log) toEnd(log);
   const writer = composer && startComposer(composer, words, showSent, isTold);
   page.addEventListener("keydown", sendSheet);
+  startCopying(page, words);
   // From the queue's D; the mark goes, so that a reload does not open it again.
   if (location.hash === "#why") {
     history.replaceState(null, "", location.pathname + location.search);
@@ -42,7 +44,9 @@ export function startTicket(page, words, isTold) {
       if (composer?.contains(document.activeElement)) goOn("composer");
       return location.reload();
     }
+    const isRead = isReadingBefore();
     for (const fresh of parts) place(fresh, isInUse);
+    if (isRead) readBefore();
     if (log && atEnd) toEnd(log);
   }
 
@@ -73,6 +77,15 @@ function sendSheet(event) {
   const form = event.target instanceof HTMLElement && event.target.closest("form.sheet__form");
   if (!form || event.isComposing || event.key !== "Enter") return;
   if (event.ctrlKey || event.metaKey) /** @type {HTMLFormElement} */ (form).requestSubmit();
+}
+
+/** Whether somebody has opened what was brought up before; the server renders it closed. */
+function isReadingBefore() {
+  return document.querySelector(".raised__before[open]") !== null;
+}
+
+function readBefore() {
+  document.querySelector(".raised__before")?.setAttribute("open", "");
 }
 
 /** @param {Document} fresh */

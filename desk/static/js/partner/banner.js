@@ -5,10 +5,10 @@ import { say } from "./words.js";
 
 /**
  * @param {HTMLElement} banner @param {string} number  to call instead
- * @param {{startAnew: () => void, beginAgain: () => void, tellAgain: () => void, signIn?: () => void, isSignedIn: () => boolean}} acts
+ * @param {{startAnew: () => void, startOver: () => void, beginAgain: () => void, tellAgain: () => void, signIn?: () => void, isSignedIn: () => boolean}} acts
  * @returns {(state: import("./state.js").State) => void}
  */
-export function makeBanner(banner, number, { startAnew, beginAgain, tellAgain, signIn = () => {}, isSignedIn }) {
+export function makeBanner(banner, number, { startAnew, startOver, beginAgain, tellAgain, signIn = () => {}, isSignedIn }) {
   let shows = "";
   const button = (key, click) => element("button.button", { type: "button", click }, say(key));
 
@@ -17,6 +17,8 @@ export function makeBanner(banner, number, { startAnew, beginAgain, tellAgain, s
       case "over":
         if (isSignedIn()) return [icon("lock", 20), element("p", {}, say("signed_out")), button("sign_in", signIn)];
         return [icon("info", 20), element("p", {}, say("session_over")), button("new", startAnew)];
+      case "erased":
+        return [icon("info", 20), element("p", {}, say("erased")), button("new", startOver)];
       case "failed":
         return [icon("offline", 20), element("p", {}, say("start_failed", { number })), button("retry", beginAgain)];
       case "lost":
@@ -40,7 +42,7 @@ export function makeBanner(banner, number, { startAnew, beginAgain, tellAgain, s
 
 /** The worst of what there is. @param {import("./state.js").State} state */
 function troubleOf({ connection, start, stranger }) {
-  if (connection === "over") return "over";
+  if (connection === "over" || connection === "erased") return connection;
   if (start === "failed") return "failed";
   if (connection === "lost") return "lost";
   return stranger ? "stranger" : "";

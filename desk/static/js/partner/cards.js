@@ -20,6 +20,8 @@ export function cardOf(card, acts) {
       return lineCard(card);
     case "record":
       return recordCard(card);
+    case "article":
+      return articleLink(card);
     default:
       return null;
   }
@@ -97,6 +99,14 @@ function lineCard(card) {
     element("a.line__call", { href: `tel:${card.number.replace(/-/g, "")}` }, icon("phone", 24), card.number),
     card.reference && element("p.line__reference", {},
       say("reference", { number: card.reference }), copyButton(card.reference)));
+}
+
+/** Where the article stands that was answered from; in a portal's page it opens beside it. */
+function articleLink(card) {
+  return element("a.article-link", {
+    href: `/help/${encodeURIComponent(card.id)}?lang=${language}`,
+    target: "_blank", rel: "noopener", "data-test": "article-link", "aria-label": `${card.label}: ${card.title}`,
+  }, card.label, icon("onward", 16));
 }
 
 /** A button that copies `number` and says so; it keeps its size. */

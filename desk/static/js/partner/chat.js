@@ -65,6 +65,7 @@ export function makeChat(root, session, { onChange = () => {}, isWanted = () => 
     isSignedIn: () => Boolean(session.signIn && session.who()),
     leaveQueue: () => sayIt({ text: say("speaker.leave_queue"), payload: LEAVE_QUEUE }),
     startAnew,
+    startOver: () => (session.startOver ?? startAnew)(),
     beginAgain: () => beginAgain(),
     tellAgain: takeUp,
   });
@@ -191,6 +192,7 @@ export function makeChat(root, session, { onChange = () => {}, isWanted = () => 
         const mine = beginnings;
         if (reached === "over" && talk && (await session.revive?.(talk))) return mine === beginnings && listen();
         const wasLost = state.connection === "lost";
+        if (reached === "erased") dropAll();
         dispatch({ type: "connection", state: reached });
         if (reached !== "open") return;
         if (wasLost) dispatch({ type: "back", seconds });
@@ -199,6 +201,14 @@ export function makeChat(root, session, { onChange = () => {}, isWanted = () => 
       },
     });
     refreshTickets();
+  }
+
+  /** Whoever spoke here was erased: nothing of theirs stays on the page, nor what waits on the device. */
+  function dropAll() {
+    for (const { id } of state.pending) uploads.drop(id);
+    composer.clear();
+    tickets.close();
+    tickets.paint([], false);
   }
 
   /** @param {object & {type: string}} event */

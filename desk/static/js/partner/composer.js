@@ -82,6 +82,7 @@ export function makeComposer(page, { onText, onFile }) {
       owner = who;
       put(begun || (ofTab.read(draftOf(who)) ?? ""));
     },
+    clear: () => put(""),
     choose: () => file.click(),
     focus: () => text.focus(),
     /** @param {string} words */

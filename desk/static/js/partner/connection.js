@@ -14,7 +14,8 @@ const TELL_AFTER_MS = 1_500; // the banner is due within two seconds
 const HELLO_WITHIN_MS = 10_000;
 const ANSWER_WITHIN_MS = 8_000;
 const ASLEEP_MS = 30_000;
-const BAD_TOKEN = 4401;
+/** Why the hotline hangs up for good, and what has become of the conversation then. */
+const ENDS = new Map([[4401, "over"], [4410, "erased"]]);
 
 /**
  * @typedef {object} Connection
@@ -27,7 +28,7 @@ const BAD_TOKEN = 4401;
  * @param {import("./api.js").Talk} wishes.talk  read anew at each call
  * @param {() => number} wishes.after  the last seq the page has
  * @param {(frame: object) => void} wishes.onFrame
- * @param {(state: "open" | "lost" | "over", seconds: number) => void} wishes.onState
+ * @param {(state: "open" | "lost" | "over" | "erased", seconds: number) => void} wishes.onState
  *   "lost" once the partner should know; with each "open" the seconds it was away
  * @returns {Connection}
  */
@@ -56,9 +57,10 @@ export function connect({ talk, after, onFrame, onState }) {
     });
     mine.addEventListener("close", ({ code }) => {
       if (mine !== socket) return;
-      if (code !== BAD_TOKEN) return lose();
+      const reached = ENDS.get(code);
+      if (!reached) return lose();
       end();
-      onState("over", 0);
+      onState(reached, 0);
     });
   }
 

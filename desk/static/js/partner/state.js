@@ -38,7 +38,7 @@
  * @property {Pending[]} pending  in the order typed
  * @property {object | null} speaker  the server's state: who speaks, opening hours, numbers
  * @property {string | null} typing  who is typing
- * @property {"connecting" | "open" | "lost" | "over"} connection
+ * @property {"connecting" | "open" | "lost" | "over" | "erased"} connection
  * @property {"done" | "going" | "failed"} start  of the conversation that was last asked for
  * @property {boolean} stranger  whether a portal should have said who is there, and could not
  * @property {{after: number, seconds: number}[]} gaps  where a lost connection came back
@@ -133,9 +133,11 @@ export const milestone = ({ sent = 0, file }) => Math.floor((2 * sent) / Math.ma
 
 /**
  * Whatever became of the connection, words that were on their way may have gone down with the
- * socket that took them; they wait again. Files have a way of their own.
+ * socket that took them; they wait again. Files have a way of their own. Of somebody who was
+ * erased nothing stays.
  */
 function withConnection(state, connection) {
+  if (connection === "erased") return { ...nothing(), connection, stranger: state.stranger };
   return {
     ...state,
     connection,

@@ -16,6 +16,7 @@ const RENEW_S = 15 * 24 * 3600; // half of what a conversation's token is good f
  * @property {(language: string) => Promise<api.Talk & {state: object, messages: object[]}>} begin
  * @property {(talk: api.Talk) => Promise<boolean>} [revive]  give it a token again, if whoever is there may
  * @property {() => void} [signIn]  leads to the sign-in, where that is ours
+ * @property {() => void} [startOver]  begins as nobody, on a page on which nobody's name stands
  */
 
 /**
@@ -43,6 +44,10 @@ export const makePageSession = (who) => ({
     }
   },
   signIn: () => location.assign(SIGN_IN),
+  startOver() {
+    ofDevice.forget(TALK);
+    location.reload();
+  },
 });
 
 /** The conversation of whoever is signed in; a visitor's that has been running here becomes theirs. */

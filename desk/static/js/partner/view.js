@@ -24,7 +24,7 @@ const RUN_MS = 5 * 60 * 1000;
 
 /**
  * @param {Document | ShadowRoot} page
- * @param {import("./bubbles.js").Acts & {leaveQueue: () => void, startAnew: () => void, beginAgain: () => void, tellAgain: () => void, isSignedIn: () => boolean}} acts
+ * @param {import("./bubbles.js").Acts & {leaveQueue: () => void, startAnew: () => void, startOver: () => void, beginAgain: () => void, tellAgain: () => void, isSignedIn: () => boolean}} acts
  */
 export function makeView(page, acts) {
   const at = (name) => /** @type {HTMLElement} */ (page.querySelector(`[data-${name}]`));
@@ -128,7 +128,11 @@ export function makeView(page, acts) {
     };
   }
 
-  function paintSpeaker({ speaker: state }) {
+  function paintSpeaker({ speaker: state, connection }) {
+    if (connection === "erased") {
+      speakerShows = "";
+      speaker.replaceChildren();
+    }
     const shows = JSON.stringify(state);
     if (!state || shows === speakerShows) return;
     speakerShows = shows;
