@@ -1,6 +1,8 @@
 # make run      start everything and print where it is   make test   every test
 # make train    train the assistant                      make check  style, types, training data, pins
 # make nlu      how well the assistant understands       make bench  speed and memory
+# make nlu-data      the training sentences: how many, and what is wrong with them
+# make knowledge-bench  how well questions find their articles, and whether the rest is refused
 # make pictures      renew the README's pictures, and those of every form in var/pictures/forms
 # make permissions   who may ask what, walked by everybody, as a table
 # make requirements  renew the pinned requirements         make clean  back to a fresh clone
@@ -18,7 +20,7 @@ TRAINED_FROM := config.yml domain.yml $(sort $(shell find data bot wording -type
 
 # The steps share one project folder and one small machine: with -j they still go one by one.
 .NOTPARALLEL:
-.PHONY: run test train nlu bench check permissions pictures requirements clean install install-tests always
+.PHONY: run test train nlu nlu-data knowledge-bench bench check permissions pictures requirements clean install install-tests always
 
 run: install models/.current
 	@$(APP)/python -m deploy.run
@@ -33,7 +35,14 @@ train: install
 nlu: install models/.current
 	@$(ENGINE)/python -m bench.nlu
 
+knowledge-bench: install
+	@$(APP)/python -m bench.knowledge
+
+nlu-data: install
+	@$(ENGINE)/python -m bench.nlu_data
+
 bench: install-tests models/.current
+	@$(APP)/python -m bench.deadlines
 	@$(APP)/python -m bench.turns
 
 check: install-tests
@@ -45,7 +54,9 @@ permissions: install-tests
 pictures: install-tests models/.current
 	@PICTURES=$(CURDIR)/docs/pictures FORM_PICTURES=$(CURDIR)/var/pictures/forms \
 	  $(APP)/python -m deploy.tests tests/line/test_journey.py tests/line/test_form_pictures.py \
-	    tests/line/test_own_page.py
+	    tests/line/test_own_page.py tests/line/test_knowledge.py tests/desk/test_hours_in_browser.py \
+	    tests/desk/test_promises_in_browser.py
+	@$(ENGINE)/python -m bench.nlu >/dev/null; $(ENGINE)/python -m bench.nlu_pictures
 
 requirements: install
 	@$(APP)/python -m deploy.requirements

@@ -29,6 +29,9 @@ Events = list[dict[str, Any]]
 
 # The engine names facts as the agreed taxonomy does; inside, `wording`'s own names are used.
 _OWN_NAMES = {"serial_number": "serial", "date_time": "needed_by"}
+# Of what the engine's tagger reads by the words around it, only this fills a request: a day it has
+# marked may be none that a calendar knows, and how urgent it is `wording.severity` says.
+_TAGGED, _TAGGED_FACTS = "WordTagger", ("customer",)
 
 log = structlog.get_logger("actions")
 
@@ -95,11 +98,17 @@ class Turn:
         return replace(self, wish={**self.message, "metadata": metadata})
 
     def entities(self, message: dict[str, Any] | None = None) -> tuple[tuple[str, str], ...]:
-        """(kind, value) of the facts in a message, in the order of its words."""
+        """(kind, value) of the facts in a message, in the order of its words.
+
+        What the tagger has marked counts at the beginning only: once a request is being filled, an
+        answer that names a place or a person is no other customer.
+        """
+        begins = not self.tracker.get_slot("draft")
         found = (message or self.message).get("entities") or []
         return tuple(
             (_OWN_NAMES.get(entity["entity"], str(entity["entity"])), str(entity["value"]))
             for entity in sorted(found, key=lambda entity: entity.get("start") or 0)
+            if entity.get("extractor") != _TAGGED or (begins and entity["entity"] in _TAGGED_FACTS)
         )
 
     def entity(self, kind: str) -> str | None:
@@ -160,6 +169,7 @@ class HotlineAction(Action, ABC):  # type: ignore[misc]
                 hotline = await _core.get()
                 async with hotline.database.read() as session:
                     conversation = await for_sender(session, tracker.sender_id)
+                    await hotline.refresh(session)
                 turn = Turn(hotline, conversation, tracker, dispatcher)
                 return [*await self.act(turn), *await self.afterwards(turn)]
         except (HotlineError, TimeoutError) as refused:

@@ -6,6 +6,7 @@ from rasa_sdk.events import FollowupAction
 
 from actions.base import Events, HotlineAction, Turn
 from actions.follow_up import answers_question, follows_up, opens_again
+from actions.knowledge import answers_follow_up
 from actions.open_tickets import add_to_ticket, reopen, ticket_asked_about
 from actions.submit import SubmitTicket
 from actions.wishes import FORM, drop_next, go_on_with_next, waiting
@@ -159,6 +160,8 @@ class Unsure(HotlineAction):
         if await answers_question(turn) or await opens_again(turn):
             return _LISTEN
         if await follows_up(turn, "ticket_escalate", "ticket_add"):
+            return _LISTEN
+        if await answers_follow_up(turn):
             return _LISTEN
         number = ticket_asked_about(turn, "what_now", "reply", "solved")
         if turn.is_button or number is None or not await add_to_ticket(turn, number):

@@ -173,7 +173,7 @@ async def _carry_out(turn: Turn, wish: Wanted, ticket: Ticket) -> None:
     if wish.intent in _HANDLERS:
         await _HANDLERS[wish.intent](turn, wish, ticket)
         return
-    turn.give(told.status(turn.hotline, ticket, turn.language))
+    turn.give(await told.status_now(turn.hotline, ticket, turn.language))
     await spoken_of(turn.hotline, turn.conversation.id, ticket)
 
 
@@ -247,7 +247,7 @@ async def _what_now(turn: Turn, ticket: Ticket) -> bool:
     """What happens now, for the new ticket that goes on from an old one."""
     if turn.is_button or steering.is_no_answer(turn.text):
         return False
-    await follow_up_close.begin_again(turn, ticket, turn.text)
+    await follow_up_close.begin_again(turn, ticket.number, turn.text)
     return True
 
 

@@ -1,9 +1,10 @@
 """Adding to a ticket what the partner says of it."""
 
 from actions.base import Turn
+from actions.follow_up_close import say_closed
 from actions.which_ticket import Wanted, in_form
 from hotline.errors import Conflict
-from hotline.tickets import answers, told
+from hotline.tickets import answers, queries, told
 from hotline.tickets.asking import ask
 from hotline.tickets.ticket import Ticket
 from wording.about_tickets import addition_in
@@ -12,7 +13,7 @@ from wording.about_tickets import addition_in
 async def add(turn: Turn, wish: Wanted, ticket: Ticket) -> None:
     """Write it into the ticket; without anything to write, ask for it."""
     if ticket.state == "closed":
-        turn.say("closed_takes_nothing", number=ticket.number)
+        say_closed(turn, ticket)
         return
     text = addition_in(wish.said)
     if text:
@@ -29,6 +30,7 @@ async def write(turn: Turn, number: str, text: str) -> None:
     try:
         ticket = await answers.add(turn.hotline, turn.conversation.id, number, text)
     except Conflict:  # closed meanwhile
-        turn.say("closed_takes_nothing", number=number)
+        async with turn.hotline.database.read() as session:
+            say_closed(turn, await queries.find(session, number))
         return
     turn.give(told.added(turn.hotline, ticket, turn.language, text, wanted=True))

@@ -7,6 +7,7 @@ from hotline.tickets import answers, told
 from hotline.tickets.again import open_again
 from hotline.tickets.asking import ask, settle
 from hotline.tickets.cards import ticket_card
+from hotline.tickets.reopening import goes_to_another, is_too_old
 from hotline.tickets.ticket import Ticket
 from wording.about_tickets import situation_in
 
@@ -14,7 +15,7 @@ from wording.about_tickets import situation_in
 async def close(turn: Turn, wish: Wanted, ticket: Ticket) -> None:
     """Asked once; what was reported resolved closes at once, the question was put before."""
     if ticket.state == "closed":
-        turn.give(told.status(turn.hotline, ticket, turn.language))
+        turn.give(await told.status_now(turn.hotline, ticket, turn.language))
     elif wish.step == "yes" or ticket.state == "resolved" or _asks_again(turn, ticket):
         await decide(turn, ticket, agreed=True, reason=situation_in(wish.said))
     elif wish.step == "no":
@@ -54,22 +55,24 @@ async def reopen(turn: Turn, wish: Wanted, ticket: Ticket) -> None:
     try:
         again = await answers.reopen(turn.hotline, turn.conversation.id, ticket.number, reason)
     except Conflict:
-        await _as_new(turn, ticket, reason)
+        await as_new(turn, ticket.number, reason)
         return
+    another = await goes_to_another(turn.hotline, again)
     if reason:
-        turn.give(told.reopened(turn.hotline, again, turn.language, reason))
+        turn.give(told.reopened(turn.hotline, again, turn.language, reason, another=another))
         return
     promise_at = turn.hotline.words.time(again.due_at, turn.hotline.now(), turn.language)
-    turn.say("reopen_ask", number=again.number, promise_at=promise_at)
+    takes = told.who_takes(turn.hotline, turn.language, another=another)
+    turn.say("reopen_ask", number=again.number, promise_at=promise_at, takes=takes)
 
 
-async def begin_again(turn: Turn, before: Ticket, words: str) -> None:
+async def begin_again(turn: Turn, before: str, words: str) -> None:
     """A new ticket that goes on from one too old to be opened again."""
     hotline, language = turn.hotline, turn.language
-    ticket = await open_again(hotline, turn.conversation.id, before.number, words)
+    ticket = await open_again(hotline, turn.conversation.id, before, words)
     turn.say(
         "reopen_new",
-        before=before.number,
+        before=before,
         number=ticket.number,
         n=hotline.settings.reopen_days,
         queue=hotline.words.queue(ticket.queue, language),
@@ -85,18 +88,26 @@ async def _goes_on(turn: Turn, ticket: Ticket, reason: str) -> None:
         added = await answers.add(turn.hotline, turn.conversation.id, ticket.number, reason)
         turn.give(told.added(turn.hotline, added, turn.language, reason, wanted=True))
     else:
-        turn.give(told.status(turn.hotline, ticket, turn.language))
+        turn.give(await told.status_now(turn.hotline, ticket, turn.language))
         await answers.spoken_of(turn.hotline, turn.conversation.id, ticket)
 
 
-async def _as_new(turn: Turn, ticket: Ticket, reason: str) -> None:
+async def as_new(turn: Turn, number: str, reason: str) -> None:
+    """A new ticket goes on from the one that is too old; without a `reason` that is asked."""
     if reason:
-        await begin_again(turn, ticket, reason)
+        await begin_again(turn, number, reason)
         return
     days = turn.hotline.settings.reopen_days
-    turn.say("reopen_old_ask", number=ticket.number, n=days)
+    turn.say("reopen_old_ask", number=number, n=days)
     if not in_form(turn):
-        await ask(turn.hotline, turn.conversation.id, "again", ticket=ticket.number)
+        await ask(turn.hotline, turn.conversation.id, "again", ticket=number)
+
+
+def say_closed(turn: Turn, ticket: Ticket) -> None:
+    """A closed one takes nothing more: it is opened again, or a new one goes on from it."""
+    is_old = is_too_old(turn.hotline, ticket.closed_at)
+    name = "closed_takes_nothing_old" if is_old else "closed_takes_nothing"
+    turn.say(name, number=ticket.number, n=turn.hotline.settings.reopen_days)
 
 
 def _asks_again(turn: Turn, ticket: Ticket) -> bool:

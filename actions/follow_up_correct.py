@@ -1,6 +1,7 @@
 """Correcting what a ticket that is open already says: which fact, to what."""
 
 from actions.base import Turn
+from actions.follow_up_close import say_closed
 from actions.which_ticket import Wanted
 from hotline.errors import Conflict
 from hotline.tickets import corrections
@@ -18,7 +19,7 @@ _MOST_BUTTONS = 4
 async def correct(turn: Turn, wish: Wanted, ticket: Ticket) -> None:
     """Change the fact that the words name; ask which one or what to, where they do not say."""
     if ticket.state == "closed":
-        turn.say("closed_takes_nothing", number=ticket.number)
+        say_closed(turn, ticket)
         return
     if turn.is_button and (fact := turn.entity("change")):
         await _ask_what_to(turn, ticket, fact)
@@ -61,13 +62,13 @@ async def change(
             turn.hotline, turn.conversation.id, ticket.number, fact, value
         )
     except Conflict:  # closed meanwhile
-        turn.say("closed_takes_nothing", number=ticket.number)
+        say_closed(turn, ticket)
         return
     is_new = ticket.fact(fact) != value
     turn.say(
         "corrected_on_ticket" if is_new else "corrected_before",
         fact=words.fact(fact, language),
-        value=words.fact_value(value, language),
+        value=words.fact_value(value, language, fact),
         number=corrected.number,
     )
 

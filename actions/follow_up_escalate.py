@@ -1,6 +1,7 @@
 """Hurrying a ticket up: why, whether it is graver now, and the lead who takes it."""
 
 from actions.base import Turn
+from actions.follow_up_close import say_closed
 from actions.which_ticket import Wanted, in_form
 from hotline.tickets import answers, escalation, told
 from hotline.tickets.asking import ask
@@ -14,9 +15,9 @@ _WHY = ("worse", "waiting", "lead")
 async def escalate(turn: Turn, wish: Wanted, ticket: Ticket) -> None:
     """Done if the words say why; a severity of 1 or 2 is confirmed once."""
     if ticket.state == "closed":
-        turn.say("closed_takes_nothing", number=ticket.number)
+        say_closed(turn, ticket)
     elif ticket.state == "resolved":  # whether that helped is the question
-        turn.give(told.status(turn.hotline, ticket, turn.language))
+        turn.give(await told.status_now(turn.hotline, ticket, turn.language))
         await answers.spoken_of(turn.hotline, turn.conversation.id, ticket)
     elif wish.step in ("yes", "no"):
         await decide(turn, ticket, agreed=wish.step == "yes")

@@ -9,15 +9,14 @@ class Hours(HotlineAction):
     async def act(self, turn: Turn) -> Events:
         hotline, now, language = turn.hotline, turn.hotline.now(), turn.language
         calendar, words, vendor = hotline.calendar, hotline.words, hotline.settings.vendor
-        holiday = words.holiday(calendar, now, language)
-        is_open = calendar.is_open(now)
+        stands, reason = words.why_closed(now, language)
         closes = calendar.closes_at(now) or now
         turn.say(
-            "hours_open" if is_open else "hours_holiday" if holiday else "hours_closed",
+            f"hours_{stands}",
             weekly=words.weekly(language),
             closes_at=words.clock(closes, language),
             opens_at=words.time(calendar.next_open(now), now, language),
-            holiday=holiday or "",
+            reason=reason,
             toll_free=vendor.toll_free,
             hardware_line=vendor.hardware_line,
         )

@@ -1,10 +1,12 @@
 """When what was said belongs to a ticket that is open already."""
 
+from actions import follow_up_close
 from actions.base import Turn
 from actions.follow_up import answers_question, follows_up
 from hotline.errors import Conflict, NotFound
 from hotline.tickets import answers, queries, told
 from hotline.tickets.draft import Said
+from hotline.tickets.reopening import goes_to_another
 from hotline.tickets.ticket import Ticket
 from wording import steering
 from wording.about_tickets import addition_in, wants_to_add
@@ -33,13 +35,14 @@ async def add_to_ticket(turn: Turn, number: str, text: str = "") -> bool:
 
 
 async def reopen(turn: Turn, number: str, reason: str) -> None:
-    """Reopen the ticket, or say that it was closed too long ago."""
+    """Reopen the ticket; from one that was closed too long ago a new one goes on."""
     try:
         ticket = await answers.reopen(turn.hotline, turn.conversation.id, number, reason)
     except Conflict:
-        turn.give(told.too_old(turn.hotline, number, turn.language))
+        await follow_up_close.as_new(turn, number, reason)
         return
-    turn.give(told.reopened(turn.hotline, ticket, turn.language, reason))
+    another = await goes_to_another(turn.hotline, ticket)
+    turn.give(told.reopened(turn.hotline, ticket, turn.language, reason, another=another))
 
 
 async def belongs_to_open_ticket(turn: Turn, said: Said) -> bool:

@@ -6,6 +6,7 @@ from rasa_sdk.events import FollowupAction
 
 from actions.base import Events, HotlineAction, Turn
 from actions.follow_up import answers_question, drop_question
+from actions.knowledge import answers_follow_up
 from actions.which_ticket import in_form
 from hotline.conversations import messages
 from hotline.conversations.looked_up import AGAIN, remember
@@ -34,6 +35,8 @@ class Record(HotlineAction):
             return [FollowupAction(_FORM)]
         # 「BDF 那張」 may say which ticket was meant a moment ago.
         if await answers_question(turn, "which", "number", "correct_to", "rate_why"):
+            return []
+        if await answers_follow_up(turn):
             return []
         if not in_form(turn):
             await drop_question(turn)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from actions.base import Turn
 from hotline.replies import Reply
 from hotline.tickets import callbacks, questions, told, wish_order
+from hotline.tickets.audience import is_held_up
 from hotline.tickets.draft import CHANGE, CONFIRM, WHICH_FIRST, Draft, Heard, Wish
 from hotline.tickets.kinds import FACTS
 from wording.asides import is_short_name
@@ -24,9 +25,10 @@ _MOST_BUTTONS = 4
 
 def speak(turn: Turn, heard: Heard) -> Draft:
     """Say what a message did and put the next question; gives the draft with that question."""
-    draft = heard.draft
     if heard.outage:
         turn.give(told.hardware_line(turn.hotline, turn.language))
+    draft = _say_held_up(turn, heard.draft)
+    heard = replace(heard, draft=draft)
     if heard.more:
         _say_in_order(turn, draft)
     if heard.problem:
@@ -67,6 +69,7 @@ def say_summary(turn: Turn, draft: Draft) -> Draft:
 
 
 def say_less_urgent(turn: Turn, draft: Draft) -> Draft:
+    draft = _say_held_up(turn, draft)
     turn.say("less_urgent", severity_words=_severity(turn, draft))
     return questions.ask(draft, CONFIRM)
 
@@ -96,6 +99,16 @@ def say_change_which(turn: Turn, draft: Draft) -> Draft:
         ],
     )
     return questions.ask(draft, CHANGE)
+
+
+def _say_held_up(turn: Turn, draft: Draft) -> Draft:
+    """Once a request that it goes to the channel manager, where only its company is why."""
+    contact = turn.conversation.contact
+    status = contact.status if contact else None
+    if draft.told_held_up or not is_held_up(draft.kind, draft.severity, status):
+        return draft
+    turn.say("held_up")
+    return replace(draft, told_held_up=True)
 
 
 def _following(heard: Heard) -> str:
@@ -241,7 +254,7 @@ def _label(turn: Turn, draft: Draft, kind: str) -> str:
 
 
 def _value(turn: Turn, draft: Draft, kind: str) -> str:
-    value = turn.hotline.words.fact_value(draft.value(kind), turn.language)
+    value = turn.hotline.words.fact_value(draft.value(kind), turn.language, kind)
     return value if len(value) <= _LONGEST_LINE else f"{value[: _LONGEST_LINE - 1]}…"
 
 

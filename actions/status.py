@@ -58,7 +58,7 @@ class TicketList(HotlineAction):
 
 
 async def _tell(turn: Turn, ticket: Ticket) -> None:
-    turn.give(told.status(turn.hotline, ticket, turn.language))
+    turn.give(await told.status_now(turn.hotline, ticket, turn.language))
     await answers.spoken_of(turn.hotline, turn.conversation.id, ticket)
 
 

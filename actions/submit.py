@@ -46,7 +46,10 @@ class SubmitTicket(HotlineAction):
                 facts=questions.open_facts(draft),
             ),
         )
-        turn.give(told.opened(turn.hotline, ticket, turn.language, line_first=draft.urgent_first))
+        opened = await told.opened_now(
+            turn.hotline, ticket, turn.language, line_first=draft.urgent_first
+        )
+        turn.give(opened)
         await offer_next(turn, tuple(_with_customer(wish, draft) for wish in draft.wishes))
         return _RESET
 
@@ -78,7 +81,7 @@ class CancelRequest(HotlineAction):
 def described(turn: Turn, draft: Draft) -> str:
     """The request in a line made of its facts, for one that was never put into words."""
     words = turn.hotline.words
-    values = [words.fact_value(draft.value(kind), turn.language) for kind in _IN_A_SUBJECT]
+    values = [words.fact_value(draft.value(kind), turn.language, kind) for kind in _IN_A_SUBJECT]
     facts = [value for value in values if value]
     joined = words.say("list_comma", turn.language).join(facts)
     task = words.say(f"wish.{draft.intent}", turn.language)

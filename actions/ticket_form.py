@@ -13,6 +13,7 @@ from rasa_sdk.events import ActionExecutionRejected, SlotSet
 
 from actions.base import Events, HotlineAction, Turn
 from actions.follow_up import drop_question
+from actions.knowledge import answers_follow_up
 from actions.leaving_form import (
     FEW_CHARS,
     is_about_a_ticket,
@@ -97,6 +98,8 @@ class ValidateTicketForm(HotlineAction):
         if intent not in KINDS:  # 「請打電話給我」 was taken for wanting a person now
             intent = "leave_message"
         if not turn.is_button and await belongs_to_open_ticket(turn, said):
+            return _end(None)
+        if await answers_follow_up(turn):
             return _end(None)
         await drop_question(turn)
         if offered:
@@ -214,7 +217,7 @@ def _wish(turn: Turn) -> tuple[str, Said]:
         return turn.intent, Said("", begun, turn.today)
     about: list[dict[str, Any]] = []
     for message in turn.typed()[:_MOST_LINES]:
-        if _intent_of(message) not in _ABOUT_A_REQUEST:
+        if _intent_of(message) not in _ABOUT_A_REQUEST or _is_answered(turn, message):
             break
         about.insert(0, message)
     lines = [str(message["text"]) for message in about]
@@ -229,6 +232,12 @@ def _wish(turn: Turn) -> tuple[str, Said]:
     if intent in RECORDS and not text:
         facts = asks_to_look(turn, intent)
     return intent, Said(text, facts, turn.today)
+
+
+def _is_answered(turn: Turn, message: dict[str, Any]) -> bool:
+    """Whether a message of before was a look-up, when something else is to be passed on now."""
+    looks_up = turn.conversation.is_known and _intent_of(message) in RECORDS
+    return turn.intent == "leave_message" and looks_up
 
 
 def _intent_of(message: dict[str, Any]) -> str:
@@ -271,7 +280,8 @@ async def _hear(turn: Turn, draft: Draft) -> Events:
             visitor=draft.visitor,
             reachable=draft.reachable,
         )
-        return _go_on(speak(turn, heard))
+        begun = replace(heard.draft, told_held_up=draft.told_held_up)
+        return _go_on(speak(turn, replace(heard, draft=begun)))
     if is_about_a_ticket(turn, draft):
         return _go_on(speak(turn, Heard(draft, no_answer=True)))
     heard = intake.hear(draft, said, closed=_is_closed(turn))

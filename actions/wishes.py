@@ -5,7 +5,7 @@ from rasa_sdk.events import FollowupAction
 from actions.base import Events, HotlineAction, Turn, offer_next
 from actions.follow_up import FOLLOW_UPS
 from actions.hours import Hours
-from actions.knowledge import Knowledge, pass_on
+from actions.knowledge import Knowledge, answer_in_form
 from actions.person import TalkToHuman
 from actions.records import Record
 from actions.status import TicketList, TicketStatus
@@ -34,7 +34,7 @@ async def answer_in_between(turn: Turn, draft: Draft) -> tuple[Turn, Draft]:
     left: list[Wish] = []
     for wish in turn.further:
         if wish.intent == "ask_knowledge":
-            draft = pass_on(turn.about(wish), draft)
+            draft = await answer_in_form(turn.about(wish), draft)
         elif wish.intent in _AT_ONCE:
             await _LOOK_UPS[wish.intent]().act(turn.about(wish))
         else:

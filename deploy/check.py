@@ -11,15 +11,34 @@ from deploy import pins
 
 ROOT = Path(__file__).parent.parent
 APP, ENGINE = ROOT / ".venv/app/bin", ROOT / ".venv/engine/bin"
-TYPED_IN_APP = ("wording", "hotline", "actions", "desk", "deploy", "bench/turns.py", "tests")
+TYPED_IN_APP = (
+    "wording",
+    "hotline",
+    "actions",
+    "desk",
+    "deploy",
+    "bench/turns.py",
+    "bench/deadlines.py",
+    "bench/knowledge.py",
+    "tests",
+)
 # The rest of the tests' programs run under the engine's interpreter.
 ENGINE_TESTS = (
     "tests/bot/channel_as_json.py",
     "tests/bot/serve_channel.py",
     "tests/bot/store_as_json.py",
+    "tests/nlu/classifier_as_json.py",
     "tests/nlu/components_as_json.py",
 )
-TYPED_IN_ENGINE = ("bot", "bench/nlu.py", *ENGINE_TESTS)
+TYPED_IN_ENGINE = (
+    "bot",
+    "bench/nlu.py",
+    "bench/nlu_data.py",
+    "bench/nlu_entities.py",
+    "bench/nlu_models.py",
+    "bench/nlu_pictures.py",
+    *ENGINE_TESTS,
+)
 _RASA_FAULTS = ("ERROR", "Project validation completed with errors")
 
 
@@ -37,6 +56,7 @@ def main() -> int:
             *TYPED_IN_ENGINE,
         ),
         "training data": _training_data,
+        "articles": lambda: _run(APP / "hotline", "articles", "check"),
         "dependencies": lambda: "\n".join(pins.faults(ROOT)),
     }
     failed = 0

@@ -79,7 +79,8 @@ class Line(Processes):
         return Program(
             "actions",
             [str(APP), "-m", "rasa_sdk", "--actions", "actions", "--port", str(port)],
-            self._common() | {"SANIC_HOST": LOOPBACK, "SANIC_WORKERS": "1"},
+            self._common()
+            | {"SANIC_HOST": LOOPBACK, "SANIC_WORKERS": "1", "ARTICLES_AT_START": "1"},
             f"{self.actions_url}/health",
         )
 

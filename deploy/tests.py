@@ -1,62 +1,52 @@
 """`make test`: every test, with a PostgreSQL of its own and a Chromium, or saying what is missing.
 
-Without CI a missing program's tests are deselected and counted as skipped; with CI=true that is a
-failure, and so are fewer tests of a kind than `tests/minimum.toml` asks for.
+Without CI a missing program's tests are skipped and counted; with CI=true that is a failure, and so
+are fewer tests of a kind than `tests/minimum.toml` asks for. A few that fail are tried once more.
 """
 
 import os
 import shutil
 import sys
-from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 import tomllib
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from deploy.children import ChildDied
+from deploy.kinds import WITHOUT, Count
 from deploy.postgres import PostgresMissing, private_server
 from deploy.processes import NotReady
+from deploy.second_try import Failures, pass_again
 
 ROOT = Path(__file__).parent.parent
 MINIMUM = ROOT / "tests/minimum.toml"
-KINDS = ("browser", "line", "postgres")
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 INSTALL = {
     "browser": "apt-get install -y chromium fonts-noto-cjk",
     "postgres": "apt-get install -y postgresql",
 }
+# Its module is ours too: imported before pytest could rewrite its assertions, of which it has none.
+_NO_REMARK = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
+SIDE_BY_SIDE = ("-n", "2", "--dist", "loadscope")
 
 
-class Count:
-    """A pytest plugin: which kinds ran, which were left out; a test of two kinds counts twice."""
+class Halves(LoadScopeScheduling):
+    """One process has the line and its browser, the other all the rest, file by file.
 
-    def __init__(self, missing: Sequence[str]) -> None:
-        self.missing = missing
-        self.passed: Counter[str] = Counter()
-        self.skipped: Counter[str] = Counter()
+    Each keeps one core busy, and the line's tests start its three processes once.
+    """
 
-    def pytest_collection_modifyitems(
-        self, config: pytest.Config, items: list[pytest.Item]
-    ) -> None:
-        kept: list[pytest.Item] = []
-        left: list[pytest.Item] = []
-        for item in items:
-            (kept if _kinds(item).isdisjoint(self.missing) else left).append(item)
-        self.skipped.update(kind for item in left for kind in _kinds(item))
-        config.hook.pytest_deselected(items=left)
-        items[:] = kept
+    def _split_scope(self, nodeid: str) -> str:
+        return "line" if nodeid.startswith("tests/line/") else nodeid.split("::", 1)[0]
 
-    @pytest.hookimpl(hookwrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Item):  # type: ignore[no-untyped-def]
-        outcome = yield
-        report = outcome.get_result()
-        if hasattr(report, "wasxfail"):
-            pass  # it ran, and failed as its reason says; strict, so it cannot pass unnoticed
-        elif report.skipped:
-            self.skipped.update(_kinds(item))
-        elif report.when == "call" and report.passed:
-            self.passed.update(_kinds(item))
+
+class Scheduling:
+    """A pytest plugin: how tests side by side are shared out."""
+
+    def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Producer) -> Halves:
+        return Halves(config, log)
 
 
 def main() -> int:
@@ -77,15 +67,20 @@ def main() -> int:
         return 1
     for kind in missing:
         print(f"{kind} tests are left out; to run them: {INSTALL[kind]}", flush=True)
-    count = Count(missing)
+    os.environ[WITHOUT] = " ".join(missing)
+    count, failures, whole = Count(), Failures(), not arguments
+    how = arguments or SIDE_BY_SIDE
     try:
         if server is not None:
             os.environ["TEST_POSTGRES_URL"] = server.url
-        code = int(pytest.main(["--rootdir", str(ROOT), *arguments], plugins=[count]))
+        ours = ["--rootdir", str(ROOT), "-p", "deploy.kinds", *_NO_REMARK]
+        code = int(pytest.main([*ours, *how], plugins=[count, failures, Scheduling()]))
+        if code == pytest.ExitCode.TESTS_FAILED and whole and pass_again(failures.ids, ours):
+            code = 0
     finally:
         if server is not None:
             server.stop()
-    return code or _judge(count, whole=not arguments, in_ci=in_ci)
+    return code or _judge(count, whole=whole, in_ci=in_ci)
 
 
 def _judge(count: Count, *, whole: bool, in_ci: bool) -> int:
@@ -102,10 +97,6 @@ def _judge(count: Count, *, whole: bool, in_ci: bool) -> int:
     for fault in faults:
         print(f"FAILED: {fault}")
     return 1 if faults else 0
-
-
-def _kinds(item: pytest.Item) -> set[str]:
-    return {kind for kind in KINDS if item.get_closest_marker(kind)} or {"unit"}
 
 
 if __name__ == "__main__":

@@ -5,12 +5,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 COUNT = """
-import json, sys, pytest
-from deploy.tests import Count
-count = Count(["browser"])
-code = pytest.main(["--rootdir", sys.argv[1], "-c", "pyproject.toml", sys.argv[1]], plugins=[count])
+import json, os, sys, pytest
+from deploy.kinds import WITHOUT, Count
+os.environ[WITHOUT] = "browser"
+count = Count()
+folder, *how = sys.argv[1:]
+ours = ["-q", "-p", "deploy.kinds", "--rootdir", folder, "-c", "pyproject.toml"]
+code = pytest.main([*ours, folder, *how], plugins=[count])
 print(json.dumps({"code": code, "passed": count.passed, "skipped": count.skipped}))
 """
 TESTS = """
@@ -40,12 +45,13 @@ def test_that_skips_itself():
 """
 
 
+@pytest.mark.parametrize("how", [(), ("-n", "2")], ids=["one process", "two processes"])
 def test_a_test_counts_for_each_of_its_kinds_and_a_known_failure_is_none_left_out(
-    tmp_path: Path,
+    tmp_path: Path, how: tuple[str, ...]
 ) -> None:
     (tmp_path / "test_some.py").write_text(TESTS, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-c", COUNT, str(tmp_path)],
+        [sys.executable, "-c", COUNT, str(tmp_path), *how],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from deploy.line import ROOT, Line
 from hotline.database import Database
@@ -21,6 +22,7 @@ from hotline.tables import METADATA
 from tests.conftest import COLLEAGUE
 from tests.core.personal import left_in_files
 from tests.line.conftest import OPEN_HOURS
+from tests.line.people import PartnerPage
 from tests.line.talk import Talk
 
 pytestmark = pytest.mark.line
@@ -158,6 +160,31 @@ def test_nothing_is_left_of_somebody_who_talked_to_the_whole_line(
     assert number in colleague.say(f"{number} 進度")
     assert left_in_rows(rows, *MARKS) == []
     assert left_in_files(var, *MARKS) == []
+
+
+def test_an_open_page_of_somebody_who_is_erased_drops_every_word(
+    newcomer: None, command: Command, new_context: Any
+) -> None:
+    partner = PartnerPage(new_context(1280, 800).new_page())
+    partner.page.goto("/demo")
+    partner.page.locator(f"[data-email='{EMAIL}']").dispatch_event("click")  # in a closed list
+    expect(partner.said_by("bot")).to_have_count(1)
+    partner.say(f"你們今天到幾點，{ADDRESS}")
+    partner.page.fill("[data-test=composer]", HURRY)
+
+    command("person", "erase", EMAIL, "--also-open")
+
+    banner = partner.page.locator("[data-test=banner]")
+    expect(banner).to_contain_text("您的資料已依要求刪除")
+    expect(partner.page.locator("[data-test=message]")).to_have_count(0)
+    expect(partner.page.locator("[data-test=composer]")).to_have_value("")
+    kept = str(partner.page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])"))
+    assert ADDRESS not in kept
+    assert HURRY not in kept
+
+    banner.locator("button").click()
+    expect(partner.said_by("bot")).to_have_count(1)
+    assert NAME not in partner.page.content()
 
 
 def test_retention_by_hand_beside_the_running_line(line: Line, at: Any, command: Command) -> None:

@@ -103,7 +103,7 @@ def test_which_ticket_is_asked_and_the_second_is_taken(
 
 def test_words_describe_the_ticket(begin: Begin, ordered: Callable[[str], Talk]) -> None:
     one = ordered("SO-2026-02301")
-    assert one.number in begin().say("SO-2026-02301 那張進度")
+    assert one.number in begin().say("SO-2026-02301 那張工單進度如何")
 
 
 def test_another_ticket_in_the_middle_of_a_form_and_back(

@@ -54,9 +54,7 @@ def test_words_become_a_ticket_that_staff_resolve_and_the_partner_reopens(
     asked = partner.said_by("bot").last
     expect(asked).to_contain_text("更換電源模組")
     expect(asked).to_contain_text("解決了嗎")
-    assert f"還沒解決，{number} 已重開，換一位同事接手，今天 10:45 前回覆您。" in partner.press(
-        "還沒"
-    )
+    assert f"還沒解決，{number} 已重開，專員會接手，今天 10:45 前回覆您。" in partner.press("還沒")
     assert f"已補到 {number}" in partner.say("換了電源還是開不了機，面板紅燈")
 
     expect(staff.page.locator("#head")).to_contain_text("待認領")
@@ -65,7 +63,9 @@ def test_words_become_a_ticket_that_staff_resolve_and_the_partner_reopens(
     told = rows("SELECT kind, detail FROM journal WHERE ticket_id = ? ORDER BY id", ticket[4])
     assert [json.loads(detail).get("move", kind) for kind, detail in told] == [
         "ticket.opened",
+        "escalation.opened",
         "ticket.claimed",
+        "escalation.acknowledged",
         "ticket.replied",
         "resolve",
         "reopen",

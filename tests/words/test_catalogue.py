@@ -12,7 +12,7 @@ from actions.request_words import READ_BACK
 from hotline.calendar.days import Hours, WeeklyHours
 from hotline.calendar.rules import ServiceCalendar
 from hotline.calendar.taiwan import official_day
-from hotline.staff.service import QUEUES
+from hotline.settings import QUEUES
 from hotline.tickets.kinds import FACTS, KINDS
 from hotline.tickets.moves import STATES
 from hotline.words import Catalogue, Words, load_words
@@ -66,6 +66,29 @@ def test_a_day_is_said_with_its_weekday(words: Words) -> None:
     assert words.fact_value("78A1234", "en") == "78A1234"
 
 
+@pytest.mark.parametrize(
+    ("said", "zh", "en"),
+    [
+        ("apply", "申請", "application"),
+        ("Claim", "請款", "claim"),
+        ("Renew", "續約", "renewal"),
+        ("Terminate", "終止合約", "termination"),
+        ("sign", "簽約", "signing"),
+        ("續約", "續約", "renewal"),
+        ("核銷", "核銷", "claim"),
+        ("修改", "修改", "amendment"),
+        ("增列代理聯絡人", "增列代理聯絡人", "增列代理聯絡人"),
+        ("end by agreement", "end by agreement", "end by agreement"),
+    ],
+)
+def test_what_is_to_be_done_is_said_in_the_readers_words(
+    words: Words, said: str, zh: str, en: str
+) -> None:
+    assert words.fact_value(said, "zh-TW", "purpose") == zh
+    assert words.fact_value(said, "en", "purpose") == en
+    assert words.fact_value(said, "zh-TW", "product") == said
+
+
 def test_a_button_is_short_enough(words: Words) -> None:
     for intent in (*KINDS, "ticket_status", "ticket_list", "ask_hours", "talk_to_human", "help"):
         assert len(words.say(f"wish.{intent}", "zh-TW")) <= 8
@@ -84,9 +107,10 @@ def test_a_severity_is_called_by_its_effect(words: Words) -> None:
 
 def test_a_holiday_has_its_name_and_an_ordinary_day_has_none(words: Words) -> None:
     christmas = datetime(2026, 12, 25, 23, 59, tzinfo=TAIPEI)
-    assert words.holiday(words.calendar, christmas, "zh-TW") == "行憲紀念日"
-    assert words.holiday(words.calendar, christmas, "en") == "Constitution Day"
-    assert words.holiday(words.calendar, datetime(2026, 12, 26, tzinfo=TAIPEI), "en") is None
+    assert words.why_closed(christmas, "zh-TW") == ("holiday", "行憲紀念日")
+    assert words.why_closed(christmas, "en") == ("holiday", "Constitution Day")
+    assert words.why_closed(datetime(2026, 12, 26, tzinfo=TAIPEI), "en") == ("closed", "")
+    assert words.why_closed(datetime(2026, 12, 28, 10, tzinfo=TAIPEI), "en") == ("open", "")
 
 
 def test_a_missing_value_is_an_error_and_not_a_gap(words: Words) -> None:

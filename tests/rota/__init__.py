@@ -1,0 +1,1 @@
+"""The rota: its rules, pure."""
