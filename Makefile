@@ -2,6 +2,7 @@
 # make train    train the assistant                      make check  style, types, training data, pins
 # make nlu      how well the assistant understands       make bench  speed and memory
 # make nlu-data      the training sentences: how many, and what is wrong with them
+# make nlu-models    models side by side, half an hour      make nlu-diet   stock Rasa, once and small
 # make knowledge-bench  how well questions find their articles, and whether the rest is refused
 # make pictures      renew the README's pictures, and those of every form in var/pictures/forms
 # make permissions   who may ask what, walked by everybody, as a table
@@ -20,7 +21,7 @@ TRAINED_FROM := config.yml domain.yml $(sort $(shell find data bot wording -type
 
 # The steps share one project folder and one small machine: with -j they still go one by one.
 .NOTPARALLEL:
-.PHONY: run test train nlu nlu-data knowledge-bench bench check permissions pictures requirements clean install install-tests always
+.PHONY: run test train nlu nlu-data nlu-models nlu-diet knowledge-bench bench check permissions pictures requirements clean install install-tests always
 
 run: install models/.current
 	@$(APP)/python -m deploy.run
@@ -40,6 +41,13 @@ knowledge-bench: install
 
 nlu-data: install
 	@$(ENGINE)/python -m bench.nlu_data
+
+nlu-models: install
+	@$(ENGINE)/python -m bench.nlu_models
+
+nlu-diet: install
+	@$(ENGINE)/$(PIP) --no-build-isolation --require-hashes -r requirements/bench.txt
+	@$(ENGINE)/python -m bench.nlu_diet
 
 bench: install-tests models/.current
 	@$(APP)/python -m bench.deadlines

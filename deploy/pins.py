@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-FILES = ("engine", "app", "test")
+FILES = ("engine", "app", "test", "bench")
 _NAME = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)")
 
 

@@ -13,6 +13,7 @@ WISHES = {
     "engine": ("--python-version", "3.10"),
     "app": ("--python-version", "3.11", "--universal"),
     "test": ("--python-version", "3.11", "--universal"),
+    "bench": ("--python-version", "3.10"),
 }
 
 

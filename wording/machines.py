@@ -51,9 +51,10 @@ _TYPE_AND_MODEL = re.compile(
     r"(?![A-Za-z0-9_@]|\.[0-9]|-(?!S/?N|[0-9A-Z]{7}(?![A-Za-z0-9])))"
 )
 _TYPE_AFTER_CUE = re.compile(
-    r"(?:機型|机型|型號|型号|(?<![A-Za-z])(?:MTM|M/T|type|model))(?:[ ]*(?:是|為|为|is|[:#]))?[ ]*"
-    r"(?P<type>[0-9]{4})(?:[ \-](?P<model>[0-9]{3}|(?=[A-Za-z]*[0-9])[A-Za-z0-9]{2,3}))?"
-    r"(?![A-Za-z0-9\-])",
+    r"(?:機型|机型|型號|型号|機種|机种|(?<![A-Za-z])(?:MTM|M/T|type|model))"
+    r"(?:[ ]*(?:是|為|为|寫|写|is|[:#]))?[ ]*"
+    r"(?P<type>[0-9]{4})(?:[ \-]?(?P<model>[0-9]{3}|(?=[A-Za-z]*[0-9])[A-Za-z0-9]{2,3}"
+    r"|HEX|MRX|GT[HXGW]|MM[EABCD]|MH[EB]))?(?![A-Za-z0-9\-])",
     re.IGNORECASE,
 )
 # 「儲存設備 5148」; 「儲存設備 2024 年買的」 is a year.
@@ -82,21 +83,29 @@ _NO_TYPE_AFTER = re.compile(
 )
 # Seven letters and digits name a spare part as well.
 _PART_NUMBER = re.compile(
-    r"(?:料號|料号|零件號碼?|part\ ?(?:no\.?|number)|p/n|fru)[^0-9A-Za-z]{0,4}$", re.IGNORECASE
+    r"(?:料號|料号|零件號碼?|part\ ?(?:no\.?|number)|p/n|fru)"
+    r"(?:[^0-9A-Za-z]{1,4}[0-9A-Za-z]{7})?[^0-9A-Za-z號机機]{0,8}$",
+    re.IGNORECASE,
 )
 # Models of servers that are letters only.
 _LETTER_MODELS = frozenset(
     ("HEX", "MRX", "GTH", "GTX", "GTG", "GTW", "MME", "MMA", "MMB", "MMC", "MMD", "MHE", "MHB")
 )
+# The types of Power servers, and what their models look like: 9105-22A, 9080-HEX, 9040-MR9.
+_SERVER = r"(?:8[2-4]|9[0-8])[0-9]{2}"
+_SERVER_MODEL = r"(?:[0-9]{2}[A-HJ-Z]|[A-Z]{2}[0-9]|HEX|MRX|GT[HXGW]|MM[EABCD]|MH[EB])"
+# Storage, tape, switches: 3555-L3A, 4662-6H2, 4666-AH8; 「4096 16G」 is memory.
+_OTHER_MODEL = r"(?:[A-Z][0-9][A-Z]|[0-9][A-Z][0-9]|[A-Z]{2}[0-9])"
 # 「9040MR9」: a type and its model glued together, which looks like a serial number.
 _GLUED = re.compile(
-    r"(?<![A-Za-z0-9\-])(?P<type>[89]0[0-9]{2}|9[1-3][0-9]{2})(?P<model>[A-Z]{2}[0-9])"
-    r"(?![A-Za-z0-9\-])"
+    rf"(?<![A-Za-z0-9\-])(?P<type>{_SERVER})(?P<model>{_SERVER_MODEL})(?![A-Za-z0-9\-])",
+    re.IGNORECASE,
 )
-# 「9009 22A」: as the label of a server has it, with a space; 「9000 10G」 is something else.
+# 「9009 22A」: as the label has it, with a space; 「9000 10G」 is something else.
 _SPACED = re.compile(
-    r"(?<![A-Za-z0-9\-_.@/+#:,$])(?P<type>(?!.000|.500)[89][0-9]{3}) (?P<model>[0-9]{2}[ACHLRS])"
-    r"(?![A-Za-z0-9\-])"
+    rf"(?<![A-Za-z0-9\-_.@/+#:,$])(?!.[05]00)(?:(?P<type>{_SERVER}) (?P<model>{_SERVER_MODEL})"
+    rf"|(?P<other>(?!19|20[0-4])[2-9][0-9]{{3}}) (?P<kind>{_OTHER_MODEL}))(?![A-Za-z0-9\-])",
+    re.IGNORECASE,
 )
 # 「4657-924 的 controller」: only digits are a machine's where one of its parts is spoken of.
 _DIGIT_MODEL = re.compile(
@@ -140,11 +149,13 @@ def find_machine_types(text: str) -> list[Found]:
         _DIGIT_MODEL,
     ):
         for match in pattern.finditer(plain(text)):
-            model = (match["model"] or "").upper()
-            if pattern is _TYPE_AND_MODEL and not _is_model(match["type"], match["model"]):
+            named = match.groupdict()
+            kind = named["type"] or named["other"]
+            model = (named["model"] or named.get("kind") or "").upper()
+            if pattern is _TYPE_AND_MODEL and not _is_model(kind, model):
                 continue
-            start, end = match.start("type"), match.end()
-            value = f"{match['type']}-{model}" if model else match["type"]
+            start, end = match.start("type" if named["type"] else "other"), match.end()
+            value = f"{kind}-{model}" if model else kind
             found.setdefault(start, Found("machine_type", text[start:end], value, start, end))
     if not found:
         found = _bare_type(text)

@@ -37,9 +37,13 @@ _EXTENSION = re.compile(
 )
 # Words in front of a bare local number that make it a telephone number.
 _CUE = re.compile(r"(?:電話|手機|專線|聯絡|打|撥|call|phone|tel|mobile|cell)[^0-9a-z]{0,6}$")
-# What a display or a log shows is not dialled.
-_CODE = re.compile(r"(?:顯示|代碼|錯誤碼?|code|src|error)[^0-9a-z]{0,4}$")
-_YEARS = re.compile(r"(?:19|20)\d\d(?:19|20)\d\d")
+# What a display or a log shows is not dialled, nor is the number of a paper.
+_CODE = re.compile(
+    r"(?:顯示|代碼|錯誤碼?|單號|单号|發票(?:號碼)?|发票(?:号码)?|合約(?:編號)?|料號"
+    r"|(?<![a-z])(?:code|src|error|po|invoice|contract))[^0-9a-z]{0,4}$"
+)
+# 20262027 and 20260630: two years, or a day.
+_YEARS = re.compile(r"(?:19|20)\d\d(?:(?:19|20)\d\d|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))")
 _LONGEST_FOREIGN = 15
 # As typed, with a nought that is not dialled: "00886 (0)" and ten, "+49 (0)" and 15.
 _MOST_DIGITS = 16

@@ -20,8 +20,10 @@ _FULL = re.compile(
 _MARKED = re.compile(
     rf"(?<![0-9a-z./\-第])(?P<score>{_NUMBER}) ?"
     r"(?:分(?![鐘店公機之店頁])|[顆个個]?星|stars?(?![a-z])|points?(?![a-z])"
-    r"|(?:/|out of) ?(?P<most>5|five|五|10)(?![0-9/\-]))"
+    r"|(?:/|out of) ?(?P<most>5|five|五|10)(?:分(?![鐘店公機之店頁]))?(?![0-9/\-]))"
 )
+# "9/10 👍", 「４／５，差在等太久」: a message that begins with one, and says no day.
+_TOLD_FIRST = re.compile(r"\s*(?P<score>[0-9]{1,2}) ?/ ?(?P<most>5|10)(?=\s*(?:$|[^\w\s/\-(]))")
 _GIVEN = re.compile(
     r"(?:評分?|評價|打|給|rate|rating|score|give)"
     r"(?: ?(?:是|為|:|it|you|this|a|an|of|你們|您們))* ?"
@@ -29,7 +31,7 @@ _GIVEN = re.compile(
 )
 _BARE = re.compile(rf"(?:我?[給打評]|就|a)? ?(?P<score>{_NUMBER})(?:吧|好了|啦|謝謝|thanks)?")
 _CUE_BEFORE = re.compile(
-    r"(?:評分?|評價|打|給|分數|服務|態度|處理|support|service|rate|rating|score|give)[^0-9]{0,6}$"
+    r"(?:評分?|評價|打|給|分數|整體|滿意度?|overall|服務|態度|處理|support|service|rate|rating|score|give)[^0-9]{0,6}$"
 )
 _CUE_AFTER = re.compile(r"[ ,，]{0,2}(?:很|非常|超|great|good|nice|excellent|well|bad|poor|for )")
 _TRIM = " .。,，!~\n"
@@ -74,6 +76,9 @@ def find_scores(text: str) -> Iterator[Found]:
 def is_given(text: str, score: Found) -> bool:
     """Whether words beside a score say that it is one, which a date such as 4/5 lacks."""
     searched = folded(text)
+    first = _TOLD_FIRST.match(searched)
+    if first and first.end() == score.end and int(first["score"]) <= int(first["most"]):
+        return True
     return bool(
         _CUE_BEFORE.search(searched[: score.start]) or _CUE_AFTER.match(searched[score.end :])
     )

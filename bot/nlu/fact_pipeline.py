@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 from spacy.vocab import Vocab
 
+from bot.nlu.simplified import traditional
 from wording.customers import find_customer
 from wording.facts import Found, find_facts
 from wording.machines import EVERYDAY
@@ -56,8 +57,9 @@ class MixedTextSplitter:
                 words.append(word)
                 spaces.append(False)
         doc = Doc(self.vocab, words=words, spaces=spaces)
+        norm = folded(traditional(text))
         for token in doc:
-            token.norm_ = folded(token.text)
+            token.norm_ = norm[token.idx : token.idx + len(token)]
         doc.user_data["facts"] = facts
         return doc
 

@@ -1,7 +1,8 @@
 """The extractor of what has no form: companies, customers, how urgent, by when, what score.
 
-A conditional random field over our tokens, taught by messages that people marked. What the rules
-of `SpacyFacts` have found already stays theirs.
+A conditional random field over our tokens, taught by messages that people marked, which is told
+what the rules of `wording` see. What `SpacyFacts` has found already stays theirs, save a time: the
+words around it tell whether it is wished for or past, and how far it goes.
 """
 
 from __future__ import annotations
@@ -25,7 +26,12 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.mixed_text_tokenizer import MixedTextTokenizer
+from bot.nlu.simplified import traditional
 from bot.nlu.sources import fingerprint
+from wording.customers import find_customer
+from wording.facts import find_facts
+from wording.organizations import endings
+from wording.scores import find_scores
 from wording.severity import telling_words
 from wording.text import plain
 from wording.tokens import has_cjk
@@ -35,6 +41,11 @@ _MARK = re.compile(r"\[(?P<words>[^\]]+)\]\((?P<kind>[a-z_]+)\)")
 _TRAINER = {"c1": 0.05, "c2": 0.05, "max_iterations": 80, "feature.possible_transitions": True}
 _AROUND = 3
 _NOTHING, _BEGIN, _INSIDE = "O", "B-", "I-"
+_ENDS_A_SPAN = re.compile(r"[,;!?、。]")
+_TIME = "date_time"
+# What the rules find wherever it stands; its marks only teach what the words around them are not.
+_ONLY_BY_RULE = ("score",)
+_NAME_AT_MOST = 6
 
 
 class Marked(NamedTuple):
@@ -120,8 +131,9 @@ class WordTagger(GraphComponent, EntityExtractorMixin):
         for message in messages:
             text, tokens = message.get(TEXT), message.get(TOKENS_NAMES[TEXT])
             if text and tokens:
-                found = message.get(ENTITIES, [])
-                new = [one for one in self._entities(text, tokens) if _is_beside(one, found)]
+                told = self._entities(text, tokens)
+                found = _with_wished_times(message.get(ENTITIES, []), told, text)
+                new = [one for one in told if _is_beside(one, found)]
                 message.set(ENTITIES, found + new, add_to_output=True)
         return messages
 
@@ -139,7 +151,8 @@ class WordTagger(GraphComponent, EntityExtractorMixin):
                 "end": end,
                 "extractor": self.name,
             }
-            for kind, start, end in spans_of(tokens, labels)
+            for kind, start, end in spans_of(text, tokens, labels)
+            if kind not in _ONLY_BY_RULE
         ]
 
 
@@ -164,13 +177,17 @@ def labels_of(tokens: list[Token], spans: Iterable[tuple[str, int, int]]) -> lis
     return labels
 
 
-def spans_of(tokens: list[Token], labels: list[str]) -> list[tuple[str, int, int]]:
-    """What the labels mark: the kind, and where it begins and ends in the raw text."""
+def spans_of(text: str, tokens: list[Token], labels: list[str]) -> list[tuple[str, int, int]]:
+    """What the labels mark: the kind, and where it begins and ends in the raw text.
+
+    Nothing goes on behind a comma: 「門診停診、影響很大」 are two.
+    """
     spans: list[tuple[str, int, int]] = []
     before = _NOTHING
     for token, label in zip(tokens, labels, strict=True):
         kind = label[2:]
-        if label.startswith(_INSIDE) and before[2:] == kind:
+        goes_on = label.startswith(_INSIDE) and before[2:] == kind
+        if goes_on and not _ENDS_A_SPAN.search(plain(text[spans[-1][2] : token.start])):
             spans[-1] = (kind, spans[-1][1], token.end)
         elif label != _NOTHING:
             spans.append((kind, token.start, token.end))
@@ -181,15 +198,17 @@ def spans_of(tokens: list[Token], labels: list[str]) -> list[tuple[str, int, int
 def features_of(text: str, tokens: list[Token]) -> list[list[str]]:
     """Of each token its word and shape, those of three on each side, and pairs of neighbours.
 
-    And what stands between it and its neighbours, for a comma ends a name; and what the lists of
-    words say of how bad it is, with whether it begins there.
+    And what stands between it and its neighbours, for a comma ends a name; and what rules and lists
+    of words say of it, with whether it begins there.
     """
-    told = telling_words(text)
+    told = [*telling_words(text), *_seen_by_rules(text)]
     ends = [0, *(token.end for token in tokens)]
     starts = [*(token.start for token in tokens), len(text)]
     gaps = [plain(text[end:start]).strip() for end, start in zip(ends, starts, strict=True)]
     words = ["<", *(token.text for token in tokens), ">"]
-    shapes = [_shape(word) for word in words]
+    typed = [plain(text[token.start : token.end]) for token in tokens]
+    shapes = ["<", *map(_shape, typed), ">"]
+    ahead = _endings_ahead(text, tokens, gaps)
     features = []
     for place in range(1, len(words) - 1):
         mine = ["bias", *_tail(words[place])]
@@ -203,13 +222,47 @@ def features_of(text: str, tokens: list[Token]) -> list[list[str]]:
         mine.append("ahead=" + "".join(words[place : place + _AROUND]))
         mine.append("behind=" + "".join(words[max(0, place - _AROUND) : place]))
         mine += [f"gap before={gaps[place - 1]}", f"gap after={gaps[place]}"]
+        mine += ahead[place - 1]
         token = tokens[place - 1]
-        for severity, start, end in told:
+        for kind, start, end in told:
             if start <= token.start < end:
-                mine.append(f"tells={severity}")
-                mine.append(f"tells={severity} {'first' if token.start == start else 'then'}")
+                mine.append(f"tells={kind}")
+                mine.append(f"tells={kind} {'first' if token.start == start else 'then'}")
+            elif token.end == start:
+                mine.append(f"next tells={kind}")
+            elif token.start == end:
+                mine.append(f"told={kind}")
         features.append(mine)
     return features
+
+
+def _seen_by_rules(text: str) -> list[tuple[str, int, int]]:
+    """The kind and the place of what the rules of `wording` find."""
+    customer = find_customer(text)
+    found = [*find_facts(text), *find_scores(text), *([customer] if customer else [])]
+    return [(fact.kind, fact.start, fact.end) for fact in found]
+
+
+def _endings_ahead(text: str, tokens: list[Token], gaps: list[str]) -> list[list[str]]:
+    """Of each token, what kind of name ends in how many tokens: 福, 瀚, 紡織 is 2, 1, 0.
+
+    Punctuation between them ends the look ahead, and so does an ending before.
+    """
+    told: list[list[str]] = [[] for _ in tokens]
+    for kind, start, end in endings(traditional(text)):
+        inside = [place for place, token in enumerate(tokens) if start <= token.start < end]
+        if not inside:
+            continue
+        for place in inside:
+            told[place].append(f"ending={kind}")
+        told[inside[-1]].append(f"ends={kind}")
+        first = inside[0]
+        for far in range(1, _NAME_AT_MOST + 1):
+            place = first - far
+            if place < 0 or gaps[place + 1] or any("ending=" in one for one in told[place]):
+                break
+            told[place].append(f"{kind} in {far}")
+    return told
 
 
 def _tail(word: str) -> list[str]:
@@ -222,8 +275,35 @@ def _shape(word: str) -> str:
         return "cjk"
     if word.isdigit():
         return f"digits {min(len(word), 4)}"
-    return "latin" if word.isalpha() else "mixed"
+    if not word[0].isalpha():
+        return "mixed"
+    if word.isupper():
+        return "capitals"
+    return "Latin" if word[0].isupper() else "latin"
 
 
 def _is_beside(one: dict[str, Any], found: list[dict[str, Any]]) -> bool:
-    return all(one["end"] <= other["start"] or other["end"] <= one["start"] for other in found)
+    return not any(_overlap(one, other) for other in found)
+
+
+def _with_wished_times(
+    found: list[dict[str, Any]], told: list[dict[str, Any]], text: str
+) -> list[dict[str, Any]]:
+    """`found` with its times as far as the tagger says that they go, and without past ones."""
+    kept = []
+    for one in found:
+        if one["entity"] == _TIME:
+            same = [other for other in told if other["entity"] == _TIME and _overlap(one, other)]
+            if not same:
+                continue
+            start = min(one["start"], *(other["start"] for other in same))
+            end = max(one["end"], *(other["end"] for other in same))
+            if (start, end) != (one["start"], one["end"]):
+                one = {**one, "start": start, "end": end, "value": plain(text[start:end])}
+        if not any(_overlap(one, other) for other in kept if one["entity"] == _TIME):
+            kept.append(one)
+    return kept
+
+
+def _overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return bool(one["start"] < other["end"] and other["start"] < one["end"])

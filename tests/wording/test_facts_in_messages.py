@@ -336,3 +336,39 @@ def test_types_of_servers_have_letters_only_too_and_parts_are_no_serials(
     text: str, found: list[tuple[str, str]]
 ) -> None:
     assert facts(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("那台是 9009 42G", "9009-42G"),
+        ("銘牌寫3555 L3A", "3555-L3A"),
+        ("4662 6H2 冒煙了", "4662-6H2"),
+        ("8335 GTH 要退租", "8335-GTH"),
+        ("機型8960F64，對面", "8960-F64"),
+        ("機種4666AH8", "4666-AH8"),
+        ("MTM 828641A", "8286-41A"),
+        ("910541B 還有貨嗎", "9105-41B"),
+    ],
+)
+def test_a_machine_type_is_read_with_a_space_or_glued_to_its_model(text: str, value: str) -> None:
+    assert facts(text) == [("machine_type", value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "記憶體 4096 16G",
+        "網路 9000 10G",
+        "20260630 這個是到期日",
+        "發票號碼 30418827",
+        "單號 33820145，麻煩",
+        "料號 01EK552 跟拆下來的 00E4302",
+    ],
+)
+def test_memory_days_and_numbers_of_papers_and_parts_are_no_facts(text: str) -> None:
+    assert facts(text) == []
+
+
+def test_a_serial_that_is_said_to_be_one_is_no_machine_type() -> None:
+    assert facts("序號 9105A2B") == [("serial", "9105A2B")]

@@ -94,3 +94,13 @@ def test_a_score_is_found_where_something_makes_it_one(
 def test_what_stands_beside_a_score_tells_it_from_a_date(text: str, given: bool) -> None:
     [score] = find_scores(text)
     assert is_given(text, score) == given
+
+
+@pytest.mark.parametrize("text", ["4/5", "9/10 👍", "９／１０，差在等太久", "整體8/10分"])
+def test_a_message_that_begins_with_its_score_says_no_day(text: str) -> None:
+    assert [is_given(text, score) for score in find_scores(text)] == [True]
+
+
+@pytest.mark.parametrize("text", ["4/5 前要", "4/5 下午三點", "請 4/5 到場"])
+def test_a_day_is_no_score(text: str) -> None:
+    assert not any(is_given(text, score) for score in find_scores(text))
