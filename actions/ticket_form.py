@@ -12,6 +12,7 @@ from typing import Any
 from rasa_sdk.events import ActionExecutionRejected, SlotSet
 
 from actions.base import Events, HotlineAction, Turn
+from actions.earlier_machine import said_by_pointing
 from actions.follow_up import drop_question
 from actions.knowledge import answers_follow_up
 from actions.leaving_form import (
@@ -70,6 +71,11 @@ class ValidateTicketForm(HotlineAction):
             return _resume(turn, draft)
         if draft.asked == CONFIRM and not turn.is_button and wishes.sends(turn.text):
             return _end(draft)
+        pointed = await said_by_pointing(turn, draft)
+        if isinstance(pointed, Draft):
+            return _go_on(pointed)
+        if pointed:
+            return _go_on(speak(turn, intake.hear(draft, pointed, closed=_is_closed(turn))))
         if is_digression(turn, draft):
             draft = _without_look_up(draft, turn.intent)
             return [SlotSet("draft", draft.to_json()), ActionExecutionRejected(FORM)]

@@ -38,6 +38,17 @@ _SPOKEN_OF = re.compile(
     r"|(?<![a-z])it(?![a-z])",
     re.IGNORECASE,
 )
+# 「就上次那台」, 「跟之前同一台」, "same machine as last time".
+_MACHINE = re.compile(
+    r"(?:上一?[次回台]|之前|前一?[次台]|以前|剛剛?|原[來本])(?:報修?|送修|修|壞|說|講|那個?|的|過|一樣)*"
+    r"(?:那|這|同)?(?:一)?(?:台|部|臺|個?(?:主機|機器|設備|伺服器|序號))"
+    r"|(?:同|一樣的?那?)(?:樣的?)?一?(?:台|部|臺)"
+    r"|(?<![a-z])(?:the )?same (?:one|machine|box|server|unit|system|serial)?"
+    r" ?(?:as (?:last time|before|the last one)|again)"
+    r"|(?<![a-z])(?:the )?(?:last|previous) (?:machine|box|server|unit|system)(?![a-z])"
+    r"|(?<![a-z])(?:the )?same (?:machine|box|server|unit|system|one)(?![a-z])",
+    re.IGNORECASE,
+)
 # What stands before the description and is not part of it.
 _BEFORE = re.compile(
     r"^(?:請問|請|麻煩|拜託|可以|能不能|能|我們|我|想|要|幫忙|幫|你們|您|把|將|對|給|在|到|查一?下|查詢|查|取消|撤銷|關掉|結掉|先|不要"
@@ -63,6 +74,11 @@ def pointing_in(text: str) -> Pointing:
             if words:
                 return Pointing("described", words)
     return Pointing("spoken_of" if _SPOKEN_OF.search(searched) else "nothing")
+
+
+def points_at_a_machine(text: str) -> bool:
+    """Whether `text` names a machine only by saying that it is one of before."""
+    return bool(_MACHINE.search(plain(text)))
 
 
 def without_pointing(text: str) -> str:

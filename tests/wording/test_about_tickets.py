@@ -11,7 +11,7 @@ from wording.about_tickets import (
     why_in,
 )
 from wording.fact_names import is_tail, new_value, value_after_wrong, with_tail
-from wording.pointing import Pointing, pointing_in
+from wording.pointing import Pointing, pointing_in, points_at_a_machine
 
 
 @pytest.mark.parametrize(
@@ -123,3 +123,30 @@ def test_hurrying_and_adding_are_told_from_asking_how_it_stands(
     text: str, hurries: bool, adds: bool
 ) -> None:
     assert (wants_hurry(text), wants_to_add(text)) == (hurries, adds)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "就上次那台",
+        "跟之前同一台",
+        "上次報修的那台",
+        "一樣的那台",
+        "之前那台主機",
+        "上次的序號",
+        "same one as last time",
+        "it's the same machine",
+        "the last server",
+        "same as before",
+    ],
+)
+def test_a_machine_of_before_is_pointed_at(text: str) -> None:
+    assert points_at_a_machine(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["上次那張", "那台", "一台 S1014", "上次的工程師", "last week", "the same problem", "78A1234"],
+)
+def test_a_ticket_a_person_or_any_machine_is_not(text: str) -> None:
+    assert not points_at_a_machine(text)
