@@ -69,14 +69,18 @@ _DATE = rf"""(?: {_NAMED_DAY},?\ )?
     (?: {_MONTH}\ {_NTH} | {_NTH}(?:\ of)?\ {_MONTH} )"""
 _CLOCK = r"""(?: ,?\ (?:at\ )?
     (?: [0-9]{1,2}(?::[0-9]{2})?\ ?[ap]m | [0-9]{1,2}:[0-9]{2} | morning | noon | afternoon ) )?"""
+_AT_CLOCK = r"(?: [0-9]{1,2}(?::[0-9]{2})?\ ?[ap]m | [0-9]{1,2}:[0-9]{2} | noon )"
 _PERIOD_END = r"""(?: (?:the\ )?end\ of\ (?: the\ | this\ | next\ )?(?: day | week | month | quarter
     | year ) | eod | eow | eom | noon )"""
-_COMING = r"(?: next\ (?: week | month | quarter ) | (?:the\ day\ after\ )?tomorrow | tonight )"
+_COMING = r"(?: tmrw? | next\ (?: week | month | quarter ) | (?:the\ day\ after\ )?tomorrow | tonight )"
 _BY = r"(?: by | before | until | till | due | no\ later\ than )"
 _ENGLISH = re.compile(
     rf"""(?<![a-z0-9./\-])(?:
         {_BY}\ (?: {_DATE} | {_MONTH_NO}/{_DAY_NO} | {_NAMED_DAY} | {_COMING} | today
             | {_PERIOD_END} | {_MONTH} ){_CLOCK}
+        | (?: after | around )\ {_AT_CLOCK}(?:\ (?: {_COMING} | today | {_NAMED_DAY} ))?
+        | (?: before | by )\ {_AT_CLOCK}(?:\ (?: {_COMING} | today | {_NAMED_DAY} ))?
+        | {_NAMED_DAY}\ {_AT_CLOCK}
         | (?: {_DATE} | (?: next | this )\ {_WEEKDAYS} | {_COMING} | {_PERIOD_END} ){_CLOCK}
         | within\ (?: [0-9]{{1,3}} | a | two | three )\ (?: working\ | business\ )?
           (?: hour | day | week | month )s?

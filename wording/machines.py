@@ -51,7 +51,7 @@ _TYPE_AND_MODEL = re.compile(
     r"(?![A-Za-z0-9_@]|\.[0-9]|-(?!S/?N|[0-9A-Z]{7}(?![A-Za-z0-9])))"
 )
 _TYPE_AFTER_CUE = re.compile(
-    r"(?:機型|机型|型號|型号|機種|机种|(?<![A-Za-z])(?:MTM|M/T|type|model))"
+    r"(?:機型|机型|型號|型号|機種|机种|交換器|(?<![A-Za-z])(?:MTM|M/T|type|model|switch))"
     r"(?:[ ]*(?:是|為|为|寫|写|is|[:#]))?[ ]*"
     r"(?P<type>[0-9]{4})(?:[ \-]?(?P<model>[0-9]{3}|(?=[A-Za-z]*[0-9])[A-Za-z0-9]{2,3}"
     r"|HEX|MRX|GT[HXGW]|MM[EABCD]|MH[EB]))?(?![A-Za-z0-9\-])",
@@ -83,7 +83,7 @@ _NO_TYPE_AFTER = re.compile(
 )
 # Seven letters and digits name a spare part as well.
 _PART_NUMBER = re.compile(
-    r"(?:料號|料号|零件號碼?|part\ ?(?:no\.?|number)|p/n|fru)"
+    r"(?:料號|料号|零件號碼?|parts?(?:\ ?(?:no\.?|number))?|p/n|fru)"
     r"(?:[^0-9A-Za-z]{1,4}[0-9A-Za-z]{7})?[^0-9A-Za-z號机機]{0,8}$",
     re.IGNORECASE,
 )

@@ -40,7 +40,7 @@ _CUE = re.compile(r"(?:電話|手機|專線|聯絡|打|撥|call|phone|tel|mobile
 # What a display or a log shows is not dialled, nor is the number of a paper.
 _CODE = re.compile(
     r"(?:顯示|代碼|錯誤碼?|單號|单号|發票(?:號碼)?|发票(?:号码)?|合約(?:編號)?|料號"
-    r"|(?<![a-z])(?:code|src|error|po|invoice|contract))[^0-9a-z]{0,4}$"
+    r"|(?<![a-z])(?:code|src|error|po|invoice|contract))[ :#.\-,「\[(]{0,4}(?:是|為)?$"
 )
 # 20262027 and 20260630: two years, or a day.
 _YEARS = re.compile(r"(?:19|20)\d\d(?:(?:19|20)\d\d|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))")

@@ -19,8 +19,17 @@ _FULL = re.compile(
 # With something beside it that makes it a score: 分, 顆星, out of 5, /5. 「5 分鐘」 is a time.
 _MARKED = re.compile(
     rf"(?<![0-9a-z./\-第])(?P<score>{_NUMBER}) ?"
-    r"(?:分(?![鐘店公機之店頁])|[顆个個]?星|stars?(?![a-z])|points?(?![a-z])"
+    r"(?:分(?![鐘店公機之店頁])|[顆个個]?半?星|stars?(?![a-z])|points?(?![a-z])"
     r"|(?:/|out of) ?(?P<most>5|five|五|10)(?:分(?![鐘店公機之店頁]))?(?![0-9/\-]))"
+)
+# Who rates says how it was; "4/5 前", 「4/5 下午」 is a day.
+_RATES = re.compile(
+    r"評[分價]|滿意|服務|態度|專業|親切|耐心|厲害|超強|很棒|不錯|處理|回[覆應]|太慢|有點慢|很快|工程師|講師|客服|專線"
+    r"|(?<![a-z])(?:rate|rating|score|service|support|overall|engineer|great|slow|good|bad|poor|nice"
+    r"|excellent|helpful)(?![a-z])"
+)
+_DAY_AFTER = re.compile(
+    r" ?(?:[前後日號到]|以[前後]|之[前後]|[上下]午|早上|中午|晚上|週|\(|[0-9]{1,2} ?(?:[:點時]|[ap]m))"
 )
 # "9/10 👍", 「４／５，差在等太久」: a message that begins with one, and says no day.
 _TOLD_FIRST = re.compile(r"\s*(?P<score>[0-9]{1,2}) ?/ ?(?P<most>5|10)(?=\s*(?:$|[^\w\s/\-(]))")
@@ -77,6 +86,8 @@ def is_given(text: str, score: Found) -> bool:
     """Whether words beside a score say that it is one, which a date such as 4/5 lacks."""
     searched = folded(text)
     first = _TOLD_FIRST.match(searched)
+    if "/" in score.text and _RATES.search(searched) and not _DAY_AFTER.match(searched, score.end):
+        return True
     if first and first.end() == score.end and int(first["score"]) <= int(first["most"]):
         return True
     return bool(

@@ -19,9 +19,9 @@ _SAID = re.compile(rf"{_CUE}[^0-9]{{0,12}}([0-9]{{4}}[ \-]?[0-9]{{4}})(?![0-9\-]
 _BARE = re.compile(r"(?<![0-9a-z+\-])((?!09)[0-9]{8})(?![0-9a-z\-])")
 # What stands before a number of something else.
 _OTHER_NUMBER = re.compile(
-    r"(?:單號|单号|號碼|号码|發票|发票|合約|合约|料號|序號|電話|电话|手機|手机|[傳传]真|分機|日期|帳號|账号"
+    r"(?:單號|单号|號碼|号码|編號|发票|發票|合約|合约|料號|序號|電話|电话|手機|手机|[傳传]真|分機|日期|帳號|账号"
     r"|(?<![a-z])(?:po|invoice|contract|no|code|tel|phone|fax|call|account|installed|dated))"
-    r"[^0-9a-z]{0,6}$"
+    r"[ :#.\-]{0,3}(?:是|為|为|is)?[ :]?$"
 )
 # 20260630 is a day.
 _DAY = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")

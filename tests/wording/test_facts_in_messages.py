@@ -372,3 +372,17 @@ def test_memory_days_and_numbers_of_papers_and_parts_are_no_facts(text: str) -> 
 
 def test_a_serial_that_is_said_to_be_one_is_no_machine_type() -> None:
     assert facts("序號 9105A2B") == [("serial", "9105A2B")]
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("call me after 3pm", "after 3pm"),
+        ("swap the drive Thu 14:00 ok?", "Thu 14:00"),
+        ("onsite Sat 8am", "Sat 8am"),
+        ("the quote is due tmr noon", "due tmr noon"),
+        ("before 6am tomorrow please", "before 6am tomorrow"),
+    ],
+)
+def test_an_hour_is_a_wish_where_a_word_says_before_or_after_it(text: str, wish: str) -> None:
+    assert facts(text) == [("needed_by", wish)]

@@ -96,7 +96,7 @@ def test_what_stands_beside_a_score_tells_it_from_a_date(text: str, given: bool)
     assert is_given(text, score) == given
 
 
-@pytest.mark.parametrize("text", ["4/5", "9/10 👍", "９／１０，差在等太久", "整體8/10分"])
+@pytest.mark.parametrize("text", ["4/5", "9/10 👍", "９／１０，差在等太久", "整體8/10分", "3/5 料太慢", "工程師超專業 10/10"])
 def test_a_message_that_begins_with_its_score_says_no_day(text: str) -> None:
     assert [is_given(text, score) for score in find_scores(text)] == [True]
 
