@@ -4,8 +4,9 @@ import json
 from functools import cache
 from pathlib import Path
 
-import yaml
 from aiohttp import web
+
+from hotline.yaml_files import parsed
 
 
 async def describe(request: web.Request) -> web.Response:
@@ -15,4 +16,4 @@ async def describe(request: web.Request) -> web.Response:
 @cache
 def _description() -> str:
     written = Path(__file__).with_name("openapi.yml").read_text(encoding="utf-8")
-    return json.dumps(yaml.safe_load(written), ensure_ascii=False)
+    return json.dumps(parsed(written), ensure_ascii=False)

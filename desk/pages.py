@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -29,17 +30,10 @@ class Pages:
     versions: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        environment = Environment(
-            loader=FileSystemLoader(ROOT / "templates"),
-            autoescape=select_autoescape(),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
         catalogues = {
             file.stem: Catalogue.load(file) for file in sorted(self.words_folder.glob("*.yml"))
         }
-        object.__setattr__(self, "environment", environment)
+        object.__setattr__(self, "environment", _environment())
         object.__setattr__(self, "catalogues", catalogues)
         object.__setattr__(self, "versions", _versions(ROOT / "static"))
 
@@ -108,6 +102,19 @@ def _other_language_url(request: web.Request, language: str) -> str:
     return f"{request.path}?{urlencode(query)}"
 
 
+@cache
+def _environment() -> Environment:
+    """The templates, compiled once; what a page shows is handed over with it."""
+    return Environment(
+        loader=FileSystemLoader(ROOT / "templates"),
+        autoescape=select_autoescape(),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
 def _versions(folder: Path) -> dict[str, str]:
     return {
         file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()[:10]

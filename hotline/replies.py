@@ -10,8 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from hotline.yaml_files import parsed
 from wording.sentences import fill
 
 
@@ -59,10 +58,7 @@ class Replies:
 @cache
 def load_replies(domain_file: Path) -> Replies:
     """Read the responses, once; every one must exist in both languages."""
-    # libyaml's loader where there is one: by the other every command waits 0.2 s longer.
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    written = domain_file.read_text(encoding="utf-8")
-    responses = yaml.load(written, Loader=loader)["responses"]  # noqa: S506 - both are safe
+    responses = parsed(domain_file.read_text(encoding="utf-8"))["responses"]
     return Replies({name: _by_language(name, entries) for name, entries in responses.items()})
 
 

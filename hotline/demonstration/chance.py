@@ -7,7 +7,8 @@ from random import Random
 from typing import Any, TypeVar
 
 import tomllib
-import yaml
+
+from hotline.yaml_files import parsed
 
 SEED = 20_260_101
 
@@ -33,4 +34,4 @@ def some(chance: Random, found: Sequence[T], least: int, most: int) -> list[T]:
 def read(name: str) -> Any:
     """A data file, read once; nobody changes what it gives."""
     text = (_HERE / name).read_text(encoding="utf-8")
-    return tomllib.loads(text) if name.endswith(".toml") else yaml.safe_load(text)
+    return tomllib.loads(text) if name.endswith(".toml") else parsed(text)

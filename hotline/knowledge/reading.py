@@ -15,9 +15,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from hotline.knowledge.articles import LANGUAGES, Article, Audience, Wording
+from hotline.yaml_files import parsed
 
 # libyaml's where there is one: a tenth of the time, and there are a hundred files.
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 RULE = "---"
@@ -155,7 +155,7 @@ def _front(lines: list[str], name: str) -> tuple[_Front | None, Callable[[str], 
     """The front matter, where its keys stand, and what is wrong with it."""
     written = "\n".join(lines)
     try:
-        values = yaml.load(written, Loader=LOADER)  # noqa: S506 - both are safe
+        values = parsed(written)
     except (yaml.YAMLError, ValueError) as failure:  # a day that no month has is no YAMLError
         mark = getattr(failure, "problem_mark", None)
         line = mark.line + 2 if mark else 2

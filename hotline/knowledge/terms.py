@@ -11,6 +11,7 @@ from functools import cache
 
 from opencc import OpenCC
 
+from wording import ticket_number
 from wording.asking import ASKING, PARTICLES, SAME
 from wording.text import is_usual_in_taiwan, plain
 from wording.tokens import CJK
@@ -104,8 +105,11 @@ def terms(text: str, synonyms: Synonyms) -> list[str]:
 
 
 def terms_of_question(question: str, synonyms: Synonyms) -> list[str]:
-    """The terms of what somebody asks, each once."""
-    return list(dict.fromkeys(terms(normal(question[:MOST_CHARACTERS]), synonyms)))
+    """The terms of what somebody asks, each once. Which ticket is meant makes no difference."""
+    asked = question[:MOST_CHARACTERS]
+    for ticket in ticket_number.find(asked):
+        asked = asked[: ticket.start] + " " * (ticket.end - ticket.start) + asked[ticket.end :]
+    return list(dict.fromkeys(terms(normal(asked), synonyms)))
 
 
 def _stands_alone(text: str, at: int, way: str) -> bool:

@@ -6,7 +6,8 @@ from typing import Any
 
 import yaml
 
-from hotline.knowledge.reading import LOADER, Fault
+from hotline.knowledge.reading import Fault
+from hotline.yaml_files import parsed
 
 SYNONYMS = "synonyms.yml"
 UNANSWERED = "unanswered.yml"
@@ -31,7 +32,7 @@ def read_unanswered(path: Path, name: str) -> tuple[list[str], list[Fault]]:
 def _read(path: Path, name: str) -> tuple[list[Any], list[Fault]]:
     """What a file lists; one that is not there lists nothing."""
     try:
-        written = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506
+        written = parsed(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return [], []
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as failure:

@@ -5,10 +5,11 @@ The keys of nested tables are joined by dots: `queue.technical`.
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from hotline.yaml_files import parsed
 
 LANGUAGES = ("zh-TW", "en")
 
@@ -22,9 +23,10 @@ class Catalogue:
         self._words = words
 
     @classmethod
+    @cache
     def load(cls, path: Path) -> "Catalogue":
-        """Read a file; ValueError names a key that lacks a language or a placeholder."""
-        words = dict(_leaves("", yaml.safe_load(path.read_text(encoding="utf-8"))))
+        """Read a file, once; ValueError names a key that lacks a language or a placeholder."""
+        words = dict(_leaves("", parsed(path.read_text(encoding="utf-8"))))
         for key, spoken in words.items():
             if set(spoken) != set(LANGUAGES) or not all(
                 isinstance(it, str) for it in spoken.values()

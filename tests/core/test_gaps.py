@@ -20,7 +20,7 @@ from tests.core.desk_work import everything_journalled, journal
 from tests.core.questions import ARTICLE, asked, gaps_of, texts_of
 
 ALIKE = [
-    ("你們公司可以停車嗎", "有停車位嗎"),
+    ("你們公司可以停車嗎", "去你們公司能停車嗎"),
     ("有 LINE 官方帳號嗎", "do you have a LINE account"),
     ("可以開電子發票載具嗎", "發票可以存手機載具嗎"),
     ("認證考試幾分算及格，總共幾題", "認證考試幾分及格"),

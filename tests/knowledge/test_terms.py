@@ -48,3 +48,9 @@ def test_a_question_that_says_nothing_has_no_terms(nothing: str) -> None:
 def test_a_very_long_question_is_cut() -> None:
     assert len(terms_of_question("甲乙丙" * 10_000, NONE)) == 3
     assert "丁戊" not in terms_of_question("甲" * MOST_CHARACTERS + "丁戊", NONE)
+
+
+def test_the_number_of_a_ticket_is_no_term() -> None:
+    nothing = Synonyms()
+    asked = terms_of_question("T26-000042-7 的期限怎麼算", nothing)
+    assert not any(char.isdigit() for term in asked for char in term)
