@@ -72,7 +72,9 @@ _CLOCK = r"""(?: ,?\ (?:at\ )?
 _AT_CLOCK = r"(?: [0-9]{1,2}(?::[0-9]{2})?\ ?[ap]m | [0-9]{1,2}:[0-9]{2} | noon )"
 _PERIOD_END = r"""(?: (?:the\ )?end\ of\ (?: the\ | this\ | next\ )?(?: day | week | month | quarter
     | year ) | eod | eow | eom | noon )"""
-_COMING = r"(?: tmrw? | next\ (?: week | month | quarter ) | (?:the\ day\ after\ )?tomorrow | tonight )"
+_COMING = (
+    r"(?: tmrw? | next\ (?: week | month | quarter ) | (?:the\ day\ after\ )?tomorrow | tonight )"
+)
 _BY = r"(?: by | before | until | till | due | no\ later\ than )"
 _ENGLISH = re.compile(
     rf"""(?<![a-z0-9./\-])(?:

@@ -44,6 +44,7 @@ _BARE = re.compile(
 _NOT_A_SERIAL = re.compile(
     r"(?:WIN|RHEL|SLES|ESXI|AIX|VIOS|SQL|ORA|DB2|HMC|TLS|SHA|AES|RFC|CVE|IPV|HTTP|USB|ERR|MSG"
     r"|CP[ACDFI]|MCH|RNX|ANS)\d"
+    r"|[A-Z]{3}\d{4}$"
     r"|\d+(?:GB|TB|MB|GHZ|MHZ|RPM|KVA|[A-Z]{4,})$"
 )
 _TYPE_AND_MODEL = re.compile(
@@ -96,9 +97,15 @@ _SERVER = r"(?:8[2-4]|9[0-8])[0-9]{2}"
 _SERVER_MODEL = r"(?:[0-9]{2}[A-HJ-Z]|[A-Z]{2}[0-9]|HEX|MRX|GT[HXGW]|MM[EABCD]|MH[EB])"
 # Storage, tape, switches: 3555-L3A, 4662-6H2, 4666-AH8; 「4096 16G」 is memory.
 _OTHER_MODEL = r"(?:[A-Z][0-9][A-Z]|[0-9][A-Z][0-9]|[A-Z]{2}[0-9])"
+# The types of storage, tape, switches and consoles that are written without a hyphen as well.
+_OTHER = (
+    r"(?:207[2-8]|249[89]|3555|357[2-7]|358[0-8]|3592|3599|4657|466[2-6]|4680|4983|7042|7063|7226"
+    r"|896[0-9]|8977)"
+)
 # 「9040MR9」: a type and its model glued together, which looks like a serial number.
 _GLUED = re.compile(
-    rf"(?<![A-Za-z0-9\-])(?P<type>{_SERVER})(?P<model>{_SERVER_MODEL})(?![A-Za-z0-9\-])",
+    rf"(?<![A-Za-z0-9\-])(?:(?P<type>{_SERVER})(?P<model>{_SERVER_MODEL})"
+    rf"|(?P<other>{_OTHER})(?P<kind>{_OTHER_MODEL}|[A-Z][0-9]{{2}}))(?![A-Za-z0-9\-])",
     re.IGNORECASE,
 )
 # 「9009 22A」: as the label has it, with a space; 「9000 10G」 is something else.

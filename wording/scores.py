@@ -18,7 +18,7 @@ _FULL = re.compile(
 )
 # With something beside it that makes it a score: 分, 顆星, out of 5, /5. 「5 分鐘」 is a time.
 _MARKED = re.compile(
-    rf"(?<![0-9a-z./\-第])(?P<score>{_NUMBER}) ?"
+    rf"(?<![0-9a-z./\-第])(?<![那這少扣差]的)(?<![那這少扣差])(?P<score>{_NUMBER}) ?"
     r"(?:分(?![鐘店公機之店頁])|[顆个個]?半?星|stars?(?![a-z])|points?(?![a-z])"
     r"|(?:/|out of) ?(?P<most>5|five|五|10)(?:分(?![鐘店公機之店頁]))?(?![0-9/\-]))"
 )
@@ -29,7 +29,8 @@ _RATES = re.compile(
     r"|excellent|helpful)(?![a-z])"
 )
 _DAY_AFTER = re.compile(
-    r" ?(?:[前後日號到]|以[前後]|之[前後]|[上下]午|早上|中午|晚上|週|\(|[0-9]{1,2} ?(?:[:點時]|[ap]m))"
+    r" ?(?:[前後日號到]|以[前後]|之[前後]|[上下]午|早上|中午|晚上|週|\("
+    r"|[0-9]{1,2} ?(?:[:點時]|[ap]m))"
 )
 # "9/10 👍", 「４／５，差在等太久」: a message that begins with one, and says no day.
 _TOLD_FIRST = re.compile(r"\s*(?P<score>[0-9]{1,2}) ?/ ?(?P<most>5|10)(?=\s*(?:$|[^\w\s/\-(]))")
@@ -70,14 +71,16 @@ def find_scores(text: str) -> Iterator[Found]:
     The value is the score from 1 to 5, or as it was said where it is out of bounds.
     """
     searched = folded(text)
-    for match in _FULL.finditer(searched):
-        yield Found("score", text[match.start() : match.end()], str(BEST), *match.span())
-    for match in _MARKED.finditer(searched):
+    marked = [match for match in _MARKED.finditer(searched) if not _FULL.match(match.group())]
+    if not marked:  # 「90 分，滿分我是不給的」
+        for match in _FULL.finditer(searched):
+            yield Found("score", text[match.start() : match.end()], str(BEST), *match.span())
+    for match in marked:
         said = match.group()
         is_very = (
             said == "十分" and searched[match.end() : match.end() + 1].isalpha()
         )  # 「十分感謝」
-        if not _FULL.match(said) and not is_very:
+        if not is_very:
             value = score_of(said) or number_of(match["score"]) or match["score"]
             yield Found("score", text[match.start() : match.end()], str(value), *match.span())
 

@@ -349,6 +349,8 @@ def test_types_of_servers_have_letters_only_too_and_parts_are_no_serials(
         ("機種4666AH8", "4666-AH8"),
         ("MTM 828641A", "8286-41A"),
         ("910541B 還有貨嗎", "9105-41B"),
+        ("這台 3573L4U 要換", "3573-L4U"),
+        ("SAN switch 8969P64 的埠", "8969-P64"),
     ],
 )
 def test_a_machine_type_is_read_with_a_space_or_glued_to_its_model(text: str, value: str) -> None:
@@ -362,6 +364,7 @@ def test_a_machine_type_is_read_with_a_space_or_glued_to_its_model(text: str, va
         "網路 9000 10G",
         "20260630 這個是到期日",
         "發票號碼 30418827",
+        "錯誤碼 AMQ9503",
         "單號 33820145，麻煩",
         "料號 01EK552 跟拆下來的 00E4302",
     ],

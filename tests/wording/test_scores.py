@@ -96,7 +96,10 @@ def test_what_stands_beside_a_score_tells_it_from_a_date(text: str, given: bool)
     assert is_given(text, score) == given
 
 
-@pytest.mark.parametrize("text", ["4/5", "9/10 👍", "９／１０，差在等太久", "整體8/10分", "3/5 料太慢", "工程師超專業 10/10"])
+@pytest.mark.parametrize(
+    "text",
+    ["4/5", "9/10 👍", "９／１０，差在等太久", "整體8/10分", "3/5 料太慢", "工程師超專業 10/10"],
+)
 def test_a_message_that_begins_with_its_score_says_no_day(text: str) -> None:
     assert [is_given(text, score) for score in find_scores(text)] == [True]
 
@@ -104,3 +107,9 @@ def test_a_message_that_begins_with_its_score_says_no_day(text: str) -> None:
 @pytest.mark.parametrize("text", ["4/5 前要", "4/5 下午三點", "請 4/5 到場"])
 def test_a_day_is_no_score(text: str) -> None:
     assert not any(is_given(text, score) for score in find_scores(text))
+
+
+def test_what_was_taken_off_is_no_score_and_full_marks_beside_a_number_are_none() -> None:
+    assert [score.text for score in find_scores("我填9分，那一分扣在太慢")] == ["9分"]
+    assert [score.text for score in find_scores("給你們10分，滿分的那種")] == ["10分"]
+    assert [score.text for score in find_scores("滿分！")] == ["滿分"]
