@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.database import Database
@@ -11,7 +11,7 @@ from hotline.errors import BadInput, NotAllowed, Unauthorized
 from hotline.permissions import HANDLERS, ROLES
 from hotline.settings import QUEUES
 from hotline.staff import passwords
-from hotline.staff.rows import StaffRow, StaffSessionRow
+from hotline.staff.rows import SpareCodeRow, StaffRow, StaffSessionRow
 
 LANGUAGES = ("zh-TW", "en")
 
@@ -46,7 +46,11 @@ async def add_staff(
     queues: tuple[str, ...],
     password: str,
 ) -> Staff:
-    """Add a member of staff, or change the one with that e-mail; who is back signs in anew."""
+    """Add a member of staff, or change the one with that e-mail, who then signs in anew.
+
+    A second step is taken away: whoever may do this has the machine, and an administrator who has
+    lost the phone has nobody else to ask.
+    """
     require_known(role, queues)
     passwords.require_good(password, email, name, name_en)
     hashed = await passwords.hashed(password)
@@ -57,7 +61,7 @@ async def add_staff(
             session.add(row)
         row.name, row.name_en, row.role = name, name_en, role
         row.queues, row.password_hash, row.active = list(queues), hashed, True
-        row.temporary_until = None
+        row.temporary_until = row.totp_secret = row.totp_since = row.totp_step = None
         row.version = (row.version or 0) + 1
         await session.flush()
         # What the old password has begun ends; nobody knows better when than the session itself.
@@ -66,6 +70,7 @@ async def add_staff(
             .where(StaffSessionRow.staff_id == row.id, StaffSessionRow.ended_at.is_(None))
             .values(ended_at=StaffSessionRow.seen_at)
         )
+        await session.execute(delete(SpareCodeRow).where(SpareCodeRow.staff_id == row.id))
         return snapshot(row)
 
 

@@ -87,7 +87,8 @@ def _row(scene: Scene, entry: Entry, found: Page, staff: dict[int, Staff]) -> Au
         about = scene.t("audit.conversation")
         url = f"/console/conversations/{entry.conversation_id}"
     account = entry.detail.get("staff")
-    if not about and entry.kind.startswith("staff.") and account in staff:
+    is_account = entry.kind.startswith("staff.") and entry.actor != f"staff:{account}"
+    if not about and is_account and account in staff:
         about = scene.name(staff[account])
     may_open = scene.staff.role in HANDLERS
     return AuditRow(
