@@ -52,7 +52,7 @@ async def require_settled(request: web.Request) -> Staff:
 def owes(hotline: Hotline, staff: Staff) -> bool:
     """Whether `staff` has to see to their sign-in before anything else."""
     is_missing = second_step.is_required(hotline, staff) and not staff.has_second_step
-    return staff.owes_password or is_missing
+    return staff.owes_renewal or is_missing
 
 
 async def scene_of(request: web.Request) -> Scene:

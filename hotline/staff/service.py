@@ -18,7 +18,7 @@ LANGUAGES = ("zh-TW", "en")
 
 @dataclass(frozen=True)
 class Staff:
-    """Somebody on staff. Who has left is not `active`; `owes_password` with a temporary one."""
+    """Somebody on staff. Who has left is not `active`; `owes_renewal` with a temporary password."""
 
     id: int
     email: str
@@ -28,7 +28,7 @@ class Staff:
     queues: tuple[str, ...]
     languages: tuple[str, ...] = LANGUAGES
     active: bool = True
-    owes_password: bool = False
+    owes_renewal: bool = False
     has_second_step: bool = False
 
     def called(self, language: str) -> str:

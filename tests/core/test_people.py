@@ -43,12 +43,12 @@ async def test_somebody_new_signs_in_with_a_temporary_password_that_runs_out(
     hotline: Hotline, administrator: Staff
 ) -> None:
     added, password = await people.add(hotline, administrator, NEW)
-    assert (added.languages, added.owes_password) == (("en",), True)
+    assert (added.languages, added.owes_renewal) == (("en",), True)
     found, _stamp = await signing_in.by_password(hotline, NEW.email, password)
     assert found == added
     own = await sessions.begin(hotline, found, "")
     await signing_in.change_password(hotline, own, password, "rain on the roof")
-    assert not (await staff_of(hotline, NEW.email)).owes_password
+    assert not (await staff_of(hotline, NEW.email)).owes_renewal
     [entry] = await journal(hotline, "staff.added")
     assert entry.actor == f"staff:{administrator.id}"
     assert entry.detail == {"staff": added.id, "role": "specialist"}

@@ -102,7 +102,7 @@ async def test_the_staff_of_an_older_database_keep_their_accounts(empty: str) ->
     async with database.read() as session:
         staff = await staff_by_email(session, "a@x.example")
         assert staff is not None
-        assert (staff.languages, staff.owes_password, staff.has_second_step) == (
+        assert (staff.languages, staff.owes_renewal, staff.has_second_step) == (
             ("zh-TW", "en"),
             False,
             False,

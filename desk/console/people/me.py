@@ -132,7 +132,6 @@ async def _show(
                 if row.locked_at
                 else ""
             ),
-            owes_password=present.owes_password,
             has_second_step=present.has_second_step,
             is_required=is_required,
             step_since_words=scene.at(row.totp_since) if row.totp_since else "",
@@ -155,7 +154,7 @@ def _owed(scene: Scene, *, is_required: bool) -> tuple[str, ...]:
     if not owes(scene.hotline, scene.staff):
         return ()
     owed = []
-    if scene.staff.owes_password:
+    if scene.staff.owes_renewal:
         owed.append(scene.t("me.owes.password"))
     if is_required and not scene.staff.has_second_step:
         owed.append(scene.t("me.owes.second_step"))

@@ -51,8 +51,8 @@ def member_row(scene: Scene, staff: Staff, sessions: int) -> MemberRow:
     remarks = []
     if not staff.active:
         remarks.append(scene.t("people.has_left"))
-    if staff.owes_password:
-        remarks.append(scene.t("people.owes_password"))
+    if staff.owes_renewal:
+        remarks.append(scene.t("people.owes_renewal"))
     remarks.append(
         scene.t("people.has_second_step" if staff.has_second_step else "people.no_second_step")
     )

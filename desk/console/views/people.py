@@ -117,7 +117,6 @@ class MePage:
 
     owes: tuple[str, ...]
     locked_words: str
-    owes_password: bool
     has_second_step: bool
     is_required: bool
     step_since_words: str
