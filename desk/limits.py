@@ -24,7 +24,6 @@ FIRST_WAIT_S, LONGEST_WAIT_S = 15.0, 900.0
 _FORGET_S = 3600.0
 _IPV6_HOUSEHOLD = 64
 _TOLD_IN_SECONDS = 120
-_LONGEST_EMAIL = 254  # what a form says may be longer, and would be remembered
 
 Ticking = Callable[[], float]
 
@@ -177,18 +176,19 @@ class FileLimits:
 
 
 class SignIns:
-    """Tries to sign in, by person and by address; colleagues share an address, so it has more."""
+    """Tries to sign in from one address; colleagues share it, so it has more than a person has.
+
+    How often somebody may be tried is counted in the database (`hotline/staff/tries.py`).
+    """
 
     def __init__(self, now: Ticking = time.monotonic) -> None:
-        self._of_person = Attempts(5, now)
         self._of_address = Attempts(20, now)
 
-    def wait_s(self, person: str, address: str) -> float:
+    def wait_s(self, address: str) -> float:
         """0.0 and a try counted, or the seconds until there may be one."""
-        return self._of_person.wait_s(person[:_LONGEST_EMAIL]) or self._of_address.wait_s(address)
+        return self._of_address.wait_s(address)
 
-    def succeeded(self, person: str, address: str) -> None:
-        self._of_person.succeeded(person[:_LONGEST_EMAIL])
+    def succeeded(self, address: str) -> None:
         self._of_address.succeeded(address)
 
 

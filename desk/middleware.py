@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 import structlog
 from aiohttp import web
@@ -76,6 +77,8 @@ def _answer(
         words = message if reason else _reason(request, status, code, fields)
         detail = {} if reason or status >= 500 else {"detail": message}
         answer = _json(status, str(reason or code), words, {**fields, **detail})
+    elif "roles" in fields:
+        answer = _no_right(request, status, fields)
     else:
         words = message if reason else _reason(request, status, code, fields)
         answer = _page(request, status, words, fields.get("reference"))
@@ -94,6 +97,25 @@ def _reason(request: web.Request, status: int, code: str, fields: Mapping[str, o
     code = {405: "method", 500: "failed"}.get(status, code)
     reference = fields.get("reference", "")
     return request.app[PAGES].refusal(code, language_of(request), reference=reference)
+
+
+def _no_right(request: web.Request, status: int, fields: Mapping[str, Any]) -> web.Response:
+    """Whose it is, and which role the reader has now: it may have been another a minute ago."""
+    pages, language = request.app[PAGES], language_of(request)
+    roles = [pages.words(f"console.role.{role}", language) for role in fields["roles"]]
+    own = pages.words(f"console.role.{fields['role']}", language)
+    between = pages.words("errors.no_right.between", language)
+    return pages.render(
+        request,
+        "error.html",
+        status=status,
+        title=pages.words("errors.no_right.title", language),
+        message=pages.words(
+            "errors.no_right.message", language, roles=between.join(roles), role=own
+        ),
+        way_on_url="/console",
+        way_on_label=pages.words("errors.way_on", language),
+    )
 
 
 def _page(request: web.Request, status: int, words: str, reference: object) -> web.Response:

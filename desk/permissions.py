@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from desk.console.door import require_signed_in
+from desk.console.door import require_settled, require_staff_session
+from desk.keys import HOTLINE
 from desk.own_pages import require_signed_in_partner
 from desk.sessions import (
     admission_to_renew,
@@ -21,8 +22,18 @@ from desk.sessions import (
     require_joining,
     require_staff_token,
 )
+from hotline.attempts import journalling_refusal
 from hotline.errors import NotAllowed, NotFound
-from hotline.permissions import AUTHORS, IMPORTERS, LABELLERS, PLANNERS
+from hotline.permissions import (
+    ADMINISTRATORS,
+    AUDITORS,
+    AUTHORS,
+    HANDLERS,
+    IMPORTERS,
+    LABELLERS,
+    PLANNERS,
+)
+from hotline.staff.service import Staff
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -43,9 +54,7 @@ def staff_program(*roles: str) -> Audience:
     """Programs with an API token of staff with one of these roles."""
 
     async def admit(request: web.Request) -> None:
-        staff = await require_staff_token(request)
-        if staff.role not in roles:
-            raise NotAllowed(f"this is for {' and '.join(sorted(roles))}")
+        await _require_role(request, await require_staff_token(request), roles)
 
     return Audience(f"staff program: {', '.join(sorted(roles))}", admit)
 
@@ -54,11 +63,20 @@ def staff_with(*roles: str) -> Audience:
     """Staff at the console with one of these roles; whoever is nobody there is sent to sign in."""
 
     async def admit(request: web.Request) -> None:
-        staff = await require_signed_in(request)
-        if staff.role not in roles:
-            raise NotAllowed(f"this is for {' and '.join(sorted(roles))}")
+        await _require_role(request, await require_settled(request), roles)
 
     return Audience(f"staff, signed in: {', '.join(sorted(roles))}", admit)
+
+
+async def _require_role(request: web.Request, staff: Staff, roles: tuple[str, ...]) -> None:
+    """NotAllowed says which roles may, and which the asker has now; the try is journalled."""
+    if staff.role in roles:
+        return
+    resource = request.match_info.route.resource
+    line = _line(request.method, resource.canonical if resource else request.path)
+    await journalling_refusal(request.app[HOTLINE], staff, line)
+    refusal = f"this is for {' and '.join(sorted(roles))}"
+    raise NotAllowed(refusal, roles=sorted(roles), role=staff.role)
 
 
 ANYBODY = Audience("anybody", _everybody)
@@ -69,11 +87,16 @@ SPEAKER_OR_CONTACT = Audience("speaker, or the contact by a portal", admission_t
 SIGNED_IN = Audience("signed-in contact", require_signed_in_partner)
 # Both: whose conversation it is says the token, who joins it the session.
 JOINING = Audience("speaker who has signed in", require_joining)
-STAFF = Audience("staff, signed in", require_signed_in)
+# Also whoever owes a password or a second step, which is seen to there.
+STAFF_SELF = Audience("staff, signed in, also who owes something", require_staff_session)
+STAFF = Audience("staff, signed in", require_settled)
+HANDLER = staff_with(*HANDLERS)
+AUDITOR = staff_with(*AUDITORS)
+ADMINISTRATOR = staff_with(*ADMINISTRATORS)
 PLANNER = staff_with(*PLANNERS)
 LABELLER = staff_with(*LABELLERS)
+STAFF_PROGRAM = staff_program(*HANDLERS)
 AUTHOR = staff_with(*AUTHORS)
-STAFF_PROGRAM = Audience("staff program", require_staff_token)
 
 ROUTES: dict[str, Audience] = {
     "GET /static": ANYBODY,
@@ -129,28 +152,30 @@ ROUTES: dict[str, Audience] = {
     # The console.
     "GET /console/sign-in": ANYBODY,
     "POST /console/sign-in": ANYBODY,
+    "GET /console/sign-in/code": ANYBODY,  # by the cookie of a password that was right
+    "POST /console/sign-in/code": ANYBODY,
     "POST /console/sign-out": ANYBODY,
     "GET /console/live": ANYBODY,  # then by FRAMES
-    "GET /console": STAFF,
-    "GET /console/tickets/{number}": STAFF,
+    "GET /console": STAFF,  # leads an administrator to the people
+    "GET /console/tickets/{number}": HANDLER,
     "GET /console/tickets/{number}/{form}": ANYBODY,  # leads to the ticket's page
-    "POST /console/tickets/{number}/claim": STAFF,
-    "POST /console/tickets/{number}/take-over": STAFF,
-    "POST /console/tickets/{number}/release": STAFF,
-    "POST /console/tickets/{number}/reply": STAFF,
-    "POST /console/tickets/{number}/note": STAFF,
-    "POST /console/tickets/{number}/resolve": STAFF,
-    "POST /console/tickets/{number}/state": STAFF,
+    "POST /console/tickets/{number}/claim": HANDLER,
+    "POST /console/tickets/{number}/take-over": HANDLER,
+    "POST /console/tickets/{number}/release": HANDLER,
+    "POST /console/tickets/{number}/reply": HANDLER,
+    "POST /console/tickets/{number}/note": HANDLER,
+    "POST /console/tickets/{number}/resolve": HANDLER,
+    "POST /console/tickets/{number}/state": HANDLER,
     "GET /console/tickets/{number}/escalations/{id}/acknowledge": ANYBODY,  # leads to its page
-    "POST /console/tickets/{number}/escalations/{id}/acknowledge": STAFF,
-    "GET /console/conversations": STAFF,
-    "GET /console/conversations/{id}": STAFF,
+    "POST /console/tickets/{number}/escalations/{id}/acknowledge": HANDLER,
+    "GET /console/conversations": HANDLER,
+    "GET /console/conversations/{id}": HANDLER,
     "GET /console/conversations/{id}/{form}": ANYBODY,  # leads to the conversation's page
-    "GET /console/conversations/{id}/files/{file}": STAFF,
-    "POST /console/conversations/{id}/take": STAFF,
-    "POST /console/conversations/{id}/give-back": STAFF,
-    "POST /console/conversations/{id}/messages": STAFF,
-    "POST /console/conversations/{id}/note": STAFF,
+    "GET /console/conversations/{id}/files/{file}": HANDLER,
+    "POST /console/conversations/{id}/take": HANDLER,
+    "POST /console/conversations/{id}/give-back": HANDLER,
+    "POST /console/conversations/{id}/messages": HANDLER,
+    "POST /console/conversations/{id}/note": HANDLER,
     "GET /console/rota": STAFF,
     "GET /console/rota/{act}": ANYBODY,  # leads to the rota
     "POST /console/rota/add": PLANNER,
@@ -166,14 +191,34 @@ ROUTES: dict[str, Audience] = {
     "POST /console/hours/undo": PLANNER,
     "GET /console/deadlines": STAFF,
     "POST /console/deadlines": PLANNER,
-    "GET /console/understanding": STAFF,
+    "GET /console/understanding": HANDLER,
     "GET /console/understanding/{message}": ANYBODY,  # leads to the page
     "POST /console/understanding/{message}": LABELLER,
-    "GET /console/knowledge": STAFF,
+    "GET /console/knowledge": HANDLER,
     "GET /console/knowledge/gaps": ANYBODY,  # leads to the page
     "POST /console/knowledge/gaps": AUTHOR,
-    "GET /console/knowledge/draft": STAFF,
+    "GET /console/knowledge/draft": HANDLER,
     "POST /console/knowledge/draft": AUTHOR,
+    "GET /console/me": STAFF_SELF,
+    "GET /console/me/{form}": ANYBODY,  # leads to the page
+    "POST /console/me/password": STAFF_SELF,
+    "POST /console/me/second-step": STAFF_SELF,
+    "POST /console/me/second-step-code": STAFF_SELF,
+    "POST /console/me/no-second-step": STAFF_SELF,
+    "POST /console/me/end": STAFF_SELF,
+    "POST /console/me/end-others": STAFF_SELF,
+    "GET /console/people": ADMINISTRATOR,
+    "POST /console/people": ADMINISTRATOR,
+    "GET /console/people/{member}": ADMINISTRATOR,
+    "GET /console/people/{member}/{form}": ANYBODY,  # leads to the page
+    "POST /console/people/{member}/change": ADMINISTRATOR,
+    "POST /console/people/{member}/leave": ADMINISTRATOR,
+    "POST /console/people/{member}/return": ADMINISTRATOR,
+    "POST /console/people/{member}/password": ADMINISTRATOR,
+    "POST /console/people/{member}/second-step": ADMINISTRATOR,
+    "POST /console/people/{member}/sessions": ADMINISTRATOR,
+    "GET /console/audit": AUDITOR,
+    "GET /console/audit.csv": AUDITOR,
     # Programs of staff.
     "POST /api/import/{kind}": staff_program(*IMPORTERS),
     "GET /api/staff/tickets": STAFF_PROGRAM,
@@ -195,14 +240,14 @@ PARTNER_LIVE, CONSOLE_LIVE = "/api/conversations/{id}/live", "/console/live"
 HEARD: dict[tuple[str, str], Audience] = {
     (PARTNER_LIVE, "first"): SPEAKER,  # {"token": ..., "after": ...}
     (PARTNER_LIVE, "message"): SPEAKER,
-    (CONSOLE_LIVE, "first"): STAFF,  # {"after": ...}; who is there says the cookie
+    (CONSOLE_LIVE, "first"): HANDLER,  # {"after": ...}; who is there says the cookie
 }
 SAID: dict[tuple[str, str], Audience] = {
     **{
         (PARTNER_LIVE, kind): SPEAKER
         for kind in ("hello", "messages", "state", "typing", "stored", "refused")
     },
-    (CONSOLE_LIVE, "entry"): STAFF,
+    (CONSOLE_LIVE, "entry"): HANDLER,
 }
 
 

@@ -23,6 +23,8 @@ from desk.console.knowledge import handlers as knowledge
 from desk.console.knowledge.places import DRAFT_URL as KNOWLEDGE_DRAFT
 from desk.console.knowledge.places import GAPS_URL as KNOWLEDGE_GAPS
 from desk.console.knowledge.places import URL as KNOWLEDGE
+from desk.console.people import audit, me
+from desk.console.people import forms as people
 from desk.console.rules import forms as rules
 from desk.help import contents as help_contents
 from desk.help import handlers as help_centre
@@ -37,6 +39,7 @@ _CHAT_FORMS = "take|give-back|messages|note"
 _ROTA_FORMS = "add|swap|remove"
 _HOURS_FORMS = "|".join(hours.FORMS)
 _LOOK = f"{understanding.URL}/{{message:[0-9]{{1,9}}}}"
+_MEMBER = "/console/people/{member:[0-9]{1,9}}"
 _RAISED = "/console/tickets/{number}/escalations/{id}/acknowledge"
 
 
@@ -88,6 +91,8 @@ def add_to(app: web.Application) -> None:
             web.post("/my/tickets/{number}/chat", my_forms.chat),
             web.get("/console/sign-in", door.sign_in_page),
             web.post("/console/sign-in", door.sign_in),
+            web.get(door.CODE, door.code_page),
+            web.post(door.CODE, door.check_code),
             web.post("/console/sign-out", door.sign_out),
             web.get("/console/live", console_live.live),
             web.get("/console", console.queue),
@@ -135,6 +140,26 @@ def add_to(app: web.Application) -> None:
             web.post(KNOWLEDGE_GAPS, knowledge.mark_gap),
             web.get(KNOWLEDGE_DRAFT, knowledge_draft.form),
             web.post(KNOWLEDGE_DRAFT, knowledge_draft.step),
+            web.get(door.ME, me.me),
+            web.post(f"{door.ME}/password", me.password),
+            web.post(f"{door.ME}/second-step", me.propose_step),
+            web.post(f"{door.ME}/second-step-code", me.confirm_step),
+            web.post(f"{door.ME}/no-second-step", me.remove_step),
+            web.post(f"{door.ME}/end", me.end),
+            web.post(f"{door.ME}/end-others", me.end_others),
+            web.get(f"{door.ME}/{{form:{me.FORMS}}}", me.back_to_page),
+            web.get("/console/people", people.everybody),
+            web.post("/console/people", people.add),
+            web.get(_MEMBER, people.member),
+            web.post(f"{_MEMBER}/change", people.change),
+            web.post(f"{_MEMBER}/leave", people.leave),
+            web.post(f"{_MEMBER}/return", people.come_back),
+            web.post(f"{_MEMBER}/password", people.reset_password),
+            web.post(f"{_MEMBER}/second-step", people.reset_second_step),
+            web.post(f"{_MEMBER}/sessions", people.end_sessions),
+            web.get(f"{_MEMBER}/{{form:{people.FORMS}}}", people.back_to_member),
+            web.get(audit.URL, audit.page),
+            web.get(f"{audit.URL}.csv", audit.export),
             web.get("/api/staff/tickets", staff_api.list_tickets),
             web.get("/api/staff/tickets/{number}", staff_api.get_ticket),
             web.post("/api/staff/tickets/{number}/claim", staff_api.claim),

@@ -18,7 +18,9 @@ from hotline.errors import NotAllowed, NotFound, Unauthorized
 from hotline.partners import sessions
 from hotline.partners.service import Contact
 from hotline.partners.sessions import PartnerSession
+from hotline.staff import sessions as staff_sessions
 from hotline.staff.service import Staff
+from hotline.staff.sessions import StaffSession
 
 PARTNER_COOKIE, STAFF_COOKIE = "hotline_partner", "hotline_staff"
 
@@ -188,14 +190,22 @@ async def require_staff_token(request: web.Request) -> Staff:
 
 
 @once
-async def signed_in_staff(request: web.Request) -> Staff | None:
+async def staff_session(request: web.Request) -> StaffSession | None:
+    """The session at the console of the cookie; None for anybody else."""
     hotline = request.app[HOTLINE]
-    cookie = request.cookies.get(STAFF_COOKIE)
+    own = await live_staff_session(hotline, request.cookies.get(STAFF_COOKIE, ""))
+    if own is not None:
+        await staff_sessions.seen(hotline, own)
+    return own
+
+
+async def live_staff_session(hotline: Hotline, cookie: str) -> StaffSession | None:
+    """The same for whoever asks again while a page is open."""
     if not cookie:
         return None
     async with hotline.database.read() as session:
         try:
-            return await access.staff_of_session(hotline, session, cookie)
+            return await access.staff_session_of(hotline, session, cookie)
         except Unauthorized:
             return None
 

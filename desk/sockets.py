@@ -14,9 +14,9 @@ import structlog
 from aiohttp import web
 
 from hotline.access import Erased
-from hotline.errors import BadInput, HotlineError
+from hotline.errors import BadInput, HotlineError, NotAllowed
 
-WHO_ARE_YOU, ERASED, COME_AGAIN, FAILED = 4401, 4410, 1013, 1011
+WHO_ARE_YOU, NOT_YOURS, ERASED, COME_AGAIN, FAILED = 4401, 4403, 4410, 1013, 1011
 FIRST_FRAME_S = 5.0
 
 log = structlog.get_logger("desk.sockets")
@@ -53,6 +53,8 @@ async def ending_in_order(socket: web.WebSocketResponse) -> AsyncIterator[None]:
         yield
     except Erased:
         await _close(socket, ERASED)
+    except NotAllowed:
+        await _close(socket, NOT_YOURS)
     except HotlineError:
         await _close(socket, WHO_ARE_YOU)
     except TimeoutError:

@@ -19,14 +19,17 @@ from hotline.errors import BadInput, HotlineError, NotAllowed, NotFound, Unautho
 from hotline.partners import sessions
 from hotline.partners.service import Contact, contact_by_email
 from hotline.partners.sessions import PartnerSession
-from hotline.staff.service import Staff, session_number, staff_by_email, staff_by_id
+from hotline.staff import sessions as staff_sessions
+from hotline.staff.service import Staff, staff_by_email, staff_by_id
+from hotline.staff.sessions import StaffSession
 
 CONVERSATION, PARTNER_SESSION = "conversation", "partner-session"
-STAFF_SESSION, STAFF_API = "staff-session", "staff-api"
+STAFF_SESSION, STAFF_STEP, STAFF_API = "staff-session", "staff-step", "staff-api"
 LIFETIMES = {
     CONVERSATION: timedelta(days=30),
     PARTNER_SESSION: sessions.LIFETIME,
-    STAFF_SESSION: timedelta(hours=12),
+    STAFF_SESSION: staff_sessions.LIFETIME,
+    STAFF_STEP: timedelta(minutes=10),
     STAFF_API: timedelta(days=1),
 }
 PARTNER_TOKEN_LIFETIME = timedelta(hours=1)
@@ -153,20 +156,29 @@ async def staff_of(hotline: Hotline, session: AsyncSession, audience: str, token
     return staff
 
 
-async def staff_session(hotline: Hotline, session: AsyncSession, staff: Staff) -> str:
-    """A token for the console's cookie, good until `staff` sign out."""
-    number = await session_number(session, staff.id)
-    return issue(hotline, STAFF_SESSION, str(staff.id), session=number or 0)
+def staff_session_token(hotline: Hotline, own: StaffSession) -> str:
+    """A token for the console's cookie: whose session it is, and which."""
+    return issue(hotline, STAFF_SESSION, str(own.staff.id), session=own.id)
 
 
-async def staff_of_session(hotline: Hotline, session: AsyncSession, token: str) -> Staff:
-    """Who is signed in at the console by this token, if they have not signed out since."""
+async def staff_session_of(hotline: Hotline, session: AsyncSession, token: str) -> StaffSession:
+    """The session at the console of the cookie's token, if it is still live."""
     claims = _claims(hotline, token, _own_key(hotline), "HS256", STAFF_SESSION)
-    staff_id = int(str(claims["sub"]))
-    staff = await staff_by_id(session, staff_id)
-    if staff is None or claims.get("session") != await session_number(session, staff_id):
+    own = await staff_sessions.live(session, str(claims.get("session", "")), hotline.now())
+    if own is None or str(own.staff.id) != str(claims["sub"]):
         raise Unauthorized("this session has ended")
-    return staff
+    return own
+
+
+def staff_step_token(hotline: Hotline, staff: Staff, stamp: str) -> str:
+    """A token for whoever was right about the password, and owes the second step."""
+    return issue(hotline, STAFF_STEP, str(staff.id), stamp=stamp)
+
+
+def staff_step_of(hotline: Hotline, token: str) -> tuple[int, str]:
+    """Whose second step is owed, and the stamp of the password that was right."""
+    claims = _claims(hotline, token, _own_key(hotline), "HS256", STAFF_STEP)
+    return int(str(claims["sub"])), str(claims.get("stamp", ""))
 
 
 async def staff_token(hotline: Hotline, session: AsyncSession, email: str) -> str:

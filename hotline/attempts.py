@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from hotline.core import Hotline
 from hotline.errors import NotFound
 from hotline.journal import write_entry
+from hotline.staff.service import Staff
 
 KIND = "access.refused"
 
@@ -52,6 +53,12 @@ async def journalling(
             nobodys = NotTheirs(unknown.message, conversation_id=None, contact_id=None)
             await _write(hotline, tried, nobodys, keep=False)
         raise
+
+
+async def journalling_refusal(hotline: Hotline, staff: Staff, tried: str) -> None:
+    """Journal that `staff` asked for what is not for their role; `tried` names no ticket."""
+    async with hotline.database.write() as session:
+        await write_entry(session, hotline.now(), KIND, f"staff:{staff.id}", tried=tried)
 
 
 async def _write(hotline: Hotline, tried: str, refused: NotTheirs, *, keep: bool = True) -> None:

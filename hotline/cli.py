@@ -101,7 +101,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _staff(staff: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    add = staff.add_parser("add", help="add somebody; the password is asked for")
+    add = staff.add_parser(
+        "add", help="add somebody, or let them in again: a new password, no second step"
+    )
     add.add_argument("--email", required=True)
     add.add_argument("--name", required=True)
     add.add_argument("--name-en", required=True)

@@ -9,21 +9,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, select, text
+from sqlalchemy import ForeignKey, Index, String, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hotline.database import Base, insert_many
+
+# Somebody on staff has looked at it: of no use in a ticket's history, and there may be many.
+VIEWED = "ticket.viewed"
 
 _COMMIT_IN_ORDER = 7_210_001  # the key of PostgreSQL's advisory lock, ours alone
 
 
 class EntryRow(Base):
     __tablename__ = "journal"
-    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
+    __table_args__ = (Index("ix_journal_actor", "actor", "id"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(index=True)
     kind: Mapped[str] = mapped_column(String(40))
     actor: Mapped[str] = mapped_column(String(40))
     conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversations.id"), index=True)
@@ -85,7 +88,7 @@ async def entries_after(session: AsyncSession, entry_id: int, limit: int = 200) 
     rows = await session.scalars(
         select(EntryRow).where(EntryRow.id > entry_id).order_by(EntryRow.id).limit(limit)
     )
-    return [_entry(row) for row in rows]
+    return [entry_of(row) for row in rows]
 
 
 async def last_entry_id(session: AsyncSession) -> int:
@@ -94,11 +97,14 @@ async def last_entry_id(session: AsyncSession) -> int:
 
 
 async def entries_of_ticket(session: AsyncSession, ticket_id: int, limit: int = 500) -> list[Entry]:
-    """A ticket's history, oldest first."""
+    """A ticket's history, oldest first; who only looked at it is no part of it."""
     rows = await session.scalars(
-        select(EntryRow).where(EntryRow.ticket_id == ticket_id).order_by(EntryRow.id).limit(limit)
+        select(EntryRow)
+        .where(EntryRow.ticket_id == ticket_id, EntryRow.kind != VIEWED)
+        .order_by(EntryRow.id)
+        .limit(limit)
     )
-    return [_entry(row) for row in rows]
+    return [entry_of(row) for row in rows]
 
 
 async def _commit_in_order(session: AsyncSession) -> None:
@@ -106,7 +112,7 @@ async def _commit_in_order(session: AsyncSession) -> None:
         await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _COMMIT_IN_ORDER})
 
 
-def _entry(row: EntryRow) -> Entry:
+def entry_of(row: EntryRow) -> Entry:
     return Entry(
         row.id, row.at, row.kind, row.actor, row.conversation_id, row.ticket_id, row.detail
     )

@@ -34,6 +34,14 @@ STAFF_READERS: dict[str, frozenset[str]] = {
     for record in (COMPANY, CONTRACT, CERTIFICATION)
 }
 
+ROLES = ("specialist", "engineer", "channel_manager", "lead", "administrator")
+
+# What staff do. Who handles tickets reads them and what is said, and answers; an administrator
+# looks after the people and their rights, and reads no partner's words.
+HANDLERS = frozenset(("specialist", "engineer", "channel_manager", "lead"))
+ADMINISTRATORS = frozenset(("administrator",))
+# Who reads what a member of staff has seen and changed.
+AUDITORS = frozenset(("lead", "administrator"))
 # Who brings in the records of any company.
 IMPORTERS = frozenset(("channel_manager", "lead"))
 # Who changes when the hotline is open; everybody on staff reads it.
@@ -41,7 +49,18 @@ PLANNERS = frozenset(("lead",))
 # Who says what a partner's message means; everybody on staff reads what is worth a look.
 LABELLERS = frozenset(("engineer", "lead"))
 # Who sees to what no article answers, and writes drafts; everybody on staff reads them.
-AUTHORS = frozenset(("specialist", "engineer", "channel_manager", "lead"))
+AUTHORS = HANDLERS
+
+# The table, as people read it: a right and the roles that have it.
+RIGHTS: dict[str, frozenset[str]] = {
+    "handle": HANDLERS,
+    "write": AUTHORS,
+    "label": LABELLERS,
+    "import": IMPORTERS,
+    "plan": PLANNERS,
+    "audit": AUDITORS,
+    "people": ADMINISTRATORS,
+}
 
 
 def may_read(roles: Iterable[str], record: str) -> bool:

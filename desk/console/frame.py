@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from desk.console.door import owes
 from desk.console.raised import count_for_reader
 from desk.console.scene import Scene, initial
 from desk.console.views import Frame, Me, Section, Service
@@ -11,6 +12,7 @@ from hotline import journal
 from hotline.conversations import holding
 from hotline.conversations.seen import unread_chats
 from hotline.knowledge.tasks import count_expired
+from hotline.permissions import ADMINISTRATORS, AUDITORS, HANDLERS
 from hotline.tickets import worklist
 
 
@@ -35,8 +37,28 @@ async def frame_of(
         unread_count=sum((await unread_chats(session, scene.staff.id)).values()),
         last_entry=await journal.last_entry_id(session),
         url=url,
+        may=_open_to(scene),
         language_url=f"{url}{'&' if urlsplit(url).query else '?'}lang={other}",
         query=query,
         expired_count=count_expired(scene.hotline, scene.staff),
         raised_count=await count_for_reader(scene, session),
     )
+
+
+def _open_to(scene: Scene) -> frozenset[Section]:
+    """As `desk/permissions.py` has it: what is not open has no link."""
+    if owes(scene.hotline, scene.staff):
+        return frozenset()
+    sections: dict[Section, frozenset[str] | None] = {
+        "queue": HANDLERS,
+        "conversations": HANDLERS,
+        "rota": None,
+        "hours": None,
+        "deadlines": None,
+        "understanding": HANDLERS,
+        "knowledge": HANDLERS,
+        "people": ADMINISTRATORS,
+        "audit": AUDITORS,
+    }
+    role = scene.staff.role
+    return frozenset(name for name, roles in sections.items() if roles is None or role in roles)

@@ -13,13 +13,15 @@ from desk.console.stretches import before_of, stretch_of
 from desk.console.ticket_page import stretch_of_ticket, ticket_page
 from desk.console.views import FieldError
 from desk.keys import PAGES
+from hotline import audit
 from hotline.conversations import messages
 from hotline.conversations import service as conversations
 from hotline.conversations.seen import see
 from hotline.errors import NotFound
+from hotline.permissions import HANDLERS
 from hotline.tickets import queries
 
-CHATS = "/console/conversations"
+CHATS, PEOPLE = "/console/conversations", "/console/people"
 _TICKET_PARTS = {
     None: "console/ticket.html",
     "header": "console/_header.html",
@@ -38,7 +40,10 @@ _LIST_PARTS = {
 
 
 async def queue(request: web.Request) -> web.Response:
+    """The queue; whoever handles no tickets is led to the people instead."""
     scene, place = await scene_of(request), Place.of(request)
+    if scene.staff.role not in HANDLERS:
+        raise web.HTTPSeeOther(PEOPLE)
     async with scene.hotline.database.read() as session:
         page = await queue_page(scene, session, place)
         frame = await frame_of(scene, session, "queue", place.list_url(), place.words)
@@ -71,6 +76,13 @@ async def file(request: web.Request) -> web.StreamResponse:
         )
     if found is None:
         raise NotFound("no such file")
+    await audit.viewed(
+        scene.hotline,
+        scene.staff,
+        audit.FILE_VIEWED,
+        conversation_id=request.match_info["id"],
+        file=request.match_info["file"],
+    )
     return file_response(scene.hotline, found)
 
 
@@ -101,6 +113,8 @@ async def show_ticket(
         said = await stretch_of_ticket(session, found, before_of(request))
     if found.conversation_id and said.is_newest and part != "header":
         await see(scene.hotline, scene.staff.id, found.conversation_id, said.last_seq)
+    if part is None:
+        await audit.viewed(scene.hotline, scene.staff, ticket_id=found.id)
     async with scene.hotline.database.read() as session:
         page = await ticket_page(scene, session, found, place, said, lost_to)
         frame = await frame_of(scene, session, "queue", page.row.url)
@@ -120,6 +134,10 @@ async def show_chat(
         said = await stretch_of(session, found.id, before_of(request))
     if said.is_newest and part != "header":
         await see(scene.hotline, scene.staff.id, found.id, said.last_seq)
+    if part is None:
+        await audit.viewed(
+            scene.hotline, scene.staff, audit.CONVERSATION_VIEWED, conversation_id=found.id
+        )
     async with scene.hotline.database.read() as session:
         page = await conversation_page(scene, session, found, said)
         frame = await frame_of(scene, session, "conversations", f"{CHATS}/{found.id}")

@@ -5,28 +5,31 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from desk.console.door import owes
 from desk.follower import frames_after
 from desk.hub import CONSOLES, Frame
 from desk.keys import HOTLINE, HUB
-from desk.sessions import require_same_origin, signed_in_staff
+from desk.sessions import STAFF_COOKIE, live_staff_session, require_same_origin
 from desk.sockets import COME_AGAIN, ending_in_order, first_frame, telling
 from hotline.core import Hotline
-from hotline.errors import BadInput, Unauthorized
-from hotline.staff.service import Staff
+from hotline.errors import BadInput, NotAllowed, Unauthorized
+from hotline.permissions import HANDLERS
 
 
 async def live(request: web.Request) -> web.WebSocketResponse:
-    """First frame {"after": last entry id}: what was missed comes first, then what is new."""
+    """First frame {"after": last entry id}: what was missed comes first, then what is new.
+
+    Who listens is asked anew at each piece of news: whoever is signed out or has lost the right
+    hears nothing more.
+    """
     require_same_origin(request)
-    staff = await signed_in_staff(request)
     socket = web.WebSocketResponse(heartbeat=25, max_msg_size=4096)
     await socket.prepare(request)
     async with ending_in_order(socket):
-        if staff is None:
-            raise Unauthorized("nobody is signed in")
+        await _require_listener(request)
         with request.app[HUB].listening(CONSOLES) as news:
             after = _entry_id(await first_frame(socket))
-            async with telling(socket, _tell(request, socket, staff, after, news)):
+            async with telling(socket, _tell(request, socket, after, news)):
                 async for frame in socket:
                     if frame.type is WSMsgType.ERROR:
                         break
@@ -43,7 +46,6 @@ def _entry_id(first: dict[str, Any]) -> int:
 async def _tell(
     request: web.Request,
     socket: web.WebSocketResponse,
-    staff: Staff,
     after: int,
     news: asyncio.Queue[Frame | None],
 ) -> None:
@@ -52,12 +54,19 @@ async def _tell(
             await socket.send_json(entry)
         after = missed[-1]["id"]
     while (frame := await news.get()) is not None:
-        if frame["type"] == "signed-out":
-            if frame["staff"] == staff.id:
-                raise Unauthorized("signed out")
-        elif frame["id"] > after:
+        await _require_listener(request)
+        if frame["id"] > after:
             await socket.send_json(frame)
     await socket.close(code=COME_AGAIN)
+
+
+async def _require_listener(request: web.Request) -> None:
+    hotline = request.app[HOTLINE]
+    own = await live_staff_session(hotline, request.cookies.get(STAFF_COOKIE, ""))
+    if own is None:
+        raise Unauthorized("nobody is signed in")
+    if own.staff.role not in HANDLERS or owes(hotline, own.staff):
+        raise NotAllowed("this is for those who handle tickets")
 
 
 async def _missed(hotline: Hotline, after: int) -> list[Frame]:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from desk.console.scene import Scene, initial
 from desk.console.views import Change, Choice, OnCall, RotaLine, RotaPage, Week
 from hotline.journal import Entry
+from hotline.permissions import HANDLERS
 from hotline.rota import rules, service
 from hotline.rota.reading import AHEAD_DAYS, HOLE, people
 from hotline.rota.service import Duty
@@ -238,6 +239,7 @@ async def _staff(scene: Scene, session: AsyncSession) -> tuple[Choice, ...]:
             scene.t("rota.person", name=scene.name(member), role=scene.t(f"role.{member.role}")),
         )
         for member in await all_staff(session)
+        if member.role in HANDLERS
     )
 
 

@@ -91,7 +91,7 @@ async def _timeline(
     said: Stretch,
     entries: Sequence[Entry],
 ) -> tuple[TimelineItem, ...]:
-    staff = {member.id: member for member in await staff_service.all_staff(session)}
+    staff = {member.id: member for member in await staff_service.all_staff(session, also_left=True)}
     items = [
         message_item(scene, message, ticket.contact, ticket.conversation_id or "")
         for message in said.messages

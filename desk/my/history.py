@@ -76,7 +76,7 @@ async def history_of(
     talk = await own_talk(session, reader.contact, ticket)
     notes = [note for note in await queries.notes_of(session, ticket.id) if _is_theirs(note)]
     entries = await journal.entries_of_ticket(session, ticket.id)
-    staff = {member.id: member for member in await staff_service.all_staff(session)}
+    staff = {member.id: member for member in await staff_service.all_staff(session, also_left=True)}
     attached = await history.files_of(session, ticket, notes)
     if talk is not None:
         said = await stretch_of(session, talk.id, before)

@@ -13,7 +13,7 @@ from hotline.core import Hotline
 from hotline.errors import BadInput, Conflict
 from hotline.journal import write_entry
 from hotline.replies import Reply
-from hotline.staff.service import Staff
+from hotline.staff.service import Staff, require_handler
 
 
 async def join_queue(session: AsyncSession, hotline: Hotline, conversation_id: str) -> int:
@@ -44,6 +44,7 @@ async def ahead_of(session: AsyncSession, waiting_since: datetime) -> int:
 
 async def take(hotline: Hotline, staff: Staff, conversation_id: str) -> Conversation:
     """`staff` speaks from now on; Conflict names who holds the conversation already."""
+    require_handler(staff)
     async with hotline.database.write() as session:
         row = await locked(session, conversation_id)
         if row.holder == "person" and row.staff_id != staff.id:

@@ -81,7 +81,7 @@ async def from_ticket(hotline: Hotline, session: AsyncSession, ticket: Ticket) -
 
 async def _names(session: AsyncSession, of: Sequence[ContactRow]) -> Names:
     """Of these contacts, their companies, and all of staff."""
-    staff = await staff_service.all_staff(session)
+    staff = await staff_service.all_staff(session, also_left=True)
     people = [contact.name for contact in of]
     people += [name for member in staff for name in (member.name, member.name_en)]
     companies = [name for it in of for name in (it.partner.name_zh, it.partner.name_en)]

@@ -43,7 +43,7 @@ from hotline.privacy.becomes import (
     unusable,
 )
 from hotline.rota.rows import DutyRow
-from hotline.staff.rows import StaffRow
+from hotline.staff.rows import SignInTriesRow, SpareCodeRow, StaffRow, StaffSessionRow
 from hotline.tickets.rows import NoteRow, RatingRow, TicketCounterRow, TicketRow
 from hotline.timers.rows import TimerRow
 from hotline.understanding.rows import LookRow
@@ -280,7 +280,13 @@ INVENTORY: tuple[Table, ...] = (
     Nobodys(EntryRow, harmless="kind actor conversation_id detail"),
     Nobodys(SeenRow, harmless="conversation_id"),
     Nobodys(TicketCounterRow),
-    Nobodys(StaffRow, harmless="email name name_en role queues password_hash"),
+    Nobodys(
+        StaffRow, harmless="email name name_en role queues languages password_hash totp_secret"
+    ),
+    Nobodys(StaffSessionRow, harmless="id browser"),
+    Nobodys(SpareCodeRow, harmless="code_hash"),
+    # What somebody typed at the staff's sign-in, as a keyed hash, for a day.
+    Nobodys(SignInTriesRow, harmless="address_hash"),
     Nobodys(EscalationRow, harmless="why level"),
     Nobodys(DutyRow),
     Nobodys(TimerRow, harmless="key kind detail failure"),  # ids and codes

@@ -14,7 +14,7 @@ from hotline.core import Hotline
 from hotline.database import locked_row
 from hotline.errors import Conflict, NotAllowed, NotFound
 from hotline.journal import write_entry
-from hotline.permissions import PLANNERS
+from hotline.permissions import HANDLERS, PLANNERS
 from hotline.rota import rules
 from hotline.rota.reading import (
     ADDED,
@@ -161,8 +161,10 @@ async def _locked(session: AsyncSession, duty_id: int, version: int | None) -> D
 
 
 async def _member(session: AsyncSession, email: str) -> StaffRow:
-    """Who is to be on call: somebody who works here."""
-    wanted = select(StaffRow).where(StaffRow.email == email.strip().lower(), StaffRow.active)
+    """Who is to be on call: somebody who works here, and on tickets."""
+    wanted = select(StaffRow).where(
+        StaffRow.email == email.strip().lower(), StaffRow.active, StaffRow.role.in_(HANDLERS)
+    )
     row: StaffRow | None = await session.scalar(wanted)
     if row is None:
         raise RotaFault("staff", f"nobody on staff has the e-mail {email}")

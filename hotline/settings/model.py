@@ -33,6 +33,7 @@ from hotline.settings.sections import (
     SeveritySettings,
     SilenceSettings,
     SpecialDaySettings,
+    StaffSettings,
     VendorSettings,
     WidgetSettings,
 )
@@ -98,6 +99,7 @@ class Settings(BaseSettings):
     partner_token: PartnerTokenSettings = PartnerTokenSettings()
     widget: WidgetSettings = WidgetSettings()
     mail: MailSettings = MailSettings()
+    staff: StaffSettings = StaffSettings()
     knowledge: KnowledgeSettings = KnowledgeSettings()
     privacy: PrivacySettings = PrivacySettings()
     retention: RetentionSettings = RetentionSettings()
@@ -117,6 +119,12 @@ class Settings(BaseSettings):
     def sends_codes(self) -> bool:
         """Whether visitors may prove an address: as said, else wherever a mail can go."""
         return self.sends_mail if self.mail.codes is None else self.mail.codes
+
+    @property
+    def requires_second_step(self) -> bool:
+        """Whether leads and administrators have to have one: as said, else in production."""
+        said = self.staff.second_step
+        return self.env == "production" if said is None else said
 
     @property
     def knowledge_dir(self) -> Path:

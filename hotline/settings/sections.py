@@ -295,6 +295,14 @@ class MailSettings(Section):
         return self
 
 
+class StaffSettings(Section):
+    """How staff sign in. `second_step` makes one compulsory for leads and administrators."""
+
+    second_step: bool | None = None  # None: in production
+    tries: Annotated[int, Field(ge=3, le=100)] = 5
+    lock_minutes: Annotated[int, Field(ge=1, le=1440)] = 15
+
+
 class KnowledgeSettings(Section):
     """Where the articles are; relative to hotline.toml."""
 

@@ -1,37 +1,35 @@
 """Adding staff, finding them, and checking a password."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
+import hashlib
 from dataclasses import dataclass
-from functools import cache
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from hotline.database import Database, locked_row
-from hotline.errors import BadInput, Unauthorized
+from hotline.database import Database
+from hotline.errors import BadInput, NotAllowed, Unauthorized
+from hotline.permissions import HANDLERS, ROLES
 from hotline.settings import QUEUES
-from hotline.staff.rows import StaffRow
+from hotline.staff import passwords
+from hotline.staff.rows import SpareCodeRow, StaffRow, StaffSessionRow
 
-ROLES = ("specialist", "engineer", "channel_manager", "lead")
-PASSWORD_MIN_CHARS = 10
-
-_MOST_CHARS = 1000
-_AT_ONCE = 2  # each takes 64 MB and all of a core
-
-_hasher = PasswordHasher()  # argon2id with the library's current defaults
+LANGUAGES = ("zh-TW", "en")
 
 
 @dataclass(frozen=True)
 class Staff:
+    """Somebody on staff. Who has left is not `active`; `owes_renewal` with a temporary password."""
+
     id: int
     email: str
     name: str
     name_en: str
     role: str
     queues: tuple[str, ...]
+    languages: tuple[str, ...] = LANGUAGES
+    active: bool = True
+    owes_renewal: bool = False
+    has_second_step: bool = False
 
     def called(self, language: str) -> str:
         """The name as a partner who reads `language` sees it."""
@@ -48,16 +46,14 @@ async def add_staff(
     queues: tuple[str, ...],
     password: str,
 ) -> Staff:
-    """Add a member of staff, or change the one with that e-mail."""
-    if role not in ROLES:
-        raise BadInput(f"role must be one of {', '.join(ROLES)}")
-    if unknown := set(queues) - set(QUEUES):
-        raise BadInput(f"no such queue: {', '.join(sorted(unknown))}")
-    if len(password) < PASSWORD_MIN_CHARS:
-        raise BadInput(f"the password needs {PASSWORD_MIN_CHARS} characters or more")
-    if len(password) > _MOST_CHARS:
-        raise BadInput(f"the password has more than {_MOST_CHARS} characters")
-    hashed = await asyncio.get_running_loop().run_in_executor(_threads(), _hasher.hash, password)
+    """Add a member of staff, or change the one with that e-mail, who then signs in anew.
+
+    A second step is taken away: whoever may do this has the machine, and an administrator who has
+    lost the phone has nobody else to ask.
+    """
+    require_known(role, queues)
+    passwords.require_good(password, email, name, name_en)
+    hashed = await passwords.hashed(password)
     async with database.write() as session:
         row = await session.scalar(select(StaffRow).where(StaffRow.email == email.lower()))
         if row is None:
@@ -65,37 +61,47 @@ async def add_staff(
             session.add(row)
         row.name, row.name_en, row.role = name, name_en, role
         row.queues, row.password_hash, row.active = list(queues), hashed, True
-        row.session_number = (row.session_number or 0) + 1  # the old password's sessions end
+        row.temporary_until = row.totp_secret = row.totp_since = row.totp_step = None
+        row.version = (row.version or 0) + 1
         await session.flush()
+        # What the old password has begun ends; nobody knows better when than the session itself.
+        await session.execute(
+            update(StaffSessionRow)
+            .where(StaffSessionRow.staff_id == row.id, StaffSessionRow.ended_at.is_(None))
+            .values(ended_at=StaffSessionRow.seen_at)
+        )
+        await session.execute(delete(SpareCodeRow).where(SpareCodeRow.staff_id == row.id))
         return snapshot(row)
 
 
-async def check_password(database: Database, email: str, password: str) -> Staff:
+def require_known(role: str, queues: tuple[str, ...]) -> None:
+    if role not in ROLES:
+        raise BadInput(f"role must be one of {', '.join(ROLES)}", field="role")
+    if unknown := set(queues) - set(QUEUES):
+        raise BadInput(f"no such queue: {', '.join(sorted(unknown))}", field="queues")
+
+
+def require_handler(staff: Staff) -> None:
+    """NotAllowed unless `staff` handles tickets and conversations."""
+    if staff.role not in HANDLERS:
+        raise NotAllowed("this is for those who handle tickets")
+
+
+async def check_password(database: Database, email: str, password: str) -> StaffRow:
     """The member of staff with this e-mail and password; the same refusal whichever is wrong."""
     async with database.read() as session:
         row = await session.scalar(
             select(StaffRow).where(StaffRow.email == email.strip().lower(), StaffRow.active)
         )
-        staff, hashed = (snapshot(row), row.password_hash) if row else (None, None)
-    loop = asyncio.get_running_loop()
-    is_right = await loop.run_in_executor(_threads(), _fits, hashed, password[:_MOST_CHARS])
-    if staff is None or not is_right:
+    is_right = await passwords.fits(row.password_hash if row else None, password)
+    if row is None or not is_right:
         raise Unauthorized("wrong e-mail or password")
-    return staff
+    return row
 
 
-async def end_sessions(database: Database, staff: Staff) -> None:
-    """Sign `staff` out everywhere: what was signed for them so far is good no more."""
-    async with database.write() as session:
-        row = await locked_row(session, StaffRow, StaffRow.id == staff.id)
-        if row is not None:
-            row.session_number += 1
-
-
-async def session_number(session: AsyncSession, staff_id: int) -> int | None:
-    """Which of the sessions of this member of staff are good; None if nobody's are."""
-    row = await session.get(StaffRow, staff_id)
-    return row.session_number if row and row.active else None
+def stamp_of(row: StaffRow) -> str:
+    """Which password an account has, without telling anything of it; a new one has another."""
+    return hashlib.sha256(row.password_hash.encode()).hexdigest()[:16]
 
 
 async def staff_by_email(session: AsyncSession, email: str) -> Staff | None:
@@ -110,31 +116,26 @@ async def staff_by_id(session: AsyncSession, staff_id: int) -> Staff | None:
     return snapshot(row) if row and row.active else None
 
 
-async def all_staff(session: AsyncSession, limit: int = 200) -> list[Staff]:
-    rows = await session.scalars(
-        select(StaffRow).where(StaffRow.active).order_by(StaffRow.id).limit(limit)
-    )
-    return [snapshot(row) for row in rows]
+async def all_staff(
+    session: AsyncSession, limit: int = 200, *, also_left: bool = False
+) -> list[Staff]:
+    """Who works here; `also_left` for the names in what has happened."""
+    query = select(StaffRow).order_by(StaffRow.id)
+    if not also_left:
+        query = query.where(StaffRow.active).limit(limit)
+    return [snapshot(row) for row in await session.scalars(query)]
 
 
 def snapshot(row: StaffRow) -> Staff:
-    return Staff(row.id, row.email, row.name, row.name_en, row.role, tuple(row.queues))
-
-
-def _fits(hashed: str | None, password: str) -> bool:
-    """Without a hash a wrong one is tried, so that the answer takes as long either way."""
-    try:
-        return _hasher.verify(hashed or _nobodys_hash(), password)
-    except (VerificationError, InvalidHashError):
-        return False
-
-
-@cache
-def _nobodys_hash() -> str:
-    return _hasher.hash("nobody has this password")
-
-
-@cache
-def _threads() -> ThreadPoolExecutor:
-    """Threads of their own: whoever tries passwords keeps nobody else's work waiting."""
-    return ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="passwords")
+    return Staff(
+        row.id,
+        row.email,
+        row.name,
+        row.name_en,
+        row.role,
+        tuple(row.queues),
+        tuple(row.languages),
+        row.active,
+        row.temporary_until is not None,
+        row.totp_since is not None,
+    )

@@ -15,7 +15,7 @@ from hotline.errors import BadInput, Conflict
 from hotline.escalations.rows import REOPENED
 from hotline.escalations.service import bring_up
 from hotline.replies import Reply
-from hotline.staff.service import Staff
+from hotline.staff.service import Staff, require_handler
 from hotline.tickets import clocks
 from hotline.tickets.changes import add_note, added, changed, move
 from hotline.tickets.holders import LEAD, claim, release, require_may_act, take_if_free, take_over
@@ -45,6 +45,7 @@ async def reply(
     A ticket that nobody has must be claimed first, unless the reply `claims` it. A repeated
     `client_id` is harmless: it was said the first time.
     """
+    require_handler(staff)
     if not text.strip():
         raise BadInput("the reply is empty", field="text")
     async with hotline.database.write() as session:
@@ -65,6 +66,7 @@ async def reply(
 
 async def note(hotline: Hotline, staff: Staff, number: str, text: str) -> Ticket:
     """Write a note that only staff see."""
+    require_handler(staff)
     if not text.strip():
         raise BadInput("the note is empty", field="text")
     async with hotline.database.write() as session:
@@ -91,6 +93,7 @@ async def set_state(
     helped. A `version` that is no longer the ticket's raises Conflict; a `client_id` that has been
     said already changes nothing.
     """
+    require_handler(staff)
     async with hotline.database.write() as session:
         row = await locked(session, number)
         conversation = await _conversation(session, row) if row.conversation_id else None

@@ -7,7 +7,7 @@ from hotline.conversations.rows import ConversationRow
 from hotline.conversations.seen import mark_seen
 from hotline.core import Hotline
 from hotline.errors import Conflict
-from hotline.staff.service import Staff
+from hotline.staff.service import Staff, require_handler
 from hotline.tickets.changes import added, changed, move
 from hotline.tickets.queries import locked
 from hotline.tickets.rows import TicketRow
@@ -18,6 +18,7 @@ LEAD = "lead"
 
 async def claim(hotline: Hotline, staff: Staff, number: str) -> Ticket:
     """`staff` takes the ticket; Conflict names who has it. Claiming one's own again is harmless."""
+    require_handler(staff)
     async with hotline.database.write() as session:
         row = await locked(session, number)
         if row.assignee_id == staff.id:
@@ -32,6 +33,7 @@ async def claim(hotline: Hotline, staff: Staff, number: str) -> Ticket:
 
 async def take_over(hotline: Hotline, staff: Staff, number: str) -> Ticket:
     """`staff` takes a colleague's ticket, whatever its state; the journal keeps who had it."""
+    require_handler(staff)
     async with hotline.database.write() as session:
         row = await locked(session, number)
         if row.assignee_id is None:
@@ -49,6 +51,7 @@ async def release(hotline: Hotline, staff: Staff, number: str) -> Ticket:
 
     Handing back what nobody has is harmless; what waits for an answer is resumed first.
     """
+    require_handler(staff)
     async with hotline.database.write() as session:
         row = await locked(session, number)
         if row.assignee_id is None and row.state in ("new", "open"):

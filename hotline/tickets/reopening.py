@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from hotline.core import Hotline
 from hotline.journal import EntryRow
+from hotline.permissions import HANDLERS
 from hotline.staff.service import all_staff
 from hotline.tickets.kinds import LEAD
 from hotline.tickets.ticket import Ticket
@@ -35,5 +36,7 @@ async def goes_to_another(hotline: Hotline, ticket: Ticket) -> bool:
     async with hotline.database.read() as session:
         before = (await session.scalar(last) or {}).get("before")
         staff = await all_staff(session)
-    colleagues = {it.id for it in staff if ticket.queue in it.queues and it.role != LEAD}
+    colleagues = {
+        it.id for it in staff if ticket.queue in it.queues and it.role in HANDLERS - {LEAD}
+    }
     return before is not None and bool(colleagues - {before})

@@ -15,6 +15,7 @@ from hotline.partners import sessions
 from hotline.partners.rows import PartnerSessionRow
 from hotline.partners.service import Contact
 from hotline.partners.sessions import PartnerSession
+from hotline.staff import sessions as staff_sessions
 from hotline.staff.service import Staff
 from tests.conftest import COLLEAGUE, CONTACT, OTHER_COMPANY
 from tests.desk.people import bearer
@@ -26,12 +27,19 @@ GONE = "gone@heguang.example"
 # Whose conversation it is. One that was begun signed in needs a session of its contact.
 CONTACTS, IN_SESSION, VISITORS, ERASED = "contact", "session", "visitor", "erased"
 # What stands for the parts of a path, where it is not the conversation, ticket and file at stake.
-PARTS = {"kind": "partners", "act": "add", "message": "1"}
+PARTS = {"kind": "partners", "act": "add", "message": "1", "member": "1"}
 # On the own page and on the page of the hours; elsewhere in the console each has a note.
-_FORMS_ON = {"/my/": "answer", "/console/hours/": "week"}
+_FORMS_ON = {
+    "/my/": "answer",
+    "/console/hours/": "week",
+    "/console/me/": "password",
+    "/console/people/": "change",
+}
 # What somebody has who has nothing to show for it: one column of the table.
 NO_MORE = "token or cookie whose session is over, missing or another's"
 NOTHING = "token or cookie that is forged, expired or for something else"
+# A lead with a temporary password: their own account is all that is open to them.
+OWING = "owing"
 WAS_ERASED = "contact who was erased, by whatever they had"
 _PART = re.compile(r"\{(\w+)\}")
 
@@ -70,6 +78,7 @@ class Person:
     vouched_for: str | None = None  # the contact for whom a portal's token speaks
     signed_in: str | None = None  # the contact of the partner's cookie
     console: str | None = None  # the role of the one who is signed in at the console
+    at_console: str | None = None  # the same, also of one who owes a password
     program: str | None = None  # the role of the one whose API token it is
 
     @property
@@ -198,8 +207,13 @@ class Everybody:
     async def _of_staff(self) -> AsyncIterator[Person]:
         for role, staff in self.staff.items():
             session = await self._console(role)
-            column = f"{'lead' if role == 'lead' else 'staff'} at the console"
-            yield Person(f"{role} at the console", column, staff_cookie=session, console=role)
+            if role == OWING:
+                name = "lead with a temporary password, at the console"
+                yield Person(name, name, staff_cookie=session, at_console="lead")
+                continue
+            column = f"{role if role in ('lead', 'administrator') else 'staff'} at the console"
+            yield Person(f"{role} at the console", column, staff_cookie=session, console=role,
+                         at_console=role)  # fmt: skip
             program = access.issue(self.hotline, access.STAFF_API, str(staff.id))
             yield Person(f"program of {role}", f"program of {role}", program, program=role)
 
@@ -272,5 +286,5 @@ class Everybody:
         return partner
 
     async def _console(self, role: str) -> str:
-        async with self.hotline.database.read() as session:
-            return await access.staff_session(self.hotline, session, self.staff[role])
+        own = await staff_sessions.begin(self.hotline, self.staff[role], "")
+        return access.staff_session_token(self.hotline, own)

@@ -8,6 +8,7 @@ import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -24,10 +25,11 @@ from hotline.core import Hotline, open_hotline
 from hotline.partners import sessions
 from hotline.partners.rows import ContactRow
 from hotline.partners.service import Contact
-from hotline.permissions import IMPORTERS
+from hotline.permissions import IMPORTERS, ROLES
 from hotline.privacy.erasing import erase_contact
 from hotline.settings import Settings
-from hotline.staff.service import ROLES, Staff, add_staff
+from hotline.staff.rows import StaffRow
+from hotline.staff.service import Staff, add_staff
 from hotline.tickets.opening import NewTicket, open_ticket
 from tests.conftest import COLLEAGUE, CONTACT, OTHER_COMPANY, contact_of
 from tests.desk.engine_double import EngineDouble
@@ -39,12 +41,15 @@ from tests.desk.permission_people import (
     IN_SESSION,
     NOTHING,
     NOWHERE,
+    OWING,
     VISITORS,
     Everybody,
     Person,
     Place,
 )
 
+# Who handles tickets, by role; an administrator looks after the people only.
+HANDLERS = ("specialist", "engineer", "channel_manager", "lead")
 # What nobody but those who may should ever read.
 SECRET = "Zebra-7431 開不了機"
 _WITHIN = ClientTimeout(total=20)
@@ -63,11 +68,14 @@ AUDIENCES: dict[str, Admits] = {
     permissions.JOINING.name: lambda who, where: (
         who.signed_in is not None and who.names == where.whose
     ),
+    permissions.STAFF_SELF.name: lambda who, _where: who.at_console is not None,
     permissions.STAFF.name: lambda who, _where: who.console is not None,
+    permissions.HANDLER.name: lambda who, _where: who.console in HANDLERS,
+    permissions.AUDITOR.name: lambda who, _where: who.console in ("lead", "administrator"),
+    permissions.ADMINISTRATOR.name: lambda who, _where: who.console == "administrator",
     permissions.PLANNER.name: lambda who, _where: who.console == "lead",
     permissions.LABELLER.name: lambda who, _where: who.console in ("engineer", "lead"),
-    permissions.AUTHOR.name: lambda who, _where: who.console in ROLES,
-    permissions.STAFF_PROGRAM.name: lambda who, _where: who.program is not None,
+    permissions.STAFF_PROGRAM.name: lambda who, _where: who.program in HANDLERS,
     permissions.staff_program(*IMPORTERS).name: lambda who, _where: (
         who.program in ("channel_manager", "lead")
     ),
@@ -164,6 +172,10 @@ async def opened_desk(settings: Settings) -> AsyncIterator[Desk]:
         }
         await erase_contact(hotline, GONE, also_open=True)
         staff = {role: await _member(hotline, role) for role in ROLES}
+        staff[OWING] = await _member(hotline, "lead", OWING)
+        async with hotline.database.write() as session:
+            row = await session.get_one(StaffRow, staff[OWING].id)
+            row.temporary_until = hotline.now() + timedelta(days=1)
         yield Desk(client, hotline, reached, Everybody(hotline, places, staff, contacts))
 
 
@@ -317,12 +329,12 @@ async def _add_gone(hotline: Hotline) -> None:
         )
 
 
-async def _member(hotline: Hotline, role: str) -> Staff:
+async def _member(hotline: Hotline, role: str, name: str = "") -> Staff:
     return await add_staff(
         hotline.database,
-        email=f"{role}@hotline.example",
-        name=role,
-        name_en=role,
+        email=f"{name or role}@hotline.example",
+        name=name or role,
+        name_en=name or role,
         role=role,
         queues=("technical",),
         password="a-password-of-the-walk",

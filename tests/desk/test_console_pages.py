@@ -705,8 +705,9 @@ async def test_an_open_console_hears_of_every_change_and_catches_up(
     socket = await console.ws_connect("/console/live")
     await socket.send_json({"after": 0})
     ticket = await opened(hotline, contact)
-    seen = [await socket.receive_json(timeout=30) for _ in range(3)]
+    seen = [await socket.receive_json(timeout=30) for _ in range(4)]
     assert [(f["kind"], f["number"], f["queue"]) for f in seen] == [
+        ("staff.signed_in", None, None),
         ("conversation.started", None, None),
         ("message.stored", None, None),
         ("ticket.opened", ticket.number, "technical"),
@@ -728,7 +729,7 @@ async def test_a_console_that_was_away_long_misses_nothing(
         await says(hotline, conversation.id, f"第 {n} 句", f"c{n}")
     socket = await console.ws_connect("/console/live")
     await socket.send_json({"after": 0})
-    seen = [(await socket.receive_json(timeout=30))["id"] for _ in range(232)]
+    seen = [(await socket.receive_json(timeout=30))["id"] for _ in range(233)]
     assert seen == [entry.id for entry in await journal(hotline)]
 
 

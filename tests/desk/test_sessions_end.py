@@ -55,7 +55,7 @@ async def test_a_new_password_ends_the_sessions_of_the_old_one(
     assert await status_of(client, cookie) == 303
 
 
-async def test_a_session_without_its_number_is_none(client: Client, hotline: Hotline) -> None:
+async def test_a_session_without_its_id_is_none(client: Client, hotline: Hotline) -> None:
     token = access.issue(hotline, access.STAFF_SESSION, "1")
     assert await status_of(client, {"Cookie": f"hotline_staff={token}"}) == 303
 
@@ -64,6 +64,7 @@ async def test_signing_out_closes_the_live_feeds_of_this_person_only(
     client: Client, cookie: dict[str, str]
 ) -> None:
     own = await client.ws_connect("/console/live", headers=cookie)
+    client.session.cookie_jar.clear()  # it is another browser that signs in
     await client.post(
         "/console/sign-in",
         data={"email": "wenbin.zhang@hotline.example", "password": PASSWORD},

@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 Section = Literal[
-    "queue", "conversations", "hours", "deadlines", "rota", "understanding", "knowledge"
+    "queue",
+    "conversations",
+    "hours",
+    "deadlines",
+    "rota",
+    "understanding",
+    "knowledge",
+    "people",
+    "audit",
+    "me",
 ]
 
 
@@ -46,6 +55,7 @@ class Frame:
     last_entry: int
     url: str
     language_url: str
+    may: frozenset[Section]
     query: str = ""
     raised_count: int = 0
     expired_count: int = 0

@@ -9,6 +9,7 @@ const LONGEST_WAIT_MS = 15000;
 const STEADY_MS = 5000;
 const TELL_AFTER_MS = 2000;
 const BAD_SESSION = 4401;
+const NO_RIGHT = 4403;
 
 /**
  * @typedef {object} Entry
@@ -24,7 +25,7 @@ const BAD_SESSION = 4401;
  * @param {object} wishes
  * @param {number} wishes.after
  * @param {(entry: Entry) => void} wishes.onEntry
- * @param {(state: "lost" | "back" | "signed-out") => void} wishes.onState
+ * @param {(state: "lost" | "back" | "signed-out" | "rights") => void} wishes.onState
  */
 export function follow({ after, onEntry, onState }) {
   let last = after;
@@ -58,6 +59,7 @@ export function follow({ after, onEntry, onState }) {
     socket.addEventListener("close", (event) => {
       clearTimeout(steady);
       if (event.code === BAD_SESSION) return onState("signed-out");
+      if (event.code === NO_RIGHT) return onState("rights");
       telling ??= setTimeout(() => {
         lost = true;
         onState("lost");

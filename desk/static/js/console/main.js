@@ -27,19 +27,23 @@ arrive();
 const update = bundled(() => renew(refresh));
 const updateBars = bundled(() => renew(async () => place(await fetchFragment(BARS))));
 
-follow({
-  after: Number(page.dataset.after),
-  onEntry: (entry) => (isRelevant(entry) ? update() : updateBars()),
-  onState(state) {
-    banner("lost", state === "lost");
-    if (state === "back") update();
-    if (state === "signed-out") banner("signed-out", true);
-  },
-});
+// What comes by itself is about tickets and chats: whoever sees none of them has nothing to follow,
+// and a page without `data-after` has only its bars renewed by the next page.
+if (page.dataset.after && document.getElementById("count-conversations")) {
+  follow({
+    after: Number(page.dataset.after),
+    onEntry: (entry) => (isRelevant(entry) ? update() : updateBars()),
+    onState(state) {
+      banner("lost", state === "lost");
+      if (state === "back") update();
+      if (state === "signed-out" || state === "rights") banner(state, true);
+    },
+  });
 
-// Words such as "41 minutes left" grow old by themselves.
-setInterval(() => document.hidden || update(), EVERY_MINUTE_MS);
-document.addEventListener("visibilitychange", () => document.hidden || update());
+  // Words such as "41 minutes left" grow old by themselves.
+  setInterval(() => document.hidden || update(), EVERY_MINUTE_MS);
+  document.addEventListener("visibilitychange", () => document.hidden || update());
+}
 document.querySelector("[data-retry]")?.addEventListener("click", update);
 listen({ ...keys, "?": startKeyList() });
 
@@ -121,7 +125,7 @@ function isTold(error) {
 }
 
 /**
- * @param {"lost" | "stale" | "signed-out"} name
+ * @param {"lost" | "stale" | "signed-out" | "rights"} name
  * @param {boolean} shown
  */
 function banner(name, shown) {
