@@ -22,7 +22,7 @@ from desk.sessions import (
     require_staff_token,
 )
 from hotline.errors import NotAllowed, NotFound
-from hotline.permissions import AUTHORS, IMPORTERS, LABELLERS, PLANNERS
+from hotline.permissions import AUTHORS, IMPORTERS, LABELLERS, PLANNERS, TEXT_KEEPERS
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -73,6 +73,7 @@ STAFF = Audience("staff, signed in", require_signed_in)
 PLANNER = staff_with(*PLANNERS)
 LABELLER = staff_with(*LABELLERS)
 AUTHOR = staff_with(*AUTHORS)
+TEXT_KEEPER = staff_with(*TEXT_KEEPERS)
 STAFF_PROGRAM = Audience("staff program", require_staff_token)
 
 ROUTES: dict[str, Audience] = {
@@ -141,6 +142,12 @@ ROUTES: dict[str, Audience] = {
     "POST /console/tickets/{number}/note": STAFF,
     "POST /console/tickets/{number}/resolve": STAFF,
     "POST /console/tickets/{number}/state": STAFF,
+    "POST /console/tickets/{number}/insert": STAFF,
+    "POST /console/tickets/{number}/amend": STAFF,
+    "POST /console/tickets/{number}/link": STAFF,
+    "POST /console/tickets/{number}/unlink": STAFF,
+    "POST /console/tickets/{number}/merge": STAFF,
+    "POST /console/tickets/{number}/unmerge": STAFF,
     "GET /console/tickets/{number}/escalations/{id}/acknowledge": ANYBODY,  # leads to its page
     "POST /console/tickets/{number}/escalations/{id}/acknowledge": STAFF,
     "GET /console/conversations": STAFF,
@@ -151,6 +158,7 @@ ROUTES: dict[str, Audience] = {
     "POST /console/conversations/{id}/give-back": STAFF,
     "POST /console/conversations/{id}/messages": STAFF,
     "POST /console/conversations/{id}/note": STAFF,
+    "POST /console/conversations/{id}/insert": STAFF,
     "GET /console/rota": STAFF,
     "GET /console/rota/{act}": ANYBODY,  # leads to the rota
     "POST /console/rota/add": PLANNER,
@@ -164,6 +172,10 @@ ROUTES: dict[str, Audience] = {
     "POST /console/hours/open": PLANNER,
     "POST /console/hours/sudden": PLANNER,
     "POST /console/hours/undo": PLANNER,
+    "GET /console/texts": TEXT_KEEPER,
+    "POST /console/texts": TEXT_KEEPER,
+    "POST /console/texts/remove": TEXT_KEEPER,
+    "GET /console/texts/remove": ANYBODY,  # leads to the page
     "GET /console/deadlines": STAFF,
     "POST /console/deadlines": PLANNER,
     "GET /console/understanding": STAFF,

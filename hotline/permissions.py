@@ -42,6 +42,8 @@ PLANNERS = frozenset(("lead",))
 LABELLERS = frozenset(("engineer", "lead"))
 # Who sees to what no article answers, and writes drafts; everybody on staff reads them.
 AUTHORS = frozenset(("specialist", "engineer", "channel_manager", "lead"))
+# Who keeps the texts that all of staff insert into what they write to partners.
+TEXT_KEEPERS = frozenset(("lead",))
 
 
 def may_read(roles: Iterable[str], record: str) -> bool:

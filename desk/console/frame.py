@@ -11,6 +11,7 @@ from hotline import journal
 from hotline.conversations import holding
 from hotline.conversations.seen import unread_chats
 from hotline.knowledge.tasks import count_expired
+from hotline.permissions import TEXT_KEEPERS
 from hotline.tickets import worklist
 
 
@@ -39,4 +40,5 @@ async def frame_of(
         query=query,
         expired_count=count_expired(scene.hotline, scene.staff),
         raised_count=await count_for_reader(scene, session),
+        keeps_texts=scene.staff.role in TEXT_KEEPERS,
     )

@@ -10,6 +10,7 @@ from hotline.conversations.rows import ConversationRow
 from hotline.conversations.seen import mark_seen
 from hotline.conversations.service import locked as locked_conversation
 from hotline.conversations.service import say, stop_asking
+from hotline.conversations.staff_texts import require_fits
 from hotline.core import Hotline
 from hotline.errors import BadInput, Conflict
 from hotline.escalations.rows import REOPENED
@@ -47,6 +48,7 @@ async def reply(
     """
     if not text.strip():
         raise BadInput("the reply is empty", field="text")
+    require_fits(text)
     async with hotline.database.write() as session:
         row = await locked(session, number)
         conversation = await _conversation(session, row)
@@ -67,6 +69,7 @@ async def note(hotline: Hotline, staff: Staff, number: str, text: str) -> Ticket
     """Write a note that only staff see."""
     if not text.strip():
         raise BadInput("the note is empty", field="text")
+    require_fits(text)
     async with hotline.database.write() as session:
         row = await locked(session, number)
         await add_note(session, hotline, row, "note", text.strip(), staff_id=staff.id)
@@ -91,6 +94,7 @@ async def set_state(
     helped. A `version` that is no longer the ticket's raises Conflict; a `client_id` that has been
     said already changes nothing.
     """
+    require_fits(text)
     async with hotline.database.write() as session:
         row = await locked(session, number)
         conversation = await _conversation(session, row) if row.conversation_id else None

@@ -9,6 +9,8 @@ Each page gets `frame: Frame`, `page: <its page>` and, when a form was refused,
 `error: FieldError`. A fragment gets exactly what its page gets.
 """
 
+from desk.console.views.alike import Alike, AlikeTicket
+from desk.console.views.changing import EditField, StaleEdit
 from desk.console.views.conversations import (
     ConversationPage,
     ConversationRow,
@@ -16,6 +18,7 @@ from desk.console.views.conversations import (
     Speaker,
 )
 from desk.console.views.frame import FieldError, Frame, Me, Section, Service
+from desk.console.views.inserts import Insert, Inserts, Suggestion
 from desk.console.views.knowledge import (
     AskedItem,
     DraftFaultLine,
@@ -42,6 +45,7 @@ from desk.console.views.queue import (
 )
 from desk.console.views.raised import Complaint, Raised, RaisedTicket
 from desk.console.views.rota import Change, Choice, OnCall, RotaLine, RotaPage, Week
+from desk.console.views.texts import TextLine, TextsPage, Variable
 from desk.console.views.ticket import (
     Bar,
     Brief,
@@ -66,6 +70,8 @@ from desk.console.views.understanding import (
 )
 
 __all__ = [
+    "Alike",
+    "AlikeTicket",
     "AskedItem",
     "Bar",
     "Brief",
@@ -80,6 +86,7 @@ __all__ = [
     "DraftPage",
     "Due",
     "DueKind",
+    "EditField",
     "ExpiredItem",
     "ExplainedSpan",
     "Explanation",
@@ -92,6 +99,8 @@ __all__ = [
     "GapItem",
     "Group",
     "Holder",
+    "Insert",
+    "Inserts",
     "ItemKind",
     "KnowledgePage",
     "KnowledgeTab",
@@ -116,13 +125,18 @@ __all__ = [
     "Service",
     "SpanKind",
     "Speaker",
+    "StaleEdit",
+    "Suggestion",
     "Tab",
+    "TextLine",
+    "TextsPage",
     "TicketLink",
     "TicketPage",
     "TicketState",
     "TimelineItem",
     "UnderstandingPage",
     "UnderstandingTab",
+    "Variable",
     "Week",
     "WrittenIn",
 ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Section = Literal[
-    "queue", "conversations", "hours", "deadlines", "rota", "understanding", "knowledge"
+    "queue", "conversations", "hours", "deadlines", "rota", "understanding", "knowledge", "texts"
 ]
 
 
@@ -33,8 +33,9 @@ class Frame:
 
     `unread_count` is what partners have said, unseen, in the reader's own chats, `raised_count` how
     much was brought before the reader and not looked at, `expired_count` how many articles of the
-    reader's queues have expired; `url` is the page's own address, also
-    where a refused form is shown, `language_url` the same in the other language.
+    reader's queues have expired, `keeps_texts` that the canned texts are theirs to change; `url` is
+    the page's own address, also where a refused form is shown, `language_url` the same in the other
+    language.
     """
 
     me: Me
@@ -49,6 +50,7 @@ class Frame:
     query: str = ""
     raised_count: int = 0
     expired_count: int = 0
+    keeps_texts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
