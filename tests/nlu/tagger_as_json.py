@@ -69,9 +69,7 @@ def features() -> dict[str, list[str]]:
     """What the tagger sees of some tokens of 「福瀚紡織 Harbor Bank」."""
     text = "福瀚紡織 Harbor Bank"
     tokens = TOKENIZER.tokenize(Message({TEXT: text}), TEXT)
-    return {
-        token.text: mine for token, mine in zip(tokens, features_of(text, tokens), strict=True)
-    }
+    return {token.text: mine for token, mine in zip(tokens, features_of(text, tokens), strict=True)}
 
 
 if __name__ == "__main__":
