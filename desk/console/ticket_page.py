@@ -79,8 +79,15 @@ async def ticket_page(
         complaint=complaint_of(scene, ticket),
         raised=standing,
         raised_before=past,
-        article_url=f"{DRAFT_URL}?ticket={number}" if ticket.state in SOLVED_STATES else None,
+        article_url=_article_url(ticket),
     )
+
+
+def _article_url(ticket: Ticket) -> str | None:
+    """Where an article is begun from what solved it; a merged one was solved elsewhere."""
+    if ticket.state not in SOLVED_STATES or ticket.merged_into_id is not None:
+        return None
+    return f"{DRAFT_URL}?ticket={ticket.number}"
 
 
 async def whole_page(

@@ -46,4 +46,5 @@ async def check(page: Page) -> None:
     await page.add_style_tag(content=".nav { position: static !important }")
     found = await Axe().run(page, options=RULES)
     assert found.violations_count == 0, found.generate_report()
-    assert await page.evaluate(SIDEWAYS, STRIPS) == [], page.url
+    sideways = await page.evaluate(SIDEWAYS, STRIPS)
+    assert sideways == [], (sideways, page.url)

@@ -17,8 +17,9 @@ from hotline.tickets.ticket import Ticket
 from tests.conftest import ENGINEER, LEAD, OTHER_COMPANY, contact_of
 from tests.core.desk_work import brought_to, journal, notes_on, opened, said, ticket_row
 from tests.desk.console_pages import all_of, page, part, post, sign_in
-from tests.desk.people import Chat, Client, new_id
+from tests.desk.people import Chat, Client, bearer, new_id
 from tests.desk.test_console_pages import PNG
+from tests.desk.test_own_page import enter
 
 
 @pytest.fixture
@@ -268,7 +269,7 @@ async def test_a_picture_is_shown_small_and_opens_and_another_file_has_name_and_
         form.add_field("id", new_id())
         form.add_field("file", content, filename=name, content_type=kind)
         answer = await console.post(
-            f"/api/conversations/{chat.id}/messages", data=form, headers=chat.headers
+            f"/api/conversations/{chat.id}/messages", data=form, headers=bearer(chat.token)
         )
         assert answer.status in (200, 201, 202), await answer.text()
     text = await page(console, f"/console/conversations/{chat.id}")
@@ -338,3 +339,17 @@ async def test_a_stranger_to_the_kept_ticket_cannot_undo_it_by_its_address(
     text = await post(console, url_of(gone, "unmerge"), status=409)
     assert f"{lead.name} 負責這張" in text
     assert (await ticket_row(hotline, gone.number)).merged_into_id == kept.id
+
+
+async def test_the_partners_own_page_leads_to_the_ticket_that_was_kept(
+    client: Client, hotline: Hotline, engineer: Staff, contact: Contact, ticket: Ticket
+) -> None:
+    gone = await opened(hotline, contact, key="gone")
+    await merging.merge(hotline, engineer, ticket.number, gone.number)
+    await enter(client, hotline)
+    text = await page(client, f"/my/tickets/{gone.number}")
+    assert all_of(text, "kept", "href") == [f"/my/tickets/{ticket.number}"]
+    assert f"已併到 {ticket.number} 一起處理" in text
+    assert "併到另一張一起處理" in text
+    assert f"/my/tickets/{gone.number}/reopen" not in text
+    assert all_of(await page(client, f"/my/tickets/{ticket.number}"), "kept", "href") == []
