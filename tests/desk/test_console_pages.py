@@ -333,7 +333,7 @@ async def test_the_page_of_a_colleagues_ticket_offers_to_take_it_over_and_nothin
     url = f"/console/tickets/{ticket.number}"
     text = await page(console, url)
     forms = set(re.findall(rf'action="{url}/([\w-]+)"', text))
-    assert forms == {"take-over", "note"}
+    assert forms == {"take-over", "note", "link"}
     assert f"{lead.name} 負責這張" in text
     answer = await console.post(f"{url}/take-over", allow_redirects=False)
     assert (answer.status, answer.headers["Location"]) == (303, url)
