@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from deploy.ports import LOOPBACK, free_ports
 from deploy.processes import Processes, Program
 from hotline import schema
+from hotline.canned.seeding import add_texts
 from hotline.clock import Clock
 from hotline.core import open_hotline
 from hotline.errors import Unavailable
@@ -146,8 +147,9 @@ def line_in(
 
 async def _migrate_and_seed(settings: Settings) -> None:
     await schema.upgrade(settings.database_url)
-    if settings.demo != "none":
-        async with open_hotline(settings) as hotline:
+    async with open_hotline(settings) as hotline:
+        await add_texts(hotline)
+        if settings.demo != "none":
             await seed(hotline)
 
 

@@ -32,6 +32,7 @@ from hotline.permissions import (
     IMPORTERS,
     LABELLERS,
     PLANNERS,
+    TEXT_KEEPERS,
 )
 from hotline.staff.service import Staff
 
@@ -97,6 +98,7 @@ PLANNER = staff_with(*PLANNERS)
 LABELLER = staff_with(*LABELLERS)
 STAFF_PROGRAM = staff_program(*HANDLERS)
 AUTHOR = staff_with(*AUTHORS)
+TEXT_KEEPER = staff_with(*TEXT_KEEPERS)
 
 ROUTES: dict[str, Audience] = {
     "GET /static": ANYBODY,
@@ -166,6 +168,12 @@ ROUTES: dict[str, Audience] = {
     "POST /console/tickets/{number}/note": HANDLER,
     "POST /console/tickets/{number}/resolve": HANDLER,
     "POST /console/tickets/{number}/state": HANDLER,
+    "POST /console/tickets/{number}/insert": HANDLER,
+    "POST /console/tickets/{number}/amend": HANDLER,
+    "POST /console/tickets/{number}/link": HANDLER,
+    "POST /console/tickets/{number}/unlink": HANDLER,
+    "POST /console/tickets/{number}/merge": HANDLER,
+    "POST /console/tickets/{number}/unmerge": HANDLER,
     "GET /console/tickets/{number}/escalations/{id}/acknowledge": ANYBODY,  # leads to its page
     "POST /console/tickets/{number}/escalations/{id}/acknowledge": HANDLER,
     "GET /console/conversations": HANDLER,
@@ -176,6 +184,7 @@ ROUTES: dict[str, Audience] = {
     "POST /console/conversations/{id}/give-back": HANDLER,
     "POST /console/conversations/{id}/messages": HANDLER,
     "POST /console/conversations/{id}/note": HANDLER,
+    "POST /console/conversations/{id}/insert": HANDLER,
     "GET /console/rota": STAFF,
     "GET /console/rota/{act}": ANYBODY,  # leads to the rota
     "POST /console/rota/add": PLANNER,
@@ -189,6 +198,10 @@ ROUTES: dict[str, Audience] = {
     "POST /console/hours/open": PLANNER,
     "POST /console/hours/sudden": PLANNER,
     "POST /console/hours/undo": PLANNER,
+    "GET /console/texts": TEXT_KEEPER,
+    "POST /console/texts": TEXT_KEEPER,
+    "POST /console/texts/remove": TEXT_KEEPER,
+    "GET /console/texts/remove": ANYBODY,  # leads to the page
     "GET /console/deadlines": STAFF,
     "POST /console/deadlines": PLANNER,
     "GET /console/understanding": HANDLER,

@@ -13,7 +13,7 @@ from desk import (
 )
 from desk.chat import api, live
 from desk.chat import pages as partner
-from desk.console import chat_forms, door, ticket_forms, understanding
+from desk.console import amend_forms, chat_forms, door, ticket_forms, understanding
 from desk.console import handlers as console
 from desk.console import live as console_live
 from desk.console import rota as rota_pages
@@ -26,6 +26,8 @@ from desk.console.knowledge.places import URL as KNOWLEDGE
 from desk.console.people import audit, me
 from desk.console.people import forms as people
 from desk.console.rules import forms as rules
+from desk.console.texts import forms as texts
+from desk.console.texts.page import URL as TEXTS
 from desk.help import contents as help_contents
 from desk.help import handlers as help_centre
 from desk.my import answer as my_answer
@@ -33,9 +35,11 @@ from desk.my import forms as my_forms
 from desk.my import handlers as my
 from desk.pages import ROOT
 
-_TICKET_FORMS = "claim|take-over|release|reply|note|resolve|state"
+_TICKET_FORMS = (
+    "claim|take-over|release|reply|note|resolve|state|insert|amend|link|unlink|merge|unmerge"
+)
 _MY_FORMS = "answer|solved|unsolved|close|reopen|rate|escalate|chat"
-_CHAT_FORMS = "take|give-back|messages|note"
+_CHAT_FORMS = "take|give-back|messages|note|insert"
 _ROTA_FORMS = "add|swap|remove"
 _HOURS_FORMS = "|".join(hours.FORMS)
 _LOOK = f"{understanding.URL}/{{message:[0-9]{{1,9}}}}"
@@ -104,6 +108,12 @@ def add_to(app: web.Application) -> None:
             web.post("/console/tickets/{number}/note", ticket_forms.note),
             web.post("/console/tickets/{number}/resolve", ticket_forms.resolve),
             web.post("/console/tickets/{number}/state", ticket_forms.set_state),
+            web.post("/console/tickets/{number}/insert", ticket_forms.insert),
+            web.post("/console/tickets/{number}/amend", amend_forms.amend),
+            web.post("/console/tickets/{number}/link", amend_forms.link),
+            web.post("/console/tickets/{number}/unlink", amend_forms.unlink),
+            web.post("/console/tickets/{number}/merge", amend_forms.merge),
+            web.post("/console/tickets/{number}/unmerge", amend_forms.unmerge),
             web.get(
                 f"/console/tickets/{{number}}/{{form:{_TICKET_FORMS}}}", console.back_to_ticket
             ),
@@ -116,6 +126,7 @@ def add_to(app: web.Application) -> None:
             web.post("/console/conversations/{id}/give-back", chat_forms.give_back),
             web.post("/console/conversations/{id}/messages", chat_forms.say),
             web.post("/console/conversations/{id}/note", chat_forms.note),
+            web.post("/console/conversations/{id}/insert", chat_forms.insert),
             web.get(f"/console/conversations/{{id}}/{{form:{_CHAT_FORMS}}}", console.back_to_chat),
             web.get("/console/rota", rota_pages.rota),
             web.post("/console/rota/add", rota_pages.add),
@@ -130,6 +141,10 @@ def add_to(app: web.Application) -> None:
             web.post("/console/hours/sudden", hours.sudden),
             web.post("/console/hours/undo", hours.undo),
             web.get(f"/console/hours/{{form:{_HOURS_FORMS}}}", hours.back_to_page),
+            web.get(TEXTS, texts.page),
+            web.post(TEXTS, texts.save),
+            web.post(f"{TEXTS}/remove", texts.remove),
+            web.get(f"{TEXTS}/remove", texts.back_to_page),
             web.get("/console/deadlines", rules.page),
             web.post("/console/deadlines", rules.step),
             web.get(understanding.URL, understanding.understanding),

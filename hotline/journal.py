@@ -107,6 +107,19 @@ async def entries_of_ticket(session: AsyncSession, ticket_id: int, limit: int = 
     return [entry_of(row) for row in rows]
 
 
+async def newest_of_ticket(
+    session: AsyncSession, ticket_id: int, kinds: Sequence[str], limit: int = 50
+) -> list[Entry]:
+    """A ticket's entries of these kinds, newest first."""
+    rows = await session.scalars(
+        select(EntryRow)
+        .where(EntryRow.ticket_id == ticket_id, EntryRow.kind.in_(kinds))
+        .order_by(EntryRow.id.desc())
+        .limit(limit)
+    )
+    return [_entry(row) for row in rows]
+
+
 async def _commit_in_order(session: AsyncSession) -> None:
     if session.get_bind().dialect.name == "postgresql":
         await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _COMMIT_IN_ORDER})

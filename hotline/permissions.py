@@ -50,6 +50,8 @@ PLANNERS = frozenset(("lead",))
 LABELLERS = frozenset(("engineer", "lead"))
 # Who sees to what no article answers, and writes drafts; everybody on staff reads them.
 AUTHORS = HANDLERS
+# Who keeps the texts that all of staff insert into what they write to partners.
+TEXT_KEEPERS = frozenset(("lead",))
 
 # The table, as people read it: a right and the roles that have it.
 RIGHTS: dict[str, frozenset[str]] = {
@@ -58,6 +60,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "label": LABELLERS,
     "import": IMPORTERS,
     "plan": PLANNERS,
+    "texts": TEXT_KEEPERS,
     "audit": AUDITORS,
     "people": ADMINISTRATORS,
 }

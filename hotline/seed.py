@@ -10,6 +10,7 @@ from typing import Any
 import tomllib
 from sqlalchemy import select
 
+from hotline.canned.seeding import add_texts
 from hotline.core import Hotline
 from hotline.demo_records import seed_records
 from hotline.demonstration import rota
@@ -30,6 +31,7 @@ async def seed(hotline: Hotline) -> None:
     await _add_people(hotline, demo["partners"])
     await _add_staff(hotline, demo["staff"])
     everybody = list(demo["staff"])
+    await add_texts(hotline)
     if hotline.settings.demo == "year":
         # Faker takes long to load: only whoever invents a year waits for it.
         from hotline.demonstration import year

@@ -145,13 +145,21 @@ async def get_file(request: web.Request) -> web.StreamResponse:
     return file_response(hotline, file)
 
 
-def file_response(hotline: Hotline, file: File) -> web.FileResponse:
-    """A stored file as a download: never shown as a page of ours, whatever is in it."""
+# What a browser draws and never runs; its kind was found by its content.
+SHOWN = ("image/jpeg", "image/png", "image/webp", "image/gif")
+
+
+def file_response(hotline: Hotline, file: File, *, is_shown: bool = False) -> web.FileResponse:
+    """A stored file as a download: never shown as a page of ours, whatever is in it.
+
+    With `is_shown` a picture opens in the browser, still without any right.
+    """
+    how = "inline" if is_shown and file.media_type in SHOWN else "attachment"
     return web.FileResponse(
         files.path_of(hotline, file.sha256),
         headers={
             "Content-Type": file.media_type,
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name, safe='')}",
+            "Content-Disposition": f"{how}; filename*=UTF-8''{quote(file.name, safe='')}",
             "Content-Security-Policy": "default-src 'none'; sandbox",
         },
     )

@@ -5,14 +5,14 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from desk.console.door import scene_of
-from desk.console.forms import client_id_of, done, text_of
+from desk.console.forms import chosen_of, client_id_of, done, text_of, too_long
 from desk.console.handlers import CHATS, show_chat
 from desk.console.scene import Scene
 from desk.console.views import FieldError
 from hotline.conversations import holding, notes
 from hotline.conversations.service import Conversation
 from hotline.core import Hotline
-from hotline.errors import BadInput, Conflict
+from hotline.errors import BadInput, Conflict, TooLarge
 from hotline.staff.service import Staff
 
 _HOLDERS = ("bot", "queue", "nobody")
@@ -31,7 +31,7 @@ async def say(request: web.Request) -> web.Response:
     conversation_id, client_id = request.match_info["id"], await client_id_of(request)
     try:
         await holding.staff_says(scene.hotline, scene.staff, conversation_id, text, client_id)
-    except (BadInput, Conflict) as refused:
+    except (BadInput, Conflict, TooLarge) as refused:
         return await _refused(request, scene, "reply", text, refused)
     return _done(request)
 
@@ -41,9 +41,15 @@ async def note(request: web.Request) -> web.Response:
     conversation_id, client_id = request.match_info["id"], await client_id_of(request)
     try:
         await notes.note(scene.hotline, scene.staff, conversation_id, text, client_id)
-    except BadInput as refused:
+    except (BadInput, TooLarge) as refused:
         return await _refused(request, scene, "note", text, refused)
     return _done(request)
+
+
+async def insert(request: web.Request) -> web.Response:
+    """The page again, with the chosen text behind what was typed: for a browser without script."""
+    scene, typed = await scene_of(request), await text_of(request)
+    return await show_chat(request, scene, insert=(await chosen_of(request), typed))
 
 
 async def _change_hands(
@@ -58,10 +64,16 @@ async def _change_hands(
 
 
 async def _refused(
-    request: web.Request, scene: Scene, form: str, text: str, refused: BadInput | Conflict
+    request: web.Request,
+    scene: Scene,
+    form: str,
+    text: str,
+    refused: BadInput | Conflict | TooLarge,
 ) -> web.Response:
     """The page again, with the reason and what was typed."""
-    if isinstance(refused, BadInput):
+    if isinstance(refused, TooLarge):
+        words = too_long(scene, refused)
+    elif isinstance(refused, BadInput):
         words = scene.t("composer.empty")
     else:
         holder = str(refused.fields.get("holder", ""))

@@ -1,9 +1,11 @@
 """Live conversations as the console lists and shows them."""
 
 import uuid
+from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from desk.console.inserting import inserts_for_chat
 from desk.console.scene import Scene, initial
 from desk.console.stretches import Stretch
 from desk.console.timeline import in_order, message_item, note_item
@@ -107,6 +109,18 @@ async def conversation_page(
         newest_url=None if said.is_newest else url,
         earlier_url=f"{url}?before={said.before}" if said.before else None,
     )
+
+
+async def with_inserts(
+    scene: Scene,
+    session: AsyncSession,
+    conversation: Conversation,
+    page: ConversationPage,
+    insert: tuple[str, str] | None,
+) -> ConversationPage:
+    """The page with the texts to choose from; `insert` is a chosen one and what was typed."""
+    url = f"/console/conversations/{conversation.id}/insert"
+    return replace(page, inserts=await inserts_for_chat(scene, session, conversation, url, insert))
 
 
 async def live_words(scene: Scene, session: AsyncSession, conversation: Conversation) -> str:

@@ -2,8 +2,10 @@
 
 from aiohttp import web
 
+from desk.console.scene import Scene
 from desk.inputs import form_of
 from desk.keys import FOLLOWER
+from hotline.errors import TooLarge
 from wording.text import strip_control
 
 _LONGEST_ID = 36
@@ -17,6 +19,19 @@ async def client_id_of(request: web.Request) -> str | None:
     """The draft's own id, by which a form that is sent twice is known; a UUID fits."""
     said = strip_control((await form_of(request)).get("client_id", ""))
     return said if 0 < len(said) <= _LONGEST_ID else None
+
+
+async def chosen_of(request: web.Request) -> str:
+    """What is to be inserted: the article of the button that was pressed, or the chosen text."""
+    form = await form_of(request)
+    pressed = form.get("insert", "")
+    return form.get("canned", "") if pressed == "canned" else pressed
+
+
+def too_long(scene: Scene, refused: TooLarge) -> str:
+    """How long it is and may be; what was typed stays in its field."""
+    told = refused.fields
+    return scene.t("composer.too_long", n=told["length"], limit=told["limit"])
 
 
 def is_json_wanted(request: web.Request) -> bool:

@@ -12,7 +12,7 @@ from hotline import journal
 from hotline.conversations import holding
 from hotline.conversations.seen import unread_chats
 from hotline.knowledge.tasks import count_expired
-from hotline.permissions import ADMINISTRATORS, AUDITORS, HANDLERS
+from hotline.permissions import ADMINISTRATORS, AUDITORS, HANDLERS, TEXT_KEEPERS
 from hotline.tickets import worklist
 
 
@@ -57,6 +57,7 @@ def _open_to(scene: Scene) -> frozenset[Section]:
         "deadlines": None,
         "understanding": HANDLERS,
         "knowledge": HANDLERS,
+        "texts": TEXT_KEEPERS,
         "people": ADMINISTRATORS,
         "audit": AUDITORS,
     }

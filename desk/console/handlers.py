@@ -3,14 +3,14 @@
 from aiohttp import web
 
 from desk.chat.api import file_response
-from desk.console.chats import conversation_page, conversations_page
+from desk.console.chats import conversation_page, conversations_page, with_inserts
 from desk.console.door import scene_of
 from desk.console.frame import frame_of
 from desk.console.places import Place
 from desk.console.queue_page import queue_page
 from desk.console.scene import Scene
 from desk.console.stretches import before_of, stretch_of
-from desk.console.ticket_page import stretch_of_ticket, ticket_page
+from desk.console.ticket_page import stretch_of_ticket, ticket_page, whole_page
 from desk.console.views import FieldError
 from desk.keys import PAGES
 from hotline import audit
@@ -20,6 +20,7 @@ from hotline.conversations.seen import see
 from hotline.errors import NotFound
 from hotline.permissions import HANDLERS
 from hotline.tickets import queries
+from hotline.tickets.amending import Stale
 
 CHATS, PEOPLE = "/console/conversations", "/console/people"
 _TICKET_PARTS = {
@@ -83,7 +84,7 @@ async def file(request: web.Request) -> web.StreamResponse:
         conversation_id=request.match_info["id"],
         file=request.match_info["file"],
     )
-    return file_response(scene.hotline, found)
+    return file_response(scene.hotline, found, is_shown="show" in request.query)
 
 
 async def back_to_ticket(request: web.Request) -> web.Response:
@@ -101,9 +102,14 @@ async def show_ticket(
     *,
     error: FieldError | None = None,
     lost_to: str | None = None,
+    stale: Stale | None = None,
+    insert: tuple[str, str] | None = None,
     status: int = 200,
 ) -> web.Response:
-    """The ticket's page, or the part that was asked for; what it shows has then been seen."""
+    """The ticket's page, or the part that was asked for; what it shows has then been seen.
+
+    `stale` is an edit that met another one, `insert` what is to be put behind what was typed.
+    """
     number, place, part = request.match_info["number"], Place.of(request), _part(request)
     async with scene.hotline.database.read() as session:
         try:
@@ -117,6 +123,8 @@ async def show_ticket(
         await audit.viewed(scene.hotline, scene.staff, ticket_id=found.id)
     async with scene.hotline.database.read() as session:
         page = await ticket_page(scene, session, found, place, said, lost_to)
+        if part is None:
+            page = await whole_page(scene, session, found, place, page, error, stale, insert)
         frame = await frame_of(scene, session, "queue", page.row.url)
     template = _TICKET_PARTS.get(part, _TICKET_PARTS[None])
     return request.app[PAGES].render(
@@ -125,9 +133,13 @@ async def show_ticket(
 
 
 async def show_chat(
-    request: web.Request, scene: Scene, error: FieldError | None = None, status: int = 200
+    request: web.Request,
+    scene: Scene,
+    error: FieldError | None = None,
+    status: int = 200,
+    insert: tuple[str, str] | None = None,
 ) -> web.Response:
-    """The chat's page, or the part of it that was asked for."""
+    """The chat's page, or the part of it that was asked for; `insert` as for a ticket."""
     part = _part(request)
     async with scene.hotline.database.read() as session:
         found = await conversations.find(session, request.match_info["id"])
@@ -140,6 +152,8 @@ async def show_chat(
         )
     async with scene.hotline.database.read() as session:
         page = await conversation_page(scene, session, found, said)
+        if part is None and page.may_write:
+            page = await with_inserts(scene, session, found, page, insert)
         frame = await frame_of(scene, session, "conversations", f"{CHATS}/{found.id}")
     template = _CHAT_PARTS.get(part, _CHAT_PARTS[None])
     return request.app[PAGES].render(

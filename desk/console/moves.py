@@ -68,6 +68,8 @@ def _names(ticket: Ticket, pen: Pen) -> list[str]:
     if pen == "none":
         return ["take_over"]
     left_out = {"confirm", "close", "lapse", "unclaim", "release" if pen == "claiming" else "claim"}
+    if ticket.merged_into_id is not None:  # undoing that has a button of its own
+        left_out.add("reopen")
     names = [name for name in moves_from(ticket.state) if name not in left_out]
     if pen == "lead":
         names.append("take_over")

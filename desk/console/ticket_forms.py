@@ -5,14 +5,21 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from desk.console.door import scene_of
-from desk.console.forms import client_id_of, done, is_json_wanted, text_of
+from desk.console.forms import (
+    chosen_of,
+    client_id_of,
+    done,
+    is_json_wanted,
+    text_of,
+    too_long,
+)
 from desk.console.handlers import show_ticket
 from desk.console.places import Place
 from desk.console.scene import Scene
 from desk.console.views import FieldError
 from desk.inputs import form_of
 from hotline.core import Hotline
-from hotline.errors import BadInput, Conflict, NotFound
+from hotline.errors import BadInput, Conflict, NotFound, TooLarge
 from hotline.escalations import records
 from hotline.escalations.service import take_notice
 from hotline.staff.service import Staff
@@ -49,7 +56,7 @@ async def reply(request: web.Request) -> web.Response:
     claims = bool((await form_of(request)).get("claims"))
     try:
         await handling.reply(scene.hotline, scene.staff, number, text, client_id, claims=claims)
-    except (BadInput, Conflict) as refused:
+    except (BadInput, Conflict, TooLarge) as refused:
         return await _refused(request, scene, "reply", text, refused)
     return _done(request)
 
@@ -58,9 +65,15 @@ async def note(request: web.Request) -> web.Response:
     scene, text = await scene_of(request), await text_of(request)
     try:
         await handling.note(scene.hotline, scene.staff, request.match_info["number"], text)
-    except BadInput as refused:
+    except (BadInput, TooLarge) as refused:
         return await _refused(request, scene, "note", text, refused)
     return _done(request)
+
+
+async def insert(request: web.Request) -> web.Response:
+    """The page again, with the chosen text behind what was typed: for a browser without script."""
+    scene, typed = await scene_of(request), await text_of(request)
+    return await show_ticket(request, scene, insert=(await chosen_of(request), typed))
 
 
 async def resolve(request: web.Request) -> web.Response:
@@ -122,17 +135,23 @@ async def _move(request: web.Request, target: str) -> web.Response:
             version=int(version) if version.isdecimal() else None,
             client_id=await client_id_of(request),
         )
-    except (BadInput, Conflict) as refused:
+    except (BadInput, Conflict, TooLarge) as refused:
         name = "resolve" if target == "resolved" else target
         return await _refused(request, scene, name, text, refused)
     return _done(request)
 
 
 async def _refused(
-    request: web.Request, scene: Scene, form: str, text: str, refused: BadInput | Conflict
+    request: web.Request,
+    scene: Scene,
+    form: str,
+    text: str,
+    refused: BadInput | Conflict | TooLarge,
 ) -> web.Response:
     """The page again, with the reason at the field and nothing to be typed twice."""
-    if isinstance(refused, BadInput):
+    if isinstance(refused, TooLarge):
+        words = too_long(scene, refused)
+    elif isinstance(refused, BadInput):
         words = scene.t("composer.empty" if form in ("reply", "note") else "move.text_missing")
     elif holder := refused.fields.get("holder"):
         words = scene.t("ticket.held_refusal", name=holder)

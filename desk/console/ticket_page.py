@@ -2,11 +2,15 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from desk.console.alike import alike_of
+from desk.console.amends import edits_of, stale_of
 from desk.console.brief import brief_of
 from desk.console.chats import live_words
+from desk.console.inserting import inserts_for_ticket
 from desk.console.knowledge.places import DRAFT_URL
 from desk.console.moves import moves_of, pen_of
 from desk.console.places import Place
@@ -15,7 +19,7 @@ from desk.console.raised import complaint_of, raised_of
 from desk.console.scene import Scene
 from desk.console.stretches import Stretch, stretch_of
 from desk.console.timeline import addition_item, event_item, in_order, message_item, note_item
-from desk.console.views import TicketPage, TimelineItem
+from desk.console.views import FieldError, Inserts, TicketPage, TimelineItem
 from desk.console.why import explain
 from hotline import journal
 from hotline.conversations import service as conversations
@@ -24,6 +28,7 @@ from hotline.journal import Entry
 from hotline.knowledge.prefilling import SOLVED_STATES
 from hotline.staff import service as staff_service
 from hotline.tickets import queries, worklist
+from hotline.tickets.amending import Stale
 from hotline.tickets.rows import NoteRow
 from hotline.tickets.ticket import Ticket
 
@@ -74,7 +79,39 @@ async def ticket_page(
         complaint=complaint_of(scene, ticket),
         raised=standing,
         raised_before=past,
-        article_url=f"{DRAFT_URL}?ticket={number}" if ticket.state in SOLVED_STATES else None,
+        article_url=_article_url(ticket),
+    )
+
+
+def _article_url(ticket: Ticket) -> str | None:
+    """Where an article is begun from what solved it; a merged one was solved elsewhere."""
+    if ticket.state not in SOLVED_STATES or ticket.merged_into_id is not None:
+        return None
+    return f"{DRAFT_URL}?ticket={ticket.number}"
+
+
+async def whole_page(
+    scene: Scene,
+    session: AsyncSession,
+    ticket: Ticket,
+    place: Place,
+    page: TicketPage,
+    error: FieldError | None,
+    stale: Stale | None,
+    insert: tuple[str, str] | None,
+) -> TicketPage:
+    """The page with what its live parts do not show: forms, duplicates, what may be inserted."""
+    inserts = Inserts()
+    if page.pen != "none":
+        url = place.ticket_url(ticket.number, "insert")
+        inserts = await inserts_for_ticket(scene, session, ticket, url, insert)
+    return replace(
+        page,
+        edits=await edits_of(scene, session, ticket, error),
+        amend_url=place.ticket_url(ticket.number, "amend"),
+        stale=await stale_of(scene, session, ticket, place, stale) if stale else None,
+        alike=await alike_of(scene, session, ticket, place),
+        inserts=inserts,
     )
 
 
@@ -107,14 +144,46 @@ async def _timeline(
         for remark in await notes_of(session, ticket.conversation_id):
             if said.has(remark.created_at):
                 items.append(note_item(scene, remark, "c"))
+    items += await _merged_items(scene, session, ticket, said)
+    numbers = await _numbers_in(session, entries)
     for entry in entries:
-        if said.has(entry.at) and (item := event_item(scene, entry, ticket, staff)):
+        if said.has(entry.at) and (item := event_item(scene, entry, ticket, staff, numbers)):
             items.append(item)
     return in_order(items)
 
 
+async def _merged_items(
+    scene: Scene, session: AsyncSession, ticket: Ticket, said: Stretch
+) -> list[TimelineItem]:
+    """What was said and noted on the tickets that were merged into this one."""
+    items, told = list[TimelineItem](), {ticket.conversation_id}
+    for merged in await queries.merged_into(session, ticket.id):
+        number = merged.number
+        if merged.conversation_id and merged.conversation_id not in told:
+            told.add(merged.conversation_id)
+            items += [
+                message_item(scene, message, merged.contact, merged.conversation_id, of=number)
+                for message in (await stretch_of(session, merged.conversation_id)).messages
+                if said.has(message.at)
+            ]
+        for note in await queries.notes_of(session, merged.id):
+            if said.has(note.created_at) and _is_for_colleagues(note):
+                items.append(note_item(scene, note, of=number))
+            elif said.has(note.created_at) and note.staff_id is None:
+                items.append(addition_item(scene, note))
+    return items
+
+
+async def _numbers_in(session: AsyncSession, entries: Sequence[Entry]) -> dict[int, str]:
+    ids = {int(entry.detail[key]) for entry in entries for key in ("other", "into")
+           if key in entry.detail}  # fmt: skip
+    return {key: number for key, (number, _) in (await queries.numbers_of(session, ids)).items()}
+
+
 def _is_for_colleagues(note: NoteRow) -> bool:
-    return note.kind == "note" or (note.kind == "reopened" and note.staff_id is not None)
+    return note.kind == "note" or (
+        note.kind in ("reopened", "correction") and note.staff_id is not None
+    )
 
 
 def _is_said_here(note: NoteRow, said: Stretch) -> bool:

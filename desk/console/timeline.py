@@ -1,11 +1,12 @@
 """What was said, noted and done, as the items of a timeline."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from desk.chat.api import SHOWN
 from desk.console.raised import level_words, why_words
 from desk.console.scene import Scene, initial
 from desk.console.views import FileLink, TimelineItem
-from hotline.conversations.messages import Message
+from hotline.conversations.messages import File, Message
 from hotline.conversations.notes import ConversationNoteRow
 from hotline.journal import Entry
 from hotline.partners.service import Contact
@@ -18,9 +19,14 @@ _MEGABYTE, _KILOBYTE = 1024 * 1024, 1024
 
 
 def message_item(
-    scene: Scene, message: Message, contact: Contact | None, conversation_id: str
+    scene: Scene,
+    message: Message,
+    contact: Contact | None,
+    conversation_id: str,
+    *,
+    of: str = "",
 ) -> TimelineItem:
-    """One message of the conversation."""
+    """One message of the conversation; `of` is the number of the merged ticket that it is of."""
     partner = contact.name if contact else scene.t("conversation.visitor")
     name = {
         "partner": partner,
@@ -30,7 +36,7 @@ def message_item(
     }[message.sender]
     file = message.file
     return TimelineItem(
-        id=f"m{message.seq}",
+        id=f"{of}m{message.seq}",
         kind=message.sender,  # type: ignore[arg-type]  # the database checks it
         name=name,
         surname=initial(name),
@@ -38,20 +44,16 @@ def message_item(
         at_words=scene.at(message.at),
         at_iso=scene.iso(message.at),
         lang=message.language,
-        file=FileLink(
-            file.name,
-            f"/console/conversations/{conversation_id}/files/{file.id}",
-            _size(file.size_bytes),
-            file.media_type.startswith("image/"),
-        )
-        if file
-        else None,
+        file=_file(scene, file, conversation_id) if file else None,
+        detail=scene.t("item.of_merged", number=of) if of else "",
         mine=message.staff_name == scene.staff.name,
     )
 
 
-def note_item(scene: Scene, note: NoteRow | ConversationNoteRow, mark: str = "n") -> TimelineItem:
-    """A note of the ticket or of the live chat; `mark` keeps their ids apart."""
+def note_item(
+    scene: Scene, note: NoteRow | ConversationNoteRow, mark: str = "n", *, of: str = ""
+) -> TimelineItem:
+    """A note of the ticket or of the live chat; `mark` keeps their ids apart, `of` as above."""
     name = ""
     if note.staff is not None:
         name = note.staff.name_en if scene.language == "en" else note.staff.name
@@ -64,6 +66,7 @@ def note_item(scene: Scene, note: NoteRow | ConversationNoteRow, mark: str = "n"
         at_words=scene.at(note.created_at),
         at_iso=scene.iso(note.created_at),
         lang="",
+        detail=scene.t("item.note_of_merged", number=of) if of else "",
         mine=note.staff_id == scene.staff.id,
     )
 
@@ -85,10 +88,17 @@ def addition_item(scene: Scene, note: NoteRow) -> TimelineItem:
 
 
 def event_item(
-    scene: Scene, entry: Entry, ticket: Ticket, staff: dict[int, Staff]
+    scene: Scene,
+    entry: Entry,
+    ticket: Ticket,
+    staff: dict[int, Staff],
+    numbers: Mapping[int, str],
 ) -> TimelineItem | None:
-    """A journal entry as one line; None for those whose message stands there itself."""
-    text = _event_words(scene, entry, ticket, staff)
+    """A journal entry as one line; None for those whose message stands there itself.
+
+    `numbers` are those of the tickets that entries name beside their own, by id.
+    """
+    text = _event_words(scene, entry, ticket, staff, numbers)
     if text is None:
         return None
     return TimelineItem(
@@ -108,7 +118,13 @@ def in_order(items: Sequence[TimelineItem]) -> tuple[TimelineItem, ...]:
     return tuple(sorted(items, key=lambda item: (item.at_iso, item.kind == "event")))
 
 
-def _event_words(scene: Scene, entry: Entry, ticket: Ticket, staff: dict[int, Staff]) -> str | None:
+def _event_words(
+    scene: Scene,
+    entry: Entry,
+    ticket: Ticket,
+    staff: dict[int, Staff],
+    numbers: Mapping[int, str],
+) -> str | None:
     who = _actor(scene, entry, staff)
     match entry.kind, entry.detail.get("move"):
         case "ticket.opened", _:
@@ -134,6 +150,12 @@ def _event_words(scene: Scene, entry: Entry, ticket: Ticket, staff: dict[int, St
             return scene.t(f"event.ticket.reminded_{entry.detail['step']}")
         case "ticket.escalated", _:
             return _escalated(scene, entry, who, staff)
+        case "ticket.amended", _:
+            return _amended(scene, entry, who, staff)
+        case (("ticket.merged" | "ticket.unmerged" | "ticket.took_in" | "ticket.let_go"), _):
+            return scene.t(f"event.{entry.kind}", name=who, number=_other(entry, numbers))
+        case (("ticket.linked" | "ticket.unlinked"), _):
+            return scene.t(f"event.{entry.kind}", name=who, number=_other(entry, numbers))
         case "ticket.corrected", _:
             fact = scene.hotline.words.fact(entry.detail["fact"], scene.language)
             return scene.t("event.ticket.corrected", name=who, fact=fact)
@@ -158,6 +180,30 @@ def _event_words(scene: Scene, entry: Entry, ticket: Ticket, staff: dict[int, St
             state = scene.t(f"state.{entry.detail['state']}")
             return scene.t("event.ticket.moved", name=who, state=state)
     return None
+
+
+def _amended(scene: Scene, entry: Entry, who: str, staff: dict[int, Staff]) -> str:
+    """What a colleague has changed, from what to what; the words of a fact stand in its note."""
+    fact, before, to = (entry.detail.get(key) for key in ("fact", "before", "to"))
+    if fact == "severity":
+        return scene.t("event.ticket.amended_severity", name=who, before=before, n=to)
+    if fact == "queue":
+        queues = [scene.t(f"service_queue.{queue}") for queue in (before, to)]
+        return scene.t("event.ticket.amended_queue", name=who, before=queues[0], queue=queues[1])
+    if fact == "assignee":
+        if to is None:
+            return scene.t("event.ticket.released", name=who)
+        holder = staff.get(int(to))
+        called = scene.name(holder) if holder else scene.t("amend.somebody")
+        return scene.t("event.ticket.amended_assignee", name=who, holder=called)
+    fact_words = scene.hotline.words.fact(str(fact), scene.language)
+    return scene.t("event.ticket.corrected", name=who, fact=fact_words)
+
+
+def _other(entry: Entry, numbers: Mapping[int, str]) -> str:
+    """The ticket that an entry names beside its own."""
+    other = entry.detail.get("other", entry.detail.get("into"))
+    return numbers.get(int(other), "") if other is not None else ""
 
 
 def _escalated(scene: Scene, entry: Entry, who: str, staff: dict[int, Staff]) -> str:
@@ -216,6 +262,20 @@ def _actor(scene: Scene, entry: Entry, staff: dict[int, Staff]) -> str:
 def _staff_name(scene: Scene, message: Message) -> str:
     name = message.staff_name_en if scene.language == "en" else message.staff_name
     return name or message.staff_name or ""
+
+
+def _file(scene: Scene, file: File, conversation_id: str) -> FileLink:
+    url = f"/console/conversations/{conversation_id}/files/{file.id}"
+    is_image = file.media_type in SHOWN
+    return FileLink(
+        file.name,
+        url,
+        _size(file.size_bytes),
+        is_image=is_image,
+        is_audio=file.media_type.startswith("audio/"),
+        kind_words=scene.t("item.pdf") if file.media_type == "application/pdf" else "",
+        open_url=f"{url}?show=1" if is_image else "",
+    )
 
 
 def _size(size_bytes: int) -> str:

@@ -14,10 +14,10 @@ from desk.help.searching import LONGEST, search, words_of
 from desk.keys import HOTLINE, PAGES
 from desk.pages import language_of
 from desk.partner_door import SIGN_IN
-from desk.sessions import partner_session
+from desk.sessions import partner_session, signed_in_staff
 from hotline.core import Hotline
 from hotline.knowledge import asking
-from hotline.knowledge.articles import Article
+from hotline.knowledge.articles import Article, Reader
 from hotline.knowledge.markdown import to_html
 from hotline.partners.service import Contact
 from hotline.words import times
@@ -30,6 +30,7 @@ class _Page:
     request: web.Request
     hotline: Hotline
     contact: Contact | None
+    reader: Reader
     language: str
     readable: Mapping[str, Article]
 
@@ -91,8 +92,7 @@ async def article(request: web.Request) -> web.Response:
 
 
 async def _found(page: _Page, words: str) -> web.Response:
-    reader = asking.reader_of(page.contact)
-    found = await asyncio.to_thread(search, page.hotline, reader, words)
+    found = await asyncio.to_thread(search, page.hotline, page.reader, words)
     return page.render(
         "search",
         words=words,
@@ -105,8 +105,11 @@ async def _page_of(request: web.Request) -> _Page:
     hotline, partner = request.app[HOTLINE], await partner_session(request)
     contact = partner.contact if partner else None
     # In a thread: files that were edited are read again.
-    readable = await asyncio.to_thread(asking.readable, hotline, asking.reader_of(contact))
-    return _Page(request, hotline, contact, language_of(request), readable)
+    reader = asking.reader_of(contact)
+    if contact is None and await signed_in_staff(request) is not None:
+        reader = Reader(is_staff=True)
+    readable = await asyncio.to_thread(asking.readable, hotline, reader)
+    return _Page(request, hotline, contact, reader, language_of(request), readable)
 
 
 def _day(day: date, language: str) -> str:

@@ -233,6 +233,8 @@ def _event(reader: Reader, ticket: Ticket, entry: Entry, staff: dict[int, Staff]
             return reader.t("event.rated", n=entry.detail["score"])
         case "ticket.follows":
             return reader.t("event.follows", number=ticket.follows or "")
+        case "ticket.merged" | "ticket.unmerged":
+            return reader.t(f"event.{kind.removeprefix('ticket.')}")
         case "ticket.reminded":
             return reader.t(f"event.reminded_{entry.detail['step']}")
         case "ticket.moved" if move in _TOLD_MOVES:

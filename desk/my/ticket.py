@@ -10,7 +10,7 @@ from desk.my.history import History, history_of
 from desk.my.promise import Promise, promise_of, sentence_of, state_of
 from desk.my.reader import Reader, ticket_url
 from desk.my.requests import opener_of
-from hotline.tickets import own
+from hotline.tickets import own, queries
 from hotline.tickets.kinds import FACTS
 from hotline.tickets.moves import PAUSED_STATES
 from hotline.tickets.page_acts import Graver
@@ -70,6 +70,8 @@ class TicketPage:
     follows_url: str
     follower: str
     follower_url: str
+    kept: str
+    kept_url: str
 
 
 async def ticket_page(
@@ -81,6 +83,8 @@ async def ticket_page(
     acts = _acts(reader, ticket)
     # What the chat says of a closed one is that it may be opened again.
     is_told_here = is_paused or "begin_again" in acts
+    into = await queries.kept_of(session, ticket)
+    kept = into.number if into.id != ticket.id else ""
     follower = await own.follower_of(session, reader.hotline, reader.contact, ticket) or ""
     return TicketPage(
         number=ticket.number,
@@ -102,6 +106,8 @@ async def ticket_page(
         follows_url=ticket_url(ticket.follows) if ticket.follows else "",
         follower=follower,
         follower_url=ticket_url(follower) if follower else "",
+        kept=kept,
+        kept_url=ticket_url(kept) if kept else "",
     )
 
 
@@ -121,6 +127,8 @@ def sure_of(reader: Reader, ticket: Ticket, graver: Graver, reason: str, why: st
 
 
 def _acts(reader: Reader, ticket: Ticket) -> frozenset[str]:
+    if ticket.merged_into_id is not None:  # whatever is to be done is done with that one
+        return frozenset()
     if ticket.state == "closed":
         again = "begin_again" if is_too_old(reader.hotline, ticket.closed_at) else "reopen"
         return frozenset(("rate", again))

@@ -9,6 +9,7 @@ from hotline.conversations import messages
 from hotline.conversations.rows import ConversationRow
 from hotline.conversations.seen import mark_seen
 from hotline.conversations.service import Conversation, is_in_form, locked, say, snapshot
+from hotline.conversations.staff_texts import require_fits
 from hotline.core import Hotline
 from hotline.errors import BadInput, Conflict
 from hotline.journal import write_entry
@@ -90,6 +91,7 @@ async def staff_says(
     """A live message of the person who holds the conversation."""
     if not text.strip():
         raise BadInput("the message is empty", field="text")
+    require_fits(text)
     async with hotline.database.write() as session:
         row = await locked(session, conversation_id)
         if client_id and (again := await messages.by_client_id(session, row.id, client_id)):

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hotline.conversations.service import locked
+from hotline.conversations.staff_texts import require_fits
 from hotline.core import Hotline
 from hotline.database import Base
 from hotline.errors import BadInput
@@ -35,6 +36,7 @@ async def note(
     """Write a note that only staff see; a repeated `client_id` is harmless."""
     if not text.strip():
         raise BadInput("the note is empty", field="text")
+    require_fits(text)
     async with hotline.database.write() as session:
         row = await locked(session, conversation_id)
         if client_id and await _is_known(session, row.id, client_id):

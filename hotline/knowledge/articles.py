@@ -9,11 +9,15 @@ LANGUAGES = ("zh-TW", "en")
 
 @dataclass(frozen=True)
 class Reader:
-    """Whoever asks, by the conversation's row: `types` and `tier` are of the partner company."""
+    """Whoever asks, by the conversation's row: `types` and `tier` are of the partner company.
+
+    Staff read what is for any partner.
+    """
 
     is_partner: bool = False
     types: frozenset[str] = frozenset()
     tier: str | None = None
+    is_staff: bool = False
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,7 @@ class Audience:
     tiers: frozenset[str] | None = None
 
     def admits(self, reader: Reader) -> bool:
-        if not self.partners_only:
+        if not self.partners_only or reader.is_staff:
             return True
         if not reader.is_partner:
             return False

@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, or_
 
 from hotline.access_codes.rows import AccessCodeRow
+from hotline.canned.rows import CannedTextRow
 from hotline.conversations.notes import ConversationNoteRow
 from hotline.conversations.rows import ConversationRow, EngineSessionRow, FileRow, MessageRow
 from hotline.conversations.seen import SeenRow
@@ -44,7 +45,7 @@ from hotline.privacy.becomes import (
 )
 from hotline.rota.rows import DutyRow
 from hotline.staff.rows import SignInTriesRow, SpareCodeRow, StaffRow, StaffSessionRow
-from hotline.tickets.rows import NoteRow, RatingRow, TicketCounterRow, TicketRow
+from hotline.tickets.rows import LinkRow, NoteRow, RatingRow, TicketCounterRow, TicketRow
 from hotline.timers.rows import TimerRow
 from hotline.understanding.rows import LookRow
 from hotline.versions import VersionRow
@@ -242,7 +243,7 @@ INVENTORY: tuple[Table, ...] = (
         },
         harmless=(
             "number key conversation_id partner_id intent queue audience source language state "
-            "follows clocks pauses"
+            "follows clocks pauses merged_from"
         ),
         told=(
             "number state intent queue severity source language subject description facts "
@@ -280,6 +281,8 @@ INVENTORY: tuple[Table, ...] = (
     Nobodys(EntryRow, harmless="kind actor conversation_id detail"),
     Nobodys(SeenRow, harmless="conversation_id"),
     Nobodys(TicketCounterRow),
+    Nobodys(LinkRow),
+    Nobodys(CannedTextRow, harmless="title_zh title_en text_zh text_en"),
     Nobodys(
         StaffRow, harmless="email name name_en role queues languages password_hash totp_secret"
     ),

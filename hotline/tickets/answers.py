@@ -122,10 +122,12 @@ async def spoken_to(
         journalling(hotline, tried, guessable=True),
         hotline.database.write() as session,
     ):
-        row = await queries.locked(session, number)
-        queries.require_seen(
-            hotline, await find_conversation(session, conversation_id), snapshot(row)
-        )
+        asker = await find_conversation(session, conversation_id)
+        ticket = await queries.find(session, number)
+        queries.require_seen(hotline, asker, ticket)
+        kept = await queries.kept_of(session, ticket)  # what is said to a merged one is said to it
+        row = await queries.locked(session, kept.number)
+        queries.require_seen(hotline, asker, snapshot(row))
         yield session, row, await locked_conversation(session, conversation_id)
 
 

@@ -94,6 +94,7 @@ def _renew_promises(hotline: Hotline, row: TicketRow) -> None:
     """A reopened ticket is promised anew, from now, and another colleague takes it."""
     now = hotline.now()
     row.resolved_at = row.closed_at = row.assignee_id = row.escalated_at = None
+    row.merged_into_id = row.merged_at = row.merged_from = None  # a matter of its own again
     row.reopened_at = now
     clocks.start(hotline, row, now)
     row.reopened += 1

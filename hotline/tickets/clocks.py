@@ -34,6 +34,19 @@ def raise_severity(hotline: Hotline, row: TicketRow, severity: int, now: datetim
     count_anew(hotline, row)
 
 
+def set_severity(hotline: Hotline, row: TicketRow, severity: int, now: datetime) -> None:
+    """Graver from now on; or it was never so grave, and is counted by the lower one throughout."""
+    if severity < row.severity:
+        raise_severity(hotline, row, severity, now)
+        return
+    row.severity = severity
+    row.clocks = {
+        promise: moments if promise == COMPLAINT else [{**moments[0], "severity": severity}]
+        for promise, moments in row.clocks.items()
+    }
+    count_anew(hotline, row)
+
+
 def complain(hotline: Hotline, row: TicketRow, now: datetime) -> None:
     """It is a complaint from now on, and the lead is in touch in so many open minutes."""
     row.complained_at = row.complained_at or now
@@ -72,6 +85,12 @@ def go_on(hotline: Hotline, row: TicketRow, now: datetime) -> None:
     if row.waiting_since is not None:
         row.pauses = [*row.pauses, [row.waiting_since.isoformat(), now.isoformat()]]
     row.waiting_since = None
+    count_anew(hotline, row)
+
+
+def left_out(hotline: Hotline, row: TicketRow, since: datetime, now: datetime) -> None:
+    """The time since then does not count, whatever the state was; the clock goes on."""
+    row.pauses = [*row.pauses, [since.isoformat(), now.isoformat()]]
     count_anew(hotline, row)
 
 

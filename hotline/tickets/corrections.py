@@ -55,16 +55,8 @@ async def correct(
         stop_asking(conversation, row.number)
         conversation.last_ticket = row.number
         if before != value:
-            _write(row, fact, before, value)
-            words, language = hotline.words, row.language
-            note = words.say(
-                "follow_up.was",
-                language,
-                fact=words.fact(fact, language),
-                before=words.fact_value(before, language, fact)
-                or words.say("follow_up.nothing", language),
-                value=words.fact_value(value, language, fact),
-            )
+            write_fact(row, fact, before, value)
+            note = was(hotline, row.language, fact, before, value)
             await add_note(
                 session, hotline, row, "correction", note, contact_id=conversation.contact_id
             )
@@ -74,15 +66,29 @@ async def correct(
         return snapshot(row)
 
 
+def was(hotline: Hotline, language: str, fact: str, before: str, value: str) -> str:
+    """What a fact is now and what it was, for the ticket's notes."""
+    words = hotline.words
+    nothing = words.say("follow_up.nothing", language)
+    return words.say(
+        "follow_up.was",
+        language,
+        fact=words.fact(fact, language),
+        before=words.fact_value(before, language, fact) or nothing,
+        value=words.fact_value(value, language, fact) or nothing,
+    )
+
+
+def write_fact(row: TicketRow, fact: str, before: str, value: str) -> None:
+    """Note the value; where the subject has the former one in it, the subject says the new one."""
+    row.facts = {**row.facts, fact: {"value": value, "status": "known"}}
+    if fact == "description":
+        row.description = value
+    if before and value:  # staff read the subject first: it must not go on saying what is wrong
+        row.subject = row.subject.replace(before, value)[:SUBJECT_CHARS]
+
+
 def _read(fact: str, said: str, today: date | None) -> str:
     if fact in _FINDERS:
         return noting.find_number(fact, said)
     return noting.value_for(fact, said, today)
-
-
-def _write(row: TicketRow, fact: str, before: str, value: str) -> None:
-    row.facts = {**row.facts, fact: {"value": value, "status": "known"}}
-    if fact == "description":
-        row.description = value
-    if before:  # staff read the subject first: it must not go on saying what is wrong
-        row.subject = row.subject.replace(before, value)[:SUBJECT_CHARS]

@@ -10,6 +10,7 @@ from hotline.conversations.rows import ConversationRow
 from hotline.conversations.seen import mark_seen
 from hotline.conversations.service import locked as locked_conversation
 from hotline.conversations.service import say, stop_asking
+from hotline.conversations.staff_texts import require_fits
 from hotline.core import Hotline
 from hotline.errors import BadInput, Conflict
 from hotline.escalations.rows import REOPENED
@@ -48,6 +49,7 @@ async def reply(
     require_handler(staff)
     if not text.strip():
         raise BadInput("the reply is empty", field="text")
+    require_fits(text)
     async with hotline.database.write() as session:
         row = await locked(session, number)
         conversation = await _conversation(session, row)
@@ -69,6 +71,7 @@ async def note(hotline: Hotline, staff: Staff, number: str, text: str) -> Ticket
     require_handler(staff)
     if not text.strip():
         raise BadInput("the note is empty", field="text")
+    require_fits(text)
     async with hotline.database.write() as session:
         row = await locked(session, number)
         await add_note(session, hotline, row, "note", text.strip(), staff_id=staff.id)
@@ -94,6 +97,7 @@ async def set_state(
     said already changes nothing.
     """
     require_handler(staff)
+    require_fits(text)
     async with hotline.database.write() as session:
         row = await locked(session, number)
         conversation = await _conversation(session, row) if row.conversation_id else None

@@ -160,6 +160,30 @@ async def by_ids(session: AsyncSession, ids: set[int]) -> dict[int, Ticket]:
     return {row.id: snapshot(row) for row in rows}
 
 
+async def kept_of(session: AsyncSession, ticket: Ticket) -> Ticket:
+    """The ticket in which this one's matter is handled: itself, unless it was merged."""
+    while ticket.merged_into_id is not None:
+        ticket = snapshot(await session.get_one(TicketRow, ticket.merged_into_id))
+    return ticket
+
+
+async def merged_into(session: AsyncSession, ticket_id: int, limit: int = 50) -> list[Ticket]:
+    """Every ticket that was merged into this one, also by way of another; the oldest first."""
+    found, into = dict[int, Ticket](), {ticket_id}
+    while into and len(found) < limit:
+        rows = await session.scalars(
+            select(TicketRow)
+            .where(TicketRow.merged_into_id.in_(into), TicketRow.id.not_in(found))
+            .order_by(TicketRow.id)
+            .limit(limit - len(found))
+        )
+        into = set()
+        for row in rows:
+            found[row.id] = snapshot(row)
+            into.add(row.id)
+    return [found[key] for key in sorted(found)]
+
+
 async def unread(session: AsyncSession, ids: set[int]) -> dict[int, int]:
     """How much the partner has said to those of `ids` that whoever has the ticket has not seen."""
     rows = await session.execute(

@@ -5,7 +5,7 @@ a thousand tickets and a desk that dies goes on where it was. A ticket remembers
 it was counted: to count it again with the same ones is no change.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +19,7 @@ from hotline.conversations.service import locked as locked_conversation
 from hotline.conversations.service import say
 from hotline.core import Hotline
 from hotline.database import locked_row
+from hotline.replies import Reply
 from hotline.tickets import clocks, silence, told
 from hotline.tickets.changes import added
 from hotline.tickets.moves import OPEN_STATES, PAUSED_STATES
@@ -97,15 +98,36 @@ async def _recount_one(
         return
     before = snapshot(row)
     clocks.count_anew(hotline, row)
+    if before.due_at == snapshot(row).due_at:
+        await watch(session, hotline, row)  # of a ticket that is older than its timers
+        return
+
+    def words(after: Ticket, language: str) -> Reply:
+        return told.moved(hotline, after, closure, language)
+
+    await tell_of_move(session, hotline, row, before, words)
+
+
+async def tell_of_move(
+    session: AsyncSession,
+    hotline: Hotline,
+    row: TicketRow,
+    before: Ticket,
+    words: Callable[[Ticket, str], Reply],
+) -> None:
+    """Journal that what counts now is due at another time than `before`, and tell the partner.
+
+    `words` says it of the ticket in a language. Nothing is said where the clock stands, or where
+    the new time has passed already; nothing at all is done where it is due as before.
+    """
     after = snapshot(row)
     if before.due_at == after.due_at:
-        await watch(session, hotline, row)  # of a ticket that is older than its timers
         return
     told_seq = None
     counts = row.state not in PAUSED_STATES and after.due_at > hotline.now()
     if row.conversation_id is not None and counts:
         conversation = await locked_conversation(session, row.conversation_id)
-        reply = told.moved(hotline, after, closure, conversation.language)
+        reply = words(after, conversation.language)
         told_seq = await say(session, hotline, conversation, "bot", reply, actor="system")
     await added(
         session,

@@ -46,7 +46,10 @@ class TicketRow(Base):
     severity: Mapped[int]
     severity_words: Mapped[list[Any]] = mapped_column(default=list)
     state: Mapped[str] = mapped_column(String(20), index=True)
-    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
+    # The same matter as another ticket: since when, and the state it had before.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"), index=True)
+    merged_at: Mapped[datetime | None]
+    merged_from: Mapped[str | None] = mapped_column(String(20))
     subject: Mapped[str] = mapped_column(String(200))
     description: Mapped[str] = mapped_column(Text)
     # {fact: {"value": "...", "status": "known|skipped|unverified|unasked"}}
@@ -80,6 +83,22 @@ class TicketRow(Base):
 
     contact: Mapped[ContactRow | None] = relationship(lazy="joined")
     assignee: Mapped[StaffRow | None] = relationship(lazy="joined")
+
+
+class LinkRow(Base):
+    """Two tickets that belong together, as a colleague says; the older one is `ticket_id`."""
+
+    __tablename__ = "ticket_links"
+    __table_args__ = (
+        UniqueConstraint("ticket_id", "other_id"),
+        CheckConstraint("ticket_id < other_id", name="in_order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), index=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    created_at: Mapped[datetime]
 
 
 class NoteRow(Base):

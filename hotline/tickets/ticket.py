@@ -53,6 +53,9 @@ class Ticket:
     # By which hours and rules its promises were counted last.
     calendar_version: int = 0
     rules_version: int = 0
+    # The ticket that it was merged into, as the same matter.
+    merged_into_id: int | None = None
+    merged_at: datetime | None = None
 
     def fact(self, kind: str) -> str | None:
         return self.facts.get(kind, {}).get("value") or None
@@ -127,4 +130,6 @@ def snapshot(row: TicketRow) -> Ticket:
         complaint_due=row.complaint_due,
         calendar_version=row.calendar_version,
         rules_version=row.rules_version,
+        merged_into_id=row.merged_into_id,
+        merged_at=row.merged_at,
     )

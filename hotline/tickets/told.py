@@ -13,12 +13,15 @@ from hotline.replies import Reply
 from hotline.tickets import callbacks
 from hotline.tickets.cards import line_card, ticket_card
 from hotline.tickets.kinds import KINDS
-from hotline.tickets.moves import PAUSED_STATES
+from hotline.tickets.moves import DONE_STATES, PAUSED_STATES, STATES
+from hotline.tickets.queries import kept_of
 from hotline.tickets.reopening import is_too_old
 from hotline.tickets.risk import is_at_risk
 from hotline.tickets.silence import closes_at
 from hotline.tickets.ticket import Ticket
 from wording.sentences import fill
+
+_PROMISING = frozenset(STATES) - frozenset(DONE_STATES)
 
 
 def hardware_line(hotline: Hotline, language: str, reference: str | None = None) -> Reply:
@@ -68,9 +71,15 @@ def _phone_of(ticket: Ticket) -> str:
 
 
 async def status_now(hotline: Hotline, ticket: Ticket, language: str) -> Reply:
-    """How the ticket stands, and by when an answer is waited for, if one is."""
+    """How the ticket stands, and by when an answer is waited for, if one is.
+
+    Of one that was merged: in which other one it goes on.
+    """
     async with hotline.database.read() as session:
+        kept = await kept_of(session, ticket)
         until = await closes_at(session, hotline, ticket)
+    if kept.id != ticket.id:
+        return merged(hotline, "status_merged", ticket.number, kept.number, kept, language)
     return status(hotline, ticket, language, until)
 
 
@@ -152,6 +161,34 @@ def moved(hotline: Hotline, ticket: Ticket, closure: SpecialDay | None, language
             promise=promise,
         )
     return replace(reply, card=ticket_card(hotline, ticket, language))
+
+
+def moved_by_staff(hotline: Hotline, ticket: Ticket, language: str, *, is_queue: bool) -> Reply:
+    """That it is due at another time now, as a colleague judged its urgency or its queue anew."""
+    reply = hotline.replies.say(
+        "promise_moved_queue" if is_queue else "promise_moved_severity",
+        language,
+        number=ticket.number,
+        queue=hotline.words.queue(ticket.queue, language),
+        severity=hotline.words.severity(ticket.severity, language, ticket.queue),
+        promise=next_promise(hotline, ticket, language),
+    )
+    return replace(reply, card=ticket_card(hotline, ticket, language))
+
+
+def merged(
+    hotline: Hotline, name: str, number: str, into: str, shown: Ticket, language: str
+) -> Reply:
+    """That `number` is handled in `into` from now on, or is not any more; with the card of what is
+    to be looked at, which is `shown`."""
+    reply = hotline.replies.say(
+        name,
+        language,
+        number=number,
+        into=into,
+        promise=next_promise(hotline, shown, language) if shown.state in _PROMISING else "",
+    )
+    return replace(reply, card=ticket_card(hotline, shown, language))
 
 
 def confirmed(hotline: Hotline, ticket: Ticket, language: str) -> Reply:

@@ -211,7 +211,8 @@ async def test_a_ticket_page_offers_exactly_the_moves_of_its_state(
         "resolved": ({"state"}, {"open"}),
         "closed": ({"state"}, {"open"}),
     }[state]
-    assert (forms - {"reply", "note"}, states) == expected
+    beside = {"reply", "note", "insert", "amend", "link", "merge", "unlink", "unmerge"}
+    assert (forms - beside, states) == expected
 
 
 async def test_claiming_by_the_form_leads_back_to_the_ticket(
@@ -332,7 +333,7 @@ async def test_the_page_of_a_colleagues_ticket_offers_to_take_it_over_and_nothin
     url = f"/console/tickets/{ticket.number}"
     text = await page(console, url)
     forms = set(re.findall(rf'action="{url}/([\w-]+)"', text))
-    assert forms == {"take-over", "note"}
+    assert forms == {"take-over", "note", "link"}
     assert f"{lead.name} 負責這張" in text
     answer = await console.post(f"{url}/take-over", allow_redirects=False)
     assert (answer.status, answer.headers["Location"]) == (303, url)

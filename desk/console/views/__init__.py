@@ -9,6 +9,8 @@ Each page gets `frame: Frame`, `page: <its page>` and, when a form was refused,
 `error: FieldError`. A fragment gets exactly what its page gets.
 """
 
+from desk.console.views.alike import Alike, AlikeTicket
+from desk.console.views.changing import EditField, StaleEdit
 from desk.console.views.conversations import (
     ConversationPage,
     ConversationRow,
@@ -16,6 +18,7 @@ from desk.console.views.conversations import (
     Speaker,
 )
 from desk.console.views.frame import FieldError, Frame, Me, Section, Service
+from desk.console.views.inserts import Insert, Inserts, Suggestion
 from desk.console.views.knowledge import (
     AskedItem,
     DraftFaultLine,
@@ -57,6 +60,7 @@ from desk.console.views.queue import (
 )
 from desk.console.views.raised import Complaint, Raised, RaisedTicket
 from desk.console.views.rota import Change, Choice, OnCall, RotaLine, RotaPage, Week
+from desk.console.views.texts import TextLine, TextsPage, Variable
 from desk.console.views.ticket import (
     Bar,
     Brief,
@@ -81,6 +85,8 @@ from desk.console.views.understanding import (
 )
 
 __all__ = [
+    "Alike",
+    "AlikeTicket",
     "AskedItem",
     "AuditPage",
     "AuditRow",
@@ -97,6 +103,7 @@ __all__ = [
     "DraftPage",
     "Due",
     "DueKind",
+    "EditField",
     "ExpiredItem",
     "ExplainedSpan",
     "Explanation",
@@ -110,6 +117,8 @@ __all__ = [
     "Group",
     "Handed",
     "Holder",
+    "Insert",
+    "Inserts",
     "ItemKind",
     "KnowledgePage",
     "KnowledgeTab",
@@ -143,7 +152,11 @@ __all__ = [
     "SessionRow",
     "SpanKind",
     "Speaker",
+    "StaleEdit",
+    "Suggestion",
     "Tab",
+    "TextLine",
+    "TextsPage",
     "Tick",
     "TicketLink",
     "TicketPage",
@@ -151,6 +164,7 @@ __all__ = [
     "TimelineItem",
     "UnderstandingPage",
     "UnderstandingTab",
+    "Variable",
     "Week",
     "WrittenIn",
 ]

@@ -1,8 +1,9 @@
 """Live conversations: the lists of them, and one with its composer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from desk.console.views.inserts import Inserts
 from desk.console.views.timeline import TicketLink, TimelineItem
 
 Speaker = Literal["assistant", "queue", "person", "nobody"]
@@ -67,3 +68,4 @@ class ConversationPage:
     fragments: str
     earlier_url: str | None = None
     newest_url: str | None = None
+    inserts: Inserts = field(default_factory=Inserts)

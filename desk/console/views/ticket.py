@@ -1,8 +1,11 @@
 """One ticket: its timeline, the brief, the moves it allows and why it is due when it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from desk.console.views.alike import Alike
+from desk.console.views.changing import EditField, StaleEdit
+from desk.console.views.inserts import Inserts
 from desk.console.views.queue import Row, TicketState
 from desk.console.views.raised import Complaint, Raised
 from desk.console.views.timeline import TicketLink, TimelineItem
@@ -135,7 +138,7 @@ class TicketPage:
     `pen` says how the reader may speak to the partner: as whoever has the ticket, as the lead on a
     colleague's, by claiming it, or not at all. The urls beside are neighbours in the list it was
     opened from; `next_free_url` is the next ticket that nobody has. `raised` is what somebody is to
-    take notice of, `raised_before` what was.
+    take notice of, `raised_before` what was. `stale` is a field that two have changed.
     """
 
     row: Row
@@ -164,3 +167,8 @@ class TicketPage:
     raised: tuple[Raised, ...] = ()
     raised_before: tuple[Raised, ...] = ()
     article_url: str | None = None
+    edits: tuple[EditField, ...] = ()
+    amend_url: str = ""
+    stale: StaleEdit | None = None
+    alike: Alike = field(default_factory=Alike)
+    inserts: Inserts = field(default_factory=Inserts)

@@ -11,12 +11,15 @@ ItemKind = Literal["partner", "bot", "staff", "system", "note", "event"]
 
 @dataclass(frozen=True, slots=True)
 class FileLink:
-    """A file that came with a message."""
+    """A file that came with a message; a picture is shown small, and whole at `open_url`."""
 
     name: str
     url: str
     size_words: str
     is_image: bool = False
+    is_audio: bool = False
+    kind_words: str = ""
+    open_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

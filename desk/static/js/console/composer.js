@@ -1,12 +1,14 @@
 /**
  * The composer: a reply to the partner or a note for colleagues, never one taken for the other.
  *
- * The forms work by themselves. This adds drafts, Ctrl+Enter, sending without leaving the page, and
- * one question before a reply that speaks to a colleague goes to the partner.
+ * The forms work by themselves. This adds drafts, Ctrl+Enter, sending without leaving the page,
+ * texts put in at the cursor, and one question before a reply that speaks to a colleague goes to
+ * the partner.
  */
 
 import { keepDraft } from "./drafts.js";
 import { send } from "./fragments.js";
+import { insertText, startPicker } from "./inserting.js";
 
 /**
  * @param {HTMLElement} root
@@ -22,6 +24,10 @@ export function startComposer(root, words, onSent, isTold) {
     const draft = keepDraft(form, `${root.dataset.drafts}:${form.dataset.mode}`);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
+      if (event.submitter?.hasAttribute("data-insert")) {
+        write("reply");
+        return insertText(form, field, event.submitter);
+      }
       submit(form, field, draft);
     });
     field.addEventListener("keydown", (event) => {
@@ -31,6 +37,7 @@ export function startComposer(root, words, onSent, isTold) {
       if (event.key === "Escape") field.blur();
     });
   }
+  startPicker(root);
   // Arrow keys between the modes make clicks too, without a pointer; they must not lose focus.
   for (const mode of modes()) mode.addEventListener("click", (event) => event.detail && focus());
   root.querySelector("[data-make-note]")?.addEventListener("click", makeNote);

@@ -1,0 +1,1 @@
+"""Texts that staff say again and again, written once in both languages."""
