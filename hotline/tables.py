@@ -2,6 +2,7 @@
 
 from hotline import deliveries, journal, versions
 from hotline.access_codes import rows as access_codes
+from hotline.calls import rows as calls
 from hotline.conversations import notes as conversation_notes
 from hotline.conversations import rows as conversations
 from hotline.conversations import seen
@@ -18,6 +19,7 @@ from hotline.understanding import rows as understanding
 METADATA = Base.metadata
 MODULES = (
     access_codes,
+    calls,
     conversation_notes,
     conversations,
     deliveries,

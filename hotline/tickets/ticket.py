@@ -53,6 +53,8 @@ class Ticket:
     # By which hours and rules its promises were counted last.
     calendar_version: int = 0
     rules_version: int = 0
+    callback: str | None = None
+    callback_at: datetime | None = None
 
     def fact(self, kind: str) -> str | None:
         return self.facts.get(kind, {}).get("value") or None
@@ -127,4 +129,6 @@ def snapshot(row: TicketRow) -> Ticket:
         complaint_due=row.complaint_due,
         calendar_version=row.calendar_version,
         rules_version=row.rules_version,
+        callback=row.callback,
+        callback_at=row.callback_at,
     )
