@@ -151,6 +151,12 @@ ROUTES: dict[str, Audience] = {
     "POST /console/conversations/{id}/give-back": STAFF,
     "POST /console/conversations/{id}/messages": STAFF,
     "POST /console/conversations/{id}/note": STAFF,
+    "GET /console/calls": STAFF,
+    "GET /console/calls/new": STAFF,
+    "POST /console/calls/new": STAFF,
+    "GET /console/calls/callers": STAFF,
+    "GET /console/calls/{call}": STAFF,
+    "POST /console/tickets/{number}/call-back": STAFF,
     "GET /console/rota": STAFF,
     "GET /console/rota/{act}": ANYBODY,  # leads to the rota
     "POST /console/rota/add": PLANNER,

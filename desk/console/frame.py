@@ -8,6 +8,7 @@ from desk.console.raised import count_for_reader
 from desk.console.scene import Scene, initial
 from desk.console.views import Frame, Me, Section, Service
 from hotline import journal
+from hotline.calls import backs
 from hotline.conversations import holding
 from hotline.conversations.seen import unread_chats
 from hotline.knowledge.tasks import count_expired
@@ -38,5 +39,6 @@ async def frame_of(
         language_url=f"{url}{'&' if urlsplit(url).query else '?'}lang={other}",
         query=query,
         expired_count=count_expired(scene.hotline, scene.staff),
+        call_count=await backs.count_due(session, scene.hotline),
         raised_count=await count_for_reader(scene, session),
     )

@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from desk.chat.api import file_response
+from desk.console.calls.list_page import Refused
 from desk.console.chats import conversation_page, conversations_page
 from desk.console.door import scene_of
 from desk.console.frame import frame_of
@@ -89,6 +90,7 @@ async def show_ticket(
     *,
     error: FieldError | None = None,
     lost_to: str | None = None,
+    refused: Refused = Refused(),
     status: int = 200,
 ) -> web.Response:
     """The ticket's page, or the part that was asked for; what it shows has then been seen."""
@@ -102,7 +104,7 @@ async def show_ticket(
     if found.conversation_id and said.is_newest and part != "header":
         await see(scene.hotline, scene.staff.id, found.conversation_id, said.last_seq)
     async with scene.hotline.database.read() as session:
-        page = await ticket_page(scene, session, found, place, said, lost_to)
+        page = await ticket_page(scene, session, found, place, said, lost_to, refused)
         frame = await frame_of(scene, session, "queue", page.row.url)
     template = _TICKET_PARTS.get(part, _TICKET_PARTS[None])
     return request.app[PAGES].render(

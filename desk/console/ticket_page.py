@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from desk.console.brief import brief_of
+from desk.console.calls.list_page import Refused, back_of
 from desk.console.chats import live_words
 from desk.console.knowledge.places import DRAFT_URL
 from desk.console.moves import moves_of, pen_of
@@ -14,10 +15,18 @@ from desk.console.queue_page import row_of
 from desk.console.raised import complaint_of, raised_of
 from desk.console.scene import Scene
 from desk.console.stretches import Stretch, stretch_of
-from desk.console.timeline import addition_item, event_item, in_order, message_item, note_item
+from desk.console.timeline import (
+    addition_item,
+    call_item,
+    event_item,
+    in_order,
+    message_item,
+    note_item,
+)
 from desk.console.views import TicketPage, TimelineItem
 from desk.console.why import explain
 from hotline import journal
+from hotline.calls import backs, log
 from hotline.conversations import service as conversations
 from hotline.conversations.notes import notes_of
 from hotline.journal import Entry
@@ -35,8 +44,10 @@ async def ticket_page(
     place: Place,
     said: Stretch,
     lost_to: str | None = None,
+    refused: Refused = Refused(),
 ) -> TicketPage:
-    """Everything on the page; `lost_to` names the colleague who was first."""
+    """Everything on the page; `lost_to` names the colleague who was first, `refused` is why the
+    outcome of a call back was."""
     live, live_url = "", None
     if ticket.conversation_id:
         conversation = await conversations.find(session, ticket.conversation_id)
@@ -47,6 +58,7 @@ async def ticket_page(
     free = await worklist.next_unclaimed(session, wanted) if lost_to else None
     row, number = row_of(scene, ticket, place), ticket.number
     entries = await journal.entries_of_ticket(session, ticket.id)
+    waits = await backs.back_of(session, scene.hotline, ticket)
     standing, past = await raised_of(scene, session, ticket, place)
     return TicketPage(
         row=row,
@@ -74,6 +86,7 @@ async def ticket_page(
         complaint=complaint_of(scene, ticket),
         raised=standing,
         raised_before=past,
+        call_back=back_of(scene, waits, refused) if waits else None,
         article_url=f"{DRAFT_URL}?ticket={number}" if ticket.state in SOLVED_STATES else None,
     )
 
@@ -107,6 +120,9 @@ async def _timeline(
         for remark in await notes_of(session, ticket.conversation_id):
             if said.has(remark.created_at):
                 items.append(note_item(scene, remark, "c"))
+    for call in await log.calls_of(session, ticket.id):
+        if said.has(call.ended_at):
+            items.append(call_item(scene, call))
     for entry in entries:
         if said.has(entry.at) and (item := event_item(scene, entry, ticket, staff)):
             items.append(item)

@@ -5,7 +5,7 @@ was resolved or closed in between stays on it.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -28,6 +28,7 @@ from hotline.tickets.ticket import snapshot as ticket_snapshot
 DUE, SETTLED = "due", "settled"
 OUTCOMES = (REACHED, NO_ANSWER, AGAIN, NOT_NEEDED)
 _AT_ONCE = 200
+_FURTHEST = timedelta(days=31)
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,18 @@ async def back_of(session: AsyncSession, hotline: Hotline, ticket: Ticket) -> Ba
 
 
 async def count_due(session: AsyncSession, hotline: Hotline) -> int:
+    """How many of them are to be called by now."""
+    rows = await session.execute(
+        select(TicketRow.opened_at, TicketRow.callback_at, TicketRow.facts)
+        .where(TicketRow.callback == DUE)
+        .limit(_AT_ONCE)
+    )
     now = hotline.now()
-    return sum(back.is_due(now) for back in await waiting(session, hotline))
+    return sum(
+        _span(hotline, opened_at, agreed_at, str(facts.get("needed_by", {}).get("value") or ""))[0]
+        <= now
+        for opened_at, agreed_at, facts in rows
+    )
 
 
 async def note_outcome(
@@ -144,17 +155,24 @@ def _require_open(hotline: Hotline, again_at: datetime | None) -> None:
         raise BadInput("say when", field="again_at", reason="time")
     if again_at <= hotline.now():
         raise BadInput("that time has gone", field="again_at", reason="past")
+    if again_at > hotline.now() + _FURTHEST:
+        raise BadInput("that is too far off", field="again_at", reason="far")
     if not hotline.calendar.is_open(again_at):
         raise BadInput("nobody is there then", field="again_at", reason="closed")
 
 
 def _back(hotline: Hotline, ticket: Ticket, tries: int) -> Back:
-    if ticket.callback_at is not None:
-        return Back(ticket, ticket.callback_at, None, tries)
-    span = span_of(hotline.calendar, ticket.fact("needed_by") or "")
-    if span is None or ticket.fact("needed_by") is None:
-        return Back(ticket, ticket.opened_at, None, tries)
-    return Back(ticket, span[0], span[1], tries)
+    wish = ticket.fact("needed_by") or ""
+    return Back(ticket, *_span(hotline, ticket.opened_at, ticket.callback_at, wish), tries)
+
+
+def _span(
+    hotline: Hotline, opened_at: datetime, agreed_at: datetime | None, wish: str
+) -> tuple[datetime, datetime | None]:
+    """From when to when: as agreed at the last try, as wished for, else at once."""
+    if agreed_at is not None:
+        return agreed_at, None
+    return span_of(hotline.calendar, wish) or (opened_at, None)
 
 
 async def _tries(session: AsyncSession, ticket_ids: set[int]) -> dict[int, int]:

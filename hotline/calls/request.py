@@ -11,10 +11,18 @@ from datetime import date
 from hotline.tickets import intake
 from hotline.tickets.draft import Draft, Said
 from hotline.tickets.kinds import KINDS
-from hotline.tickets.noting import find_number, problem_with, says_a_past, value_for, with_fact
+from hotline.tickets.noting import (
+    PAST,
+    find_number,
+    problem_with,
+    says_a_past,
+    value_for,
+    with_fact,
+)
 from wording.facts import find_facts
 
 _CALLER, _PHONE = "contact", "phone"
+_OF_THE_CALL = ("description", _PHONE)
 
 
 @dataclass(frozen=True)
@@ -39,15 +47,9 @@ class Read:
     problems: Mapping[str, str]
 
 
-def fields_of(intent: str, *, visitor: bool) -> tuple[tuple[str, bool], ...]:
-    """The facts to ask for beside the words, in order: (fact, whether it is needed).
-
-    An unknown caller's number is asked for with the name.
-    """
-    left_out = {"description"} | ({_PHONE} if visitor else set())
-    return tuple(
-        (fact, need == "needed") for fact, need in KINDS[intent].asks if fact not in left_out
-    )
+def fields_of(intent: str) -> tuple[str, ...]:
+    """The facts to ask for, in order, beside the words and the number that the call has."""
+    return tuple(fact for fact, _need in KINDS[intent].asks if fact not in _OF_THE_CALL)
 
 
 def read(
@@ -70,12 +72,12 @@ def read(
     heard = intake.start(key, told.intent, said, closed=closed, visitor=visitor, reachable=True)
     draft = with_fact(heard.draft, "description", told.words)
     problems: dict[str, str] = {}
-    for fact, _needed in fields_of(told.intent, visitor=visitor):
+    for fact in fields_of(told.intent):
         typed = told.facts.get(fact, "").strip()
         if not typed:
             continue
         if fact == "needed_by" and says_a_past(typed, today):
-            problems[fact] = "past"
+            problems[fact] = PAST
         elif value := value_for(fact, typed, today) or find_number(fact, typed):
             draft = with_fact(draft, fact, value, "unverified" if fact == "product" else "known")
         elif told.tried.get(fact) == typed:

@@ -28,7 +28,7 @@ from hotline.tickets.opening import NewTicket, open_in
 from hotline.tickets.rows import TicketRow
 from hotline.tickets.ticket import snapshot as ticket_snapshot
 from wording.passwords import masked
-from wording.phones import Phone, read_phone
+from wording.phones import Phone, PhoneProblem, read_phone
 from wording.text import strip_control
 
 TELEPHONE = "telephone"
@@ -242,10 +242,12 @@ def _checked(hotline: Hotline, call: Incoming) -> Incoming:
 def _missing_of(call: Incoming, words: str) -> dict[str, str]:
     """What a ticket needs to have a caller and a matter."""
     missing = {} if words else {"words": "missing"}
-    if call.contact_id is None:
-        missing |= {} if call.caller else {"caller": "missing"}
-        if not isinstance(read_phone(call.phone), Phone):
-            missing["phone"] = "phone_unreadable" if call.phone else "missing"
+    if call.contact_id is None and not call.caller:
+        missing["caller"] = "missing"
+    if call.phone and isinstance(read := read_phone(call.phone), PhoneProblem):
+        missing["phone"] = f"phone_{read.code}"
+    elif call.contact_id is None and not call.phone:
+        missing["phone"] = "missing"
     return missing
 
 

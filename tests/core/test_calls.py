@@ -165,7 +165,7 @@ async def test_an_unknown_caller_is_not_verified_and_is_reached_by_telephone_onl
          {"words": "missing", "caller": "missing"}),
         (STRANGER, Told("apply_partnership", "要申請", {"tax_id": "123"}), {"tax_id": "tax_id"}),
         (STRANGER, Told("presales_quote", "要報價", {"needed_by": "昨天下午三點"}),
-         {"needed_by": "past"}),
+         {"needed_by": "needed_by_past"}),
         (STRANGER, Told("nothing", "要報價"), {"intent": "missing"}),
     ],
 )  # fmt: skip
@@ -274,7 +274,7 @@ async def test_a_colleagues_ticket_is_called_back_by_the_colleague(
 
 
 @pytest.mark.parametrize(
-    ("hours", "reason"), [(None, "time"), (-1, "past"), (10, "closed"), (4 * 24, "closed")]
+    ("hours", "reason"), [(None, "time"), (-1, "past"), (10, "closed"), (4 * 24, "closed"), (800, "far")]
 )
 async def test_a_call_is_put_off_to_a_time_at_which_somebody_is_there(
     hotline: Hotline, contact: Contact, staff: Staff, hours: int | None, reason: str

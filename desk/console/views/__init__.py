@@ -9,6 +9,18 @@ Each page gets `frame: Frame`, `page: <its page>` and, when a form was refused,
 `error: FieldError`. A fragment gets exactly what its page gets.
 """
 
+from desk.console.views.calls import (
+    CallBack,
+    CallerCard,
+    CallerHit,
+    CallFact,
+    CallKind,
+    CallLine,
+    CallPage,
+    CallProblem,
+    CallsPage,
+    NewCallPage,
+)
 from desk.console.views.conversations import (
     ConversationPage,
     ConversationRow,
@@ -69,6 +81,15 @@ __all__ = [
     "AskedItem",
     "Bar",
     "Brief",
+    "CallBack",
+    "CallFact",
+    "CallKind",
+    "CallLine",
+    "CallPage",
+    "CallProblem",
+    "CallerCard",
+    "CallerHit",
+    "CallsPage",
     "Change",
     "Choice",
     "Complaint",
@@ -100,6 +121,7 @@ __all__ = [
     "Meaning",
     "MeaningGroup",
     "Move",
+    "NewCallPage",
     "OnCall",
     "Option",
     "Pen",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from desk.console.views.calls import CallBack
 from desk.console.views.queue import Row, TicketState
 from desk.console.views.raised import Complaint, Raised
 from desk.console.views.timeline import TicketLink, TimelineItem
@@ -135,7 +136,7 @@ class TicketPage:
     `pen` says how the reader may speak to the partner: as whoever has the ticket, as the lead on a
     colleague's, by claiming it, or not at all. The urls beside are neighbours in the list it was
     opened from; `next_free_url` is the next ticket that nobody has. `raised` is what somebody is to
-    take notice of, `raised_before` what was.
+    take notice of, `raised_before` what was. `call_back` is the call that the partner waits for.
     """
 
     row: Row
@@ -164,3 +165,4 @@ class TicketPage:
     raised: tuple[Raised, ...] = ()
     raised_before: tuple[Raised, ...] = ()
     article_url: str | None = None
+    call_back: CallBack | None = None
