@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from desk.chat.api import file_response
-from desk.console.calls.list_page import Refused
+from desk.console.calls.list_page import NOTHING_REFUSED, Refused
 from desk.console.chats import conversation_page, conversations_page
 from desk.console.door import scene_of
 from desk.console.frame import frame_of
@@ -90,7 +90,7 @@ async def show_ticket(
     *,
     error: FieldError | None = None,
     lost_to: str | None = None,
-    refused: Refused = Refused(),
+    refused: Refused = NOTHING_REFUSED,
     status: int = 200,
 ) -> web.Response:
     """The ticket's page, or the part that was asked for; what it shows has then been seen."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from desk.console.brief import brief_of
-from desk.console.calls.list_page import Refused, back_of
+from desk.console.calls.list_page import NOTHING_REFUSED, Refused, back_of
 from desk.console.chats import live_words
 from desk.console.knowledge.places import DRAFT_URL
 from desk.console.moves import moves_of, pen_of
@@ -44,7 +44,7 @@ async def ticket_page(
     place: Place,
     said: Stretch,
     lost_to: str | None = None,
-    refused: Refused = Refused(),
+    refused: Refused = NOTHING_REFUSED,
 ) -> TicketPage:
     """Everything on the page; `lost_to` names the colleague who was first, `refused` is why the
     outcome of a call back was."""

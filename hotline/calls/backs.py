@@ -127,9 +127,7 @@ async def note_outcome(
         return snapshot(call)
 
 
-def _call_of(
-    row: TicketRow, staff: Staff, outcome: str, client_id: str, now: datetime
-) -> CallRow:
+def _call_of(row: TicketRow, staff: Staff, outcome: str, client_id: str, now: datetime) -> CallRow:
     return CallRow(
         client_id=client_id,
         direction=OUT,

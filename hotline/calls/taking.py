@@ -196,9 +196,7 @@ async def _contact(session: AsyncSession, call: Incoming) -> ContactRow | None:
     return row
 
 
-async def _about(
-    session: AsyncSession, hotline: Hotline, row: CallRow, ticket: TicketRow
-) -> Call:
+async def _about(session: AsyncSession, hotline: Hotline, row: CallRow, ticket: TicketRow) -> Call:
     row.ticket_id = ticket.id
     await _journalled(session, hotline, row, ticket)
     return await _read(session, row)

@@ -83,9 +83,7 @@ def _tickets(hotline: Hotline, before: datetime) -> Select[Any]:
 
 def _calls(hotline: Hotline, before: datetime) -> Select[Any]:
     """Those that still say who it was or what about, and are about no open ticket."""
-    is_of_open = exists().where(
-        TicketRow.id == CallRow.ticket_id, TicketRow.state.in_(OPEN_STATES)
-    )
+    is_of_open = exists().where(TicketRow.id == CallRow.ticket_id, TicketRow.state.in_(OPEN_STATES))
     says = or_(*(column != "" for column in (CallRow.caller, CallRow.company, CallRow.phone,
                                              CallRow.words)))  # fmt: skip
     return (

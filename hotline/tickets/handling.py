@@ -87,9 +87,9 @@ async def set_state(
     """Move the ticket to `target` by the table of moves; a ticket that nobody has is claimed by it.
 
     `text` is said to the partner; whom else we wait for, or why it is opened again, is noted for
-    colleagues, and so is what cannot be said because there is no conversation. Resolving needs a text: it is what was done, and the partner is asked whether it
-    helped. A `version` that is no longer the ticket's raises Conflict; a `client_id` that has been
-    said already changes nothing.
+    colleagues, and so is what cannot be said because there is no conversation. Resolving needs a
+    text: it is what was done, and the partner is asked whether it helped. A `version` that is no
+    longer the ticket's raises Conflict; a `client_id` that has been said already changes nothing.
     """
     async with hotline.database.write() as session:
         row = await locked(session, number)

@@ -274,7 +274,8 @@ async def test_a_colleagues_ticket_is_called_back_by_the_colleague(
 
 
 @pytest.mark.parametrize(
-    ("hours", "reason"), [(None, "time"), (-1, "past"), (10, "closed"), (4 * 24, "closed"), (800, "far")]
+    ("hours", "reason"),
+    [(None, "time"), (-1, "past"), (10, "closed"), (4 * 24, "closed"), (800, "far")],
 )
 async def test_a_call_is_put_off_to_a_time_at_which_somebody_is_there(
     hotline: Hotline, contact: Contact, staff: Staff, hours: int | None, reason: str
@@ -282,9 +283,7 @@ async def test_a_call_is_put_off_to_a_time_at_which_somebody_is_there(
     ticket = await called(hotline, staff, contact)
     again_at = None if hours is None else TUESDAY_MORNING + timedelta(hours=hours)
     with pytest.raises(BadInput) as refused:
-        await backs.note_outcome(
-            hotline, staff, ticket.number, AGAIN, "b1", again_at=again_at
-        )
+        await backs.note_outcome(hotline, staff, ticket.number, AGAIN, "b1", again_at=again_at)
     assert refused.value.fields == {"field": "again_at", "reason": reason}
 
 

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from desk.console.calls.inputs import Form, id_of
-from desk.console.calls.list_page import Refused, call_page, calls_page
+from desk.console.calls.list_page import NOTHING_REFUSED, Refused, call_page, calls_page
 from desk.console.calls.new_page import hit_of, new_call_page
 from desk.console.calls.places import NEW_URL, URL, began_of, call_url, new_url, search_of
 from desk.console.door import scene_of
@@ -84,7 +84,7 @@ async def take(request: web.Request) -> web.Response:
 
 
 async def show_calls(
-    request: web.Request, scene: Scene, refused: Refused = Refused(), status: int = 200
+    request: web.Request, scene: Scene, refused: Refused = NOTHING_REFUSED, status: int = 200
 ) -> web.Response:
     """The list; with why the outcome of a call back was refused."""
     async with scene.hotline.database.read() as session:

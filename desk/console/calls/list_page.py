@@ -26,6 +26,9 @@ class Refused:
     typed: Mapping[str, str] = field(default_factory=dict)
 
 
+NOTHING_REFUSED = Refused()
+
+
 async def calls_page(scene: Scene, session: AsyncSession, refused: Refused) -> CallsPage:
     waiting = await backs.waiting(session, scene.hotline)
     lines = [back_of(scene, back, refused) for back in waiting]
@@ -54,7 +57,7 @@ async def call_page(scene: Scene, session: AsyncSession, call: Call) -> CallPage
     )
 
 
-def back_of(scene: Scene, back: Back, refused: Refused = Refused()) -> CallBack:
+def back_of(scene: Scene, back: Back, refused: Refused = NOTHING_REFUSED) -> CallBack:
     """A call that is waited for, with the form of its outcome."""
     ticket, contact = back.ticket, back.ticket.contact
     is_wrong = refused.number == ticket.number

@@ -9,7 +9,15 @@ from desk.console.calls.inputs import FACT, Form
 from desk.console.calls.places import began_of, new_url
 from desk.console.places import Place
 from desk.console.scene import Scene
-from desk.console.views import CallerCard, CallerHit, CallFact, CallKind, CallProblem, Choice, NewCallPage
+from desk.console.views import (
+    CallerCard,
+    CallerHit,
+    CallFact,
+    CallKind,
+    CallProblem,
+    Choice,
+    NewCallPage,
+)
 from hotline.calls import callers
 from hotline.calls.request import fields_of
 from hotline.conversations.service import LANGUAGES
@@ -48,9 +56,11 @@ async def new_call_page(
         kinds=_kinds(scene, form, contact),
         facts=_facts(scene, form, problems),
         severities=tuple(
-            Choice(level, scene.t(f"calls.severity.{level or 'judged'}"), form.get("severity") == level)
+            Choice(
+                level, scene.t(f"calls.severity.{level or 'judged'}"), form.get("severity") == level
+            )
             for level in ("", "1", "2", "3", "4")
-        ),  # fmt: skip
+        ),
         languages=tuple(
             Choice(each, scene.t(f"language.{_NAMES[each]}"), each == language)
             for each in LANGUAGES
@@ -137,7 +147,7 @@ def _kinds(
                 CallKind(
                     kind.intent,
                     scene.hotline.words.say(f"wish.{kind.intent}", scene.language),
-                    "".join(fields_of(kind.intent)),
+                    " ".join(fields_of(kind.intent)),
                     form.intent == kind.intent,
                 )
                 for kind in KINDS.values()

@@ -33,8 +33,8 @@ class Frame:
 
     `unread_count` is what partners have said, unseen, in the reader's own chats, `raised_count` how
     much was brought before the reader and not looked at, `expired_count` how many articles of the
-    reader's queues have expired, `call_count` how many calls back are due; `url` is the page's own address, also
-    where a refused form is shown, `language_url` the same in the other language.
+    reader's queues have expired, `call_count` how many calls back are due; `url` is the page's own
+    address, also where a refused form is shown, `language_url` the same in the other language.
     """
 
     me: Me

@@ -59,6 +59,7 @@ function suggest(search, list) {
     event.preventDefault();
   });
   list.addEventListener("keydown", move);
+  if (field.value !== field.defaultValue) ask(); // typed while this was still loading
 
   async function ask() {
     const turn = ++asked;
