@@ -31,12 +31,9 @@ async def console(client: Client) -> Client:
 
 async def newest(hotline: Hotline) -> Ticket:
     async with hotline.database.read() as session:
-        [entry] = [each for each in await journal_of(hotline) if each.kind == "ticket.opened"][-1:]
+        entry = (await journal(hotline, "ticket.opened"))[-1]
+        assert entry.ticket_id is not None
         return (await queries.by_ids(session, {entry.ticket_id}))[entry.ticket_id]
-
-
-async def journal_of(hotline: Hotline) -> list[Any]:
-    return list(await journal(hotline))
 
 
 def of_known(contact_id: int, **more: str) -> dict[str, str]:
@@ -53,7 +50,6 @@ async def test_a_number_with_one_hit_goes_on_with_that_caller(console: Client) -
     card = part(text, "card")
     assert "陳怡君" in card
     assert "禾光資訊" in card
-    assert "系統整合商、金級、北區" in card or "金" in card
     assert "目前沒有處理中的工單" in card
     assert 'data-test="caller-search"' not in text
 
@@ -68,7 +64,8 @@ async def test_a_name_with_several_hits_lists_them_and_a_program_gets_the_same(
     assert answer.headers["Cache-Control"] == "no-store"
     callers = (await answer.json())["callers"]
     assert {each["name"] for each in callers} == {"陳怡君", "林柏宏"}
-    assert "陳怡君" in await page(console, callers[-1]["url"] + "&lang=en") or len(callers) == 2
+    for each in callers:
+        assert each["name"] in part(await page(console, each["url"]), "card")
     assert (await (await console.get(f"{URL}/callers")).json()) == {"callers": []}
 
 
