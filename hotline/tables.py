@@ -8,6 +8,7 @@ from hotline.conversations import rows as conversations
 from hotline.conversations import seen
 from hotline.database import Base
 from hotline.escalations import rows as escalations
+from hotline.knowledge import rows as knowledge
 from hotline.partners import record_rows as partner_records
 from hotline.partners import rows as partners
 from hotline.rota import rows as rota
@@ -25,6 +26,7 @@ MODULES = (
     deliveries,
     escalations,
     journal,
+    knowledge,
     partner_records,
     partners,
     rota,
