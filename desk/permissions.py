@@ -185,6 +185,12 @@ ROUTES: dict[str, Audience] = {
     "POST /console/conversations/{id}/messages": HANDLER,
     "POST /console/conversations/{id}/note": HANDLER,
     "POST /console/conversations/{id}/insert": HANDLER,
+    "GET /console/calls": HANDLER,
+    "GET /console/calls/new": HANDLER,
+    "POST /console/calls/new": HANDLER,
+    "GET /console/calls/callers": HANDLER,
+    "GET /console/calls/{call}": HANDLER,
+    "POST /console/tickets/{number}/call-back": HANDLER,
     "GET /console/rota": STAFF,
     "GET /console/rota/{act}": ANYBODY,  # leads to the rota
     "POST /console/rota/add": PLANNER,

@@ -17,6 +17,11 @@ from desk.console import amend_forms, chat_forms, door, ticket_forms, understand
 from desk.console import handlers as console
 from desk.console import live as console_live
 from desk.console import rota as rota_pages
+from desk.console.calls import backs as call_backs
+from desk.console.calls import handlers as calls
+from desk.console.calls.places import CALLERS_URL as CALLERS
+from desk.console.calls.places import NEW_URL as NEW_CALL
+from desk.console.calls.places import URL as CALLS
 from desk.console.hours import forms as hours
 from desk.console.knowledge import draft as knowledge_draft
 from desk.console.knowledge import handlers as knowledge
@@ -35,9 +40,7 @@ from desk.my import forms as my_forms
 from desk.my import handlers as my
 from desk.pages import ROOT
 
-_TICKET_FORMS = (
-    "claim|take-over|release|reply|note|resolve|state|insert|amend|link|unlink|merge|unmerge"
-)
+_TICKET_FORMS = "claim|take-over|release|reply|note|resolve|state|insert|amend|link|unlink|merge|unmerge|call-back"
 _MY_FORMS = "answer|solved|unsolved|close|reopen|rate|escalate|chat"
 _CHAT_FORMS = "take|give-back|messages|note|insert"
 _ROTA_FORMS = "add|swap|remove"
@@ -128,6 +131,12 @@ def add_to(app: web.Application) -> None:
             web.post("/console/conversations/{id}/note", chat_forms.note),
             web.post("/console/conversations/{id}/insert", chat_forms.insert),
             web.get(f"/console/conversations/{{id}}/{{form:{_CHAT_FORMS}}}", console.back_to_chat),
+            web.post("/console/tickets/{number}/call-back", call_backs.note_outcome),
+            web.get(CALLS, calls.calls),
+            web.get(NEW_CALL, calls.new_call),
+            web.post(NEW_CALL, calls.take),
+            web.get(CALLERS, calls.find_callers),
+            web.get(f"{CALLS}/{{call:[0-9]{{1,9}}}}", calls.call),
             web.get("/console/rota", rota_pages.rota),
             web.post("/console/rota/add", rota_pages.add),
             web.post("/console/rota/swap", rota_pages.swap),

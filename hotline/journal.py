@@ -117,7 +117,7 @@ async def newest_of_ticket(
         .order_by(EntryRow.id.desc())
         .limit(limit)
     )
-    return [_entry(row) for row in rows]
+    return [entry_of(row) for row in rows]
 
 
 async def _commit_in_order(session: AsyncSession) -> None:

@@ -2,12 +2,14 @@
 
 from hotline import deliveries, journal, versions
 from hotline.access_codes import rows as access_codes
+from hotline.calls import rows as calls
 from hotline.canned import rows as canned
 from hotline.conversations import notes as conversation_notes
 from hotline.conversations import rows as conversations
 from hotline.conversations import seen
 from hotline.database import Base
 from hotline.escalations import rows as escalations
+from hotline.knowledge import rows as knowledge
 from hotline.partners import record_rows as partner_records
 from hotline.partners import rows as partners
 from hotline.rota import rows as rota
@@ -20,11 +22,13 @@ METADATA = Base.metadata
 MODULES = (
     access_codes,
     canned,
+    calls,
     conversation_notes,
     conversations,
     deliveries,
     escalations,
     journal,
+    knowledge,
     partner_records,
     partners,
     rota,

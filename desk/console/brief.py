@@ -27,7 +27,7 @@ async def brief_of(
     company = contact.company(scene.language) if contact else ""
     return Brief(
         company=company or scene.t("brief.visitor"),
-        company_line=_company_line(scene, contact) if contact else "",
+        company_line=company_line(scene, contact) if contact else "",
         contact=contact.name if contact else ticket.fact("contact") or "",
         phone=ticket.fact("phone") or (contact.phone if contact else None) or "",
         email=ticket.fact("email") or (contact.email if contact else None) or "",
@@ -64,7 +64,8 @@ async def _other_tickets(
     return tuple(scene.link(other) for other in others), every - (ticket.state != "closed")
 
 
-def _company_line(scene: Scene, contact: Contact) -> str:
+def company_line(scene: Scene, contact: Contact) -> str:
+    """What the company is: types, tier, region."""
     return scene.t("brief.between").join(
         scene.hotline.words.partner(part, scene.language)
         for part in (*contact.types, contact.tier, contact.region)

@@ -9,6 +9,7 @@ from desk.console.raised import count_for_reader
 from desk.console.scene import Scene, initial
 from desk.console.views import Frame, Me, Section, Service
 from hotline import journal
+from hotline.calls import backs
 from hotline.conversations import holding
 from hotline.conversations.seen import unread_chats
 from hotline.knowledge.tasks import count_expired
@@ -41,6 +42,7 @@ async def frame_of(
         language_url=f"{url}{'&' if urlsplit(url).query else '?'}lang={other}",
         query=query,
         expired_count=count_expired(scene.hotline, scene.staff),
+        call_count=await backs.count_due(session, scene.hotline),
         raised_count=await count_for_reader(scene, session),
     )
 
@@ -52,6 +54,7 @@ def _open_to(scene: Scene) -> frozenset[Section]:
     sections: dict[Section, frozenset[str] | None] = {
         "queue": HANDLERS,
         "conversations": HANDLERS,
+        "calls": HANDLERS,
         "rota": None,
         "hours": None,
         "deadlines": None,

@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from desk.chat.api import file_response
+from desk.console.calls.list_page import NOTHING_REFUSED, Refused
 from desk.console.chats import conversation_page, conversations_page, with_inserts
 from desk.console.door import scene_of
 from desk.console.frame import frame_of
@@ -104,6 +105,7 @@ async def show_ticket(
     lost_to: str | None = None,
     stale: Stale | None = None,
     insert: tuple[str, str] | None = None,
+    refused: Refused = NOTHING_REFUSED,
     status: int = 200,
 ) -> web.Response:
     """The ticket's page, or the part that was asked for; what it shows has then been seen.
@@ -122,7 +124,7 @@ async def show_ticket(
     if part is None:
         await audit.viewed(scene.hotline, scene.staff, ticket_id=found.id)
     async with scene.hotline.database.read() as session:
-        page = await ticket_page(scene, session, found, place, said, lost_to)
+        page = await ticket_page(scene, session, found, place, said, lost_to, refused)
         if part is None:
             page = await whole_page(scene, session, found, place, page, error, stale, insert)
         frame = await frame_of(scene, session, "queue", page.row.url)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from desk.console.alike import alike_of
 from desk.console.amends import edits_of, stale_of
 from desk.console.brief import brief_of
+from desk.console.calls.list_page import NOTHING_REFUSED, Refused, back_of
 from desk.console.chats import live_words
 from desk.console.inserting import inserts_for_ticket
 from desk.console.knowledge.places import DRAFT_URL
@@ -18,10 +19,18 @@ from desk.console.queue_page import row_of
 from desk.console.raised import complaint_of, raised_of
 from desk.console.scene import Scene
 from desk.console.stretches import Stretch, stretch_of
-from desk.console.timeline import addition_item, event_item, in_order, message_item, note_item
+from desk.console.timeline import (
+    addition_item,
+    call_item,
+    event_item,
+    in_order,
+    message_item,
+    note_item,
+)
 from desk.console.views import FieldError, Inserts, TicketPage, TimelineItem
 from desk.console.why import explain
 from hotline import journal
+from hotline.calls import backs, log
 from hotline.conversations import service as conversations
 from hotline.conversations.notes import notes_of
 from hotline.journal import Entry
@@ -40,8 +49,10 @@ async def ticket_page(
     place: Place,
     said: Stretch,
     lost_to: str | None = None,
+    refused: Refused = NOTHING_REFUSED,
 ) -> TicketPage:
-    """Everything on the page; `lost_to` names the colleague who was first."""
+    """Everything on the page; `lost_to` names the colleague who was first, `refused` is why the
+    outcome of a call back was."""
     live, live_url = "", None
     if ticket.conversation_id:
         conversation = await conversations.find(session, ticket.conversation_id)
@@ -52,6 +63,7 @@ async def ticket_page(
     free = await worklist.next_unclaimed(session, wanted) if lost_to else None
     row, number = row_of(scene, ticket, place), ticket.number
     entries = await journal.entries_of_ticket(session, ticket.id)
+    waits = await backs.back_of(session, scene.hotline, ticket)
     standing, past = await raised_of(scene, session, ticket, place)
     return TicketPage(
         row=row,
@@ -79,6 +91,7 @@ async def ticket_page(
         complaint=complaint_of(scene, ticket),
         raised=standing,
         raised_before=past,
+        call_back=back_of(scene, waits, refused) if waits else None,
         article_url=_article_url(ticket),
     )
 
@@ -146,6 +159,9 @@ async def _timeline(
                 items.append(note_item(scene, remark, "c"))
     items += await _merged_items(scene, session, ticket, said)
     numbers = await _numbers_in(session, entries)
+    for call in await log.calls_of(session, ticket.id):
+        if said.has(call.ended_at):
+            items.append(call_item(scene, call))
     for entry in entries:
         if said.has(entry.at) and (item := event_item(scene, entry, ticket, staff, numbers)):
             items.append(item)

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from desk.chat.api import SHOWN
+from desk.console.calls.list_page import span_words, who_called
 from desk.console.raised import level_words, why_words
 from desk.console.scene import Scene, initial
 from desk.console.views import FileLink, TimelineItem
+from hotline.calls.log import Call
 from hotline.conversations.messages import File, Message
 from hotline.conversations.notes import ConversationNoteRow
 from hotline.journal import Entry
@@ -109,6 +111,26 @@ def event_item(
         text=text,
         at_words=scene.at(entry.at),
         at_iso=scene.iso(entry.at),
+        lang=scene.language,
+    )
+
+
+def call_item(scene: Scene, call: Call) -> TimelineItem:
+    """A call as one line: with whom, who spoke, from when to when, what came of it."""
+    return TimelineItem(
+        id=f"p{call.id}",
+        kind="event",
+        name="",
+        surname="",
+        text=scene.t(
+            f"event.call.{call.direction}",
+            who=who_called(scene, call),
+            name=scene.name(call.staff),
+            span=span_words(scene, call),
+            outcome=scene.t(f"calls.outcome.{call.outcome}"),
+        ),
+        at_words=scene.at(call.ended_at),
+        at_iso=scene.iso(call.ended_at),
         lang=scene.language,
     )
 

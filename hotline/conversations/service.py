@@ -74,25 +74,41 @@ async def start(
     language = language or (contact.language if contact else "zh-TW")
     if language not in LANGUAGES:
         raise BadInput(f"language must be one of {', '.join(LANGUAGES)}")
-    now = hotline.now()
     async with hotline.database.write() as session:
-        row = ConversationRow(
-            id=secrets.token_hex(16),
-            contact_id=contact.id if contact else None,
-            needs_session=needs_session,
-            language=language,
-            held_since=now,
-            created_at=now,
+        row = await begin(
+            session, hotline, contact.id if contact else None, language, needs_session=needs_session
         )
-        session.add(row)
-        await session.flush()
-        await write_entry(session, now, "conversation.started", "partner", conversation_id=row.id)
         if consent := hotline.settings.privacy.consent(language):
             await say(session, hotline, row, "bot", Reply(consent))
         reply = greeting(hotline, contact, language)
         await say(session, hotline, row, "bot", reply)
         await session.refresh(row)
         return snapshot(row), await messages.messages_after(session, row.id, 0)
+
+
+async def begin(
+    session: AsyncSession,
+    hotline: Hotline,
+    contact_id: int | None,
+    language: str,
+    *,
+    needs_session: bool = False,
+    actor: str = "partner",
+) -> ConversationRow:
+    """A conversation in which nothing has been said yet, in the caller's transaction."""
+    now = hotline.now()
+    row = ConversationRow(
+        id=secrets.token_hex(16),
+        contact_id=contact_id,
+        needs_session=needs_session,
+        language=language,
+        held_since=now,
+        created_at=now,
+    )
+    session.add(row)
+    await session.flush()
+    await write_entry(session, now, "conversation.started", actor, conversation_id=row.id)
+    return row
 
 
 def greeting(hotline: Hotline, contact: Contact | None, language: str) -> Reply:

@@ -129,6 +129,7 @@ class Life:
             opened_at=self.now,
             updated_at=self.now,
             reopened=0,
+            callback="due" if kind.wants_a_call else None,
         )
         clocks.start(hotline, self.row, self.now)
         self.conversation["last_ticket"] = number
@@ -238,6 +239,7 @@ class Life:
         self.past.clock.at = at
         move(self.past.hotline, self.row, "resolve")
         self.row.resolution = text
+        self.row.callback = "settled" if self.row.callback else None
         clocks.answered(self.row, self.now)
         self._note("resolution", text, staff)
         hotline, language = self.past.hotline, self._language

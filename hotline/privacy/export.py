@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.access_codes.rows import AccessCodeRow
+from hotline.calls.rows import CallRow
 from hotline.conversations import stored_files
 from hotline.conversations.notes import ConversationNoteRow
 from hotline.conversations.rows import ConversationRow, FileRow, MessageRow
@@ -63,6 +64,7 @@ async def collect(
             "certifications": await _told(session, hotline, CertificationRow, person),
             "sessions": await _told(session, hotline, PartnerSessionRow, person),
             "access_codes": await _told(session, hotline, AccessCodeRow, person),
+            "calls": await _told(session, hotline, CallRow, person),
             "files": [_file(hotline, row) for row in files],
             "journal": await _journal(session, hotline, person),
         }

@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, or_
 
 from hotline.access_codes.rows import AccessCodeRow
+from hotline.calls.rows import CallRow
 from hotline.canned.rows import CannedTextRow
 from hotline.conversations.notes import ConversationNoteRow
 from hotline.conversations.rows import ConversationRow, EngineSessionRow, FileRow, MessageRow
@@ -64,6 +65,7 @@ class Reach:
     ratings: Ids = frozenset()
     addresses: Ids = frozenset()
     companies: Ids = frozenset()
+    calls: Ids = frozenset()
 
 
 @dataclass(frozen=True)
@@ -217,6 +219,14 @@ INVENTORY: tuple[Table, ...] = (
         harmless="id language holder last_ticket engine_sender",
         told="id language proven_email created_at",
     ),
+    # Calls count on: when, how long, what came of it.
+    Stays(
+        CallRow,
+        of={"id": "calls"},
+        personal={"caller": empty, "company": empty, "phone": empty, "words": empty},
+        harmless="client_id direction outcome",
+        told="direction caller company phone words outcome began_at ended_at",
+    ),
     # What was asked for. Tickets count on: number, queue, intent, state, times, score.
     Stays(
         NoteRow,
@@ -243,7 +253,7 @@ INVENTORY: tuple[Table, ...] = (
         },
         harmless=(
             "number key conversation_id partner_id intent queue audience source language state "
-            "follows clocks pauses merged_from"
+            "follows clocks pauses merged_from callback"
         ),
         told=(
             "number state intent queue severity source language subject description facts "

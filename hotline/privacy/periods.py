@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from hotline.access_codes.rows import AccessCodeRow
+from hotline.calls.rows import CallRow
 from hotline.conversations.rows import ConversationRow, EngineSessionRow, FileRow, MessageRow
 from hotline.core import Hotline
 from hotline.partners.rows import PartnerSessionRow
@@ -80,6 +81,18 @@ def _tickets(hotline: Hotline, before: datetime) -> Select[Any]:
     )
 
 
+def _calls(hotline: Hotline, before: datetime) -> Select[Any]:
+    """Those that still say who it was or what about, and are about no open ticket."""
+    is_of_open = exists().where(TicketRow.id == CallRow.ticket_id, TicketRow.state.in_(OPEN_STATES))
+    says = or_(*(column != "" for column in (CallRow.caller, CallRow.company, CallRow.phone,
+                                             CallRow.words)))  # fmt: skip
+    return (
+        select(CallRow.id)
+        .where(CallRow.ended_at < before, says, ~is_of_open)
+        .order_by(CallRow.ended_at, CallRow.id)
+    )
+
+
 def _access_codes(hotline: Hotline, before: datetime) -> Select[Any]:
     return select(AccessCodeRow.id).where(AccessCodeRow.sent_at < before).order_by(AccessCodeRow.id)
 
@@ -132,6 +145,10 @@ async def _erase_tickets(session: AsyncSession, hotline: Hotline, ids: Sequence[
     await treat(session, Erasing(hotline), Reach(tickets=frozenset(ids), ratings=ratings))
 
 
+async def _erase_calls(session: AsyncSession, hotline: Hotline, ids: Sequence[Any]) -> None:
+    await treat(session, Erasing(hotline), Reach(calls=frozenset(ids)))
+
+
 async def _erase_codes(session: AsyncSession, hotline: Hotline, ids: Sequence[Any]) -> None:
     await session.execute(delete(AccessCodeRow).where(AccessCodeRow.id.in_(ids)))
 
@@ -154,6 +171,7 @@ PERIODS = (
     Period("ticket_conversations", _conversations_of_tickets, _erase_conversations),
     Period("files", _files, _erase_files),
     Period("tickets", _tickets, _erase_tickets),
+    Period("calls", _calls, _erase_calls),
     Period("access_codes", _access_codes, _erase_codes),
     Period("sessions", _sessions, _erase_sessions),
     Period("engine", _engine_sessions, _erase_engine),

@@ -1,10 +1,12 @@
 """Who is meant: a contact by e-mail, or a visitor by an address, and all that is theirs."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from hotline.calls.rows import CallRow
 from hotline.conversations.rows import ConversationRow
 from hotline.errors import Conflict, NotFound
 from hotline.partners.record_rows import CertificationRow
@@ -13,6 +15,7 @@ from hotline.privacy.inventory import Reach
 from hotline.privacy.marks import NOBODY, Marks, digits
 from hotline.tickets.moves import OPEN_STATES
 from hotline.tickets.rows import RatingRow, TicketRow
+from wording.phones import Phone, read_phone
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,7 @@ async def find_visitor(session: AsyncSession, address: str) -> Person:
             tickets=frozenset(row.id for row in tickets),
             ratings=frozenset(ratings),
             addresses=frozenset((address,)),
+            calls=frozenset(await _calls(session, None, tickets)),
         ),
         colleagues=Reach(),
         marks=Marks(emails=frozenset((address,))),
@@ -114,6 +118,7 @@ async def _person(session: AsyncSession, row: ContactRow, address: str) -> Perso
         )
     )
     visitors = [ticket.id for ticket in strangers]
+    marks = NOBODY if row.erased_at else await _marks(session, row)
     ratings = await session.scalars(
         select(RatingRow.id).where(
             or_(
@@ -133,9 +138,10 @@ async def _person(session: AsyncSession, row: ContactRow, address: str) -> Perso
             tickets=frozenset(ticket.id for ticket in tickets),
             ratings=frozenset(ratings),
             addresses=frozenset((address,)),
+            calls=frozenset(await _calls(session, row.id, strangers, marks.phones)),
         ),
         colleagues=_company(row.partner_id),
-        marks=NOBODY if row.erased_at else await _marks(session, row),
+        marks=marks,
         open_tickets=_open(tickets),
     )
 
@@ -149,7 +155,29 @@ def _company(partner_id: str) -> Reach:
         tickets=tickets,
         ratings=select(RatingRow.id).where(RatingRow.ticket_id.in_(tickets)),
         companies=frozenset((partner_id,)),
+        calls=select(CallRow.id).where(
+            or_(CallRow.contact_id.in_(colleagues), CallRow.ticket_id.in_(tickets))
+        ),
     )
+
+
+async def _calls(
+    session: AsyncSession,
+    contact_id: int | None,
+    strangers: list[TicketRow],
+    phones: Collection[str] = (),
+) -> set[int]:
+    """A contact's calls; of callers nobody knew those about these tickets, and from a number that
+    is this person's alone."""
+    unknown = CallRow.contact_id.is_(None)
+    numbers = {str(read) for phone in phones if isinstance(read := read_phone(phone), Phone)}
+    theirs = [
+        and_(unknown, CallRow.ticket_id.in_([ticket.id for ticket in strangers])),
+        and_(unknown, CallRow.phone.in_({*phones, *numbers})),
+    ]
+    if contact_id is not None:
+        theirs.append(CallRow.contact_id == contact_id)
+    return set(await session.scalars(select(CallRow.id).where(or_(*theirs))))
 
 
 async def _marks(session: AsyncSession, row: ContactRow) -> Marks:

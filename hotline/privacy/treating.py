@@ -60,7 +60,7 @@ async def mask(
     return masked
 
 
-_SAID_BY_OTHERS = frozenset(("companies", "conversations", "tickets", "ratings"))
+_SAID_BY_OTHERS = frozenset(("companies", "conversations", "tickets", "ratings", "calls"))
 
 
 @dataclass(frozen=True)

@@ -333,6 +333,7 @@ class RetentionSettings(Section):
     ticket_conversations_days: Days = 730
     files_days: Days = 365
     tickets_days: Days = 1825
+    calls_days: Days = 365
     access_codes_days: Annotated[int, Field(ge=1, le=36_500)] = 1
     sessions_days: Days = 30
     engine_days: Days = 30

@@ -89,16 +89,23 @@ async def add(hotline: Hotline, conversation_id: str, number: str, text: str) ->
     A ticket that waited for the partner goes on. Conflict if it is closed.
     """
     async with spoken_to(hotline, conversation_id, number, "add") as (session, row, conversation):
-        if row.state == "closed":
-            raise Conflict("a closed ticket takes nothing more", state=row.state)
-        await add_note(session, hotline, row, "addition", text, contact_id=conversation.contact_id)
-        if row.state == "waiting_partner":
-            move(hotline, row, "resume")
-        clocks.partner_spoke(hotline, row, hotline.now())
-        await changed(session, hotline, row, "ticket.added_to", "partner")
+        await add_in(session, hotline, row, text, conversation.contact_id)
         stop_asking(conversation, row.number)
         conversation.last_ticket = row.number
         return snapshot(row)
+
+
+async def add_in(
+    session: AsyncSession, hotline: Hotline, row: TicketRow, text: str, contact_id: int | None
+) -> None:
+    """The same in the caller's transaction, which has the ticket locked; however it was said."""
+    if row.state == "closed":
+        raise Conflict("a closed ticket takes nothing more", state=row.state)
+    await add_note(session, hotline, row, "addition", text, contact_id=contact_id)
+    if row.state == "waiting_partner":
+        move(hotline, row, "resume")
+    clocks.partner_spoke(hotline, row, hotline.now())
+    await changed(session, hotline, row, "ticket.added_to", "partner")
 
 
 async def spoken_of(hotline: Hotline, conversation_id: str, ticket: Ticket) -> None:

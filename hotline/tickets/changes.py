@@ -14,6 +14,8 @@ from hotline.tickets.rows import NoteRow, TicketRow
 from hotline.tickets.silence import watch_silence
 from hotline.tickets.watching import watch
 
+_ANSWERS = ("ticket.replied", "ticket.reached")
+
 
 def move(hotline: Hotline, row: TicketRow, name: str) -> None:
     """Move `row` by the table and set its times and clock accordingly; Conflict if it may not."""
@@ -85,7 +87,7 @@ async def added(
         await end_all(session, row.id)
     elif actor.startswith("staff:"):
         staff_id = int(actor.removeprefix("staff:"))
-        answered = kind == "ticket.replied" or "said" in detail
+        answered = kind in _ANSWERS or "said" in detail
         await acknowledge_by_acting(session, hotline, row.id, staff_id, answered=answered)
     await watch_silence(session, hotline, row)
 

@@ -92,9 +92,9 @@ async def set_state(
     """Move the ticket to `target` by the table of moves; a ticket that nobody has is claimed by it.
 
     `text` is said to the partner; whom else we wait for, or why it is opened again, is noted for
-    colleagues. Resolving needs a text: it is what was done, and the partner is asked whether it
-    helped. A `version` that is no longer the ticket's raises Conflict; a `client_id` that has been
-    said already changes nothing.
+    colleagues, and so is what cannot be said because there is no conversation. Resolving needs a
+    text: it is what was done, and the partner is asked whether it helped. A `version` that is no
+    longer the ticket's raises Conflict; a `client_id` that has been said already changes nothing.
     """
     require_handler(staff)
     require_fits(text)
@@ -120,8 +120,9 @@ async def set_state(
             if conversation is not None:
                 await _ask_whether_solved(session, hotline, conversation, row, staff, client_id)
                 await ask_by_mail(session, hotline, row)
-        elif text and name in _NOTED:
-            await add_note(session, hotline, row, _NOTED[name], text, staff_id=staff.id)
+        elif text and (name in _NOTED or conversation is None):
+            kind = _NOTED.get(name, "note")
+            await add_note(session, hotline, row, kind, text, staff_id=staff.id)
         elif text and conversation is not None:
             told["said"] = await _say_as(session, hotline, conversation, staff, text, client_id)
             clocks.answered(row, hotline.now(), by_lead=staff.role == LEAD)

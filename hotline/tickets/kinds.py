@@ -29,6 +29,11 @@ class Kind:
         """Whether the company's own record is wanted: nothing for somebody who is not known."""
         return self.intent.startswith("account_")
 
+    @property
+    def wants_a_call(self) -> bool:
+        """Whether whoever opens it waits for a call."""
+        return self.intent == "leave_message"
+
     def is_optional(self, fact: str) -> bool:
         return dict(self.asks).get(fact, OPTIONAL) == OPTIONAL
 

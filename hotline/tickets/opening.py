@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from hotline.conversations.rows import ConversationRow
 from hotline.conversations.service import locked as locked_conversation
 from hotline.core import Hotline
 from hotline.database import insert_or
@@ -41,59 +42,81 @@ async def open_ticket(hotline: Hotline, conversation_id: str, request: NewTicket
 
     The promise is counted from now. Callers may retry with the same key.
     """
-    now = hotline.now()
-    kind = KINDS[request.intent]
     async with hotline.database.write() as session:
         conversation = await locked_conversation(session, conversation_id)
-        again = await session.scalar(select(TicketRow).where(TicketRow.key == request.key))
-        if again is not None:
-            return snapshot(again)
-        contact = conversation.contact
-        row = TicketRow(
-            number=await _next_number(session, hotline, now),
-            key=request.key,
-            conversation_id=conversation.id,
-            partner_id=contact.partner_id if contact else None,
-            contact_id=contact.id if contact else None,
-            identity_verified=contact is not None,
-            intent=request.intent,
-            queue=kind.queue,
-            audience=audience_of(
-                kind, request.severity, contact.partner.status if contact else None
-            ),
-            source=request.source,
+        row = await open_in(
+            session,
+            hotline,
+            request,
+            contact=conversation.contact,
             language=conversation.language,
-            severity=request.severity,
-            severity_words=list(request.severity_words),
-            state="new",
-            subject=subject_of(request.description),
-            description=request.description,
-            facts=request.facts,
-            opened_at=now,
-            updated_at=now,
+            conversation=conversation,
         )
-        if contact is not None:
-            row.contact = await session.get_one(ContactRow, contact.id)
-        clocks.start(hotline, row, now)
-        session.add(row)
-        await session.flush()
+        return snapshot(row)
+
+
+async def open_in(
+    session: AsyncSession,
+    hotline: Hotline,
+    request: NewTicket,
+    *,
+    contact: ContactRow | None,
+    language: str,
+    conversation: ConversationRow | None,
+) -> TicketRow:
+    """The same in the caller's transaction, which has the conversation locked.
+
+    Without a conversation nobody can be answered in writing.
+    """
+    now, kind = hotline.now(), KINDS[request.intent]
+    again = await session.scalar(select(TicketRow).where(TicketRow.key == request.key))
+    if again is not None:
+        return again
+    row = TicketRow(
+        number=await _next_number(session, hotline, now),
+        key=request.key,
+        conversation_id=conversation.id if conversation else None,
+        partner_id=contact.partner_id if contact else None,
+        contact_id=contact.id if contact else None,
+        identity_verified=contact is not None,
+        intent=request.intent,
+        queue=kind.queue,
+        audience=audience_of(kind, request.severity, contact.partner.status if contact else None),
+        source=request.source,
+        language=language,
+        severity=request.severity,
+        severity_words=list(request.severity_words),
+        state="new",
+        subject=subject_of(request.description),
+        description=request.description,
+        facts=request.facts,
+        opened_at=now,
+        updated_at=now,
+        callback="due" if kind.wants_a_call else None,
+    )
+    if contact is not None:
+        row.contact = await session.get_one(ContactRow, contact.id)
+    clocks.start(hotline, row, now)
+    session.add(row)
+    await session.flush()
+    if conversation is not None:
         conversation.last_ticket = row.number
         conversation.unsure = 0
-        await write_entry(
-            session,
-            now,
-            "ticket.opened",
-            "partner",
-            conversation_id=conversation.id,
-            ticket_id=row.id,
-            queue=row.queue,
-            severity=row.severity,
-            due=row.first_response_due.isoformat(),
-        )
-        await session.refresh(row)
-        await watch(session, hotline, row)
-        await severe(session, hotline, row)
-        return snapshot(row)
+    await write_entry(
+        session,
+        now,
+        "ticket.opened",
+        "partner",
+        conversation_id=row.conversation_id,
+        ticket_id=row.id,
+        queue=row.queue,
+        severity=row.severity,
+        due=row.first_response_due.isoformat(),
+    )
+    await session.refresh(row)
+    await watch(session, hotline, row)
+    await severe(session, hotline, row)
+    return row
 
 
 def subject_of(description: str) -> str:

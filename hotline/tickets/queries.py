@@ -119,6 +119,14 @@ async def open_tickets_around(
     return await _open(session, around, limit), await _count_open(session, around)
 
 
+async def open_tickets_of_company(
+    session: AsyncSession, partner_id: str, limit: int
+) -> tuple[list[Ticket], int]:
+    """For staff: the most urgent of what a company has open, and how many."""
+    whose = TicketRow.partner_id == partner_id
+    return await _open(session, whose, limit), await _count_open(session, whose)
+
+
 async def is_visitors_address(session: AsyncSession, address: str) -> bool:
     """Whether a visitor, who is nobody's contact, has ever opened a ticket with this address."""
     found = await session.scalar(

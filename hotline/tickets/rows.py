@@ -28,6 +28,7 @@ class TicketRow(Base):
     __table_args__ = (
         CheckConstraint("severity BETWEEN 1 AND 4", name="severity"),
         CheckConstraint(f"state IN ({_STATE_LIST})", name="state"),
+        CheckConstraint("callback IN ('due', 'settled')", name="callback"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -80,6 +81,10 @@ class TicketRow(Base):
     complaint_due: Mapped[datetime | None]
     # The number of the ticket that this one goes on from, which was too old to open again.
     follows: Mapped[str | None] = mapped_column(String(24))
+    # Whoever left a message waits for a call until one has an outcome; not before `callback_at`,
+    # where that was agreed at the last try.
+    callback: Mapped[str | None] = mapped_column(String(8), index=True)
+    callback_at: Mapped[datetime | None]
 
     contact: Mapped[ContactRow | None] = relationship(lazy="joined")
     assignee: Mapped[StaffRow | None] = relationship(lazy="joined")

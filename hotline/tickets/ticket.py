@@ -56,6 +56,8 @@ class Ticket:
     # The ticket that it was merged into, as the same matter.
     merged_into_id: int | None = None
     merged_at: datetime | None = None
+    callback: str | None = None
+    callback_at: datetime | None = None
 
     def fact(self, kind: str) -> str | None:
         return self.facts.get(kind, {}).get("value") or None
@@ -132,4 +134,6 @@ def snapshot(row: TicketRow) -> Ticket:
         rules_version=row.rules_version,
         merged_into_id=row.merged_into_id,
         merged_at=row.merged_at,
+        callback=row.callback,
+        callback_at=row.callback_at,
     )

@@ -3,20 +3,18 @@
 Everything is chosen and counted by the database, so that nothing that was cut is taken for all.
 """
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeVarTuple, Unpack
+from typing import Literal, TypeVarTuple, Unpack
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.partners.rows import ContactRow, PartnerRow
+from hotline.searching import contains, dialled, digits_of
 from hotline.tickets.queries import urgency
 from hotline.tickets.rows import TicketRow
 from hotline.tickets.ticket import Ticket, snapshot
 from wording import ticket_number
-from wording.phones import Phone, read_phone
 from wording.text import plain
 
 Columns = TypeVarTuple("Columns")
@@ -24,8 +22,6 @@ Filter = Literal["mine", "unclaimed", "down"]
 FILTERS: tuple[Filter, ...] = ("mine", "unclaimed", "down")
 WORK_STATES = ("new", "open")
 AT_ONCE = 200
-_FEWEST_DIGITS = 3  # fewer are in every number
-_LIKE_A_NUMBER = re.compile(r"[Tt]?[\d\s\-+()./#]+")
 
 
 @dataclass(frozen=True)
@@ -122,48 +118,27 @@ def _has(words: str) -> ColumnElement[bool]:
         return TicketRow.number == number
     fact = TicketRow.facts
     found: list[ColumnElement[bool]] = [
-        _contains(TicketRow.subject, written),
-        _contains(fact["contact"]["value"].as_string(), written),
-        _contains(fact["customer"]["value"].as_string(), written),
-        _contains(fact["serial"]["value"].as_string(), written),
+        contains(TicketRow.subject, written),
+        contains(fact["contact"]["value"].as_string(), written),
+        contains(fact["customer"]["value"].as_string(), written),
+        contains(fact["serial"]["value"].as_string(), written),
         TicketRow.contact.has(
             or_(
-                _contains(ContactRow.name, written),
-                _contains(ContactRow.email, written),
+                contains(ContactRow.name, written),
+                contains(ContactRow.email, written),
                 ContactRow.partner.has(
                     or_(
-                        _contains(PartnerRow.name_zh, written),
-                        _contains(PartnerRow.name_en, written),
+                        contains(PartnerRow.name_zh, written),
+                        contains(PartnerRow.name_en, written),
                     )
                 ),
             )
         ),
     ]
-    if digits := _dialled(written):
+    if digits := dialled(written):
         found += [
-            _contains(_digits_of(column), digits)
+            contains(digits_of(column), digits)
             for column in (TicketRow.number, fact["phone"]["value"].as_string())
         ]
-        found.append(TicketRow.contact.has(_contains(_digits_of(ContactRow.phone), digits)))
+        found.append(TicketRow.contact.has(contains(digits_of(ContactRow.phone), digits)))
     return or_(*found)
-
-
-def _dialled(written: str) -> str:
-    """The digits of what is written like a number or a part of one; "" of anything else."""
-    if not _LIKE_A_NUMBER.fullmatch(written):
-        return ""
-    phone = read_phone(written)
-    digits = re.sub(r"\D", "", phone.number if isinstance(phone, Phone) else written)
-    return digits if len(digits) >= _FEWEST_DIGITS else ""
-
-
-def _contains(column: ColumnElement[Any] | Any, words: str) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = func.lower(column).contains(words.lower(), autoescape=True)
-    return found
-
-
-def _digits_of(column: ColumnElement[Any] | Any, between: Sequence[str] = ("-", " ", "#")) -> Any:
-    column = cast(column, String)
-    for mark in between:
-        column = func.replace(column, mark, "")
-    return column

@@ -10,6 +10,18 @@ Each page gets `frame: Frame`, `page: <its page>` and, when a form was refused,
 """
 
 from desk.console.views.alike import Alike, AlikeTicket
+from desk.console.views.calls import (
+    CallBack,
+    CallerCard,
+    CallerHit,
+    CallFact,
+    CallKind,
+    CallLine,
+    CallPage,
+    CallProblem,
+    CallsPage,
+    NewCallPage,
+)
 from desk.console.views.changing import EditField, StaleEdit
 from desk.console.views.conversations import (
     ConversationPage,
@@ -92,6 +104,15 @@ __all__ = [
     "AuditRow",
     "Bar",
     "Brief",
+    "CallBack",
+    "CallFact",
+    "CallKind",
+    "CallLine",
+    "CallPage",
+    "CallProblem",
+    "CallerCard",
+    "CallerHit",
+    "CallsPage",
     "Change",
     "Choice",
     "Complaint",
@@ -130,6 +151,7 @@ __all__ = [
     "MemberPage",
     "MemberRow",
     "Move",
+    "NewCallPage",
     "NewStep",
     "OnCall",
     "Option",

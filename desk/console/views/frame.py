@@ -6,6 +6,7 @@ from typing import Literal
 Section = Literal[
     "queue",
     "conversations",
+    "calls",
     "hours",
     "deadlines",
     "rota",
@@ -43,8 +44,8 @@ class Frame:
 
     `unread_count` is what partners have said, unseen, in the reader's own chats, `raised_count` how
     much was brought before the reader and not looked at, `expired_count` how many articles of the
-    reader's queues have expired; `url` is the page's own address, also where a refused form is
-    shown, `language_url` the same in the other language.
+    reader's queues have expired, `call_count` how many calls back are due; `url` is the page's own
+    address, also where a refused form is shown, `language_url` the same in the other language.
     """
 
     me: Me
@@ -60,6 +61,7 @@ class Frame:
     query: str = ""
     raised_count: int = 0
     expired_count: int = 0
+    call_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

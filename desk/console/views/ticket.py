@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from desk.console.views.alike import Alike
+from desk.console.views.calls import CallBack
 from desk.console.views.changing import EditField, StaleEdit
 from desk.console.views.inserts import Inserts
 from desk.console.views.queue import Row, TicketState
@@ -138,7 +139,8 @@ class TicketPage:
     `pen` says how the reader may speak to the partner: as whoever has the ticket, as the lead on a
     colleague's, by claiming it, or not at all. The urls beside are neighbours in the list it was
     opened from; `next_free_url` is the next ticket that nobody has. `raised` is what somebody is to
-    take notice of, `raised_before` what was. `stale` is a field that two have changed.
+    take notice of, `raised_before` what was. `stale` is a field that two have changed, `call_back`
+    the call that the partner waits for.
     """
 
     row: Row
@@ -172,3 +174,4 @@ class TicketPage:
     stale: StaleEdit | None = None
     alike: Alike = field(default_factory=Alike)
     inserts: Inserts = field(default_factory=Inserts)
+    call_back: CallBack | None = None

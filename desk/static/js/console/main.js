@@ -3,6 +3,7 @@
  */
 
 import { arrive, watchDepartures } from "./arrival.js";
+import { startCall } from "./call.js";
 import { startChats } from "./chats.js";
 import { fetchFragment, place, SignedOut } from "./fragments.js";
 import { listen, startKeyList } from "./keys.js";
@@ -51,6 +52,7 @@ listen({ ...keys, "?": startKeyList() });
 function start(kind) {
   if (kind === "queue") return startQueue(words, announce, isTold);
   if (kind === "ticket" || kind === "conversation") return startTicket(page, words, isTold);
+  if (kind === "new-call") startCall(page);
   return startChats(page);
 }
 
