@@ -40,7 +40,10 @@ from desk.my import forms as my_forms
 from desk.my import handlers as my
 from desk.pages import ROOT
 
-_TICKET_FORMS = "claim|take-over|release|reply|note|resolve|state|insert|amend|link|unlink|merge|unmerge|call-back"
+_TICKET_FORMS = (
+    "claim|take-over|release|reply|note|resolve|state|insert|amend|link|unlink|merge|unmerge"
+    "|call-back"
+)
 _MY_FORMS = "answer|solved|unsolved|close|reopen|rate|escalate|chat"
 _CHAT_FORMS = "take|give-back|messages|note|insert"
 _ROTA_FORMS = "add|swap|remove"

@@ -14,7 +14,7 @@ from desk.help.searching import LONGEST, search, words_of
 from desk.keys import HOTLINE, PAGES
 from desk.pages import language_of
 from desk.partner_door import SIGN_IN
-from desk.sessions import partner_session, signed_in_staff
+from desk.sessions import partner_session, staff_session
 from hotline.core import Hotline
 from hotline.knowledge import asking
 from hotline.knowledge.articles import Article, Reader
@@ -106,7 +106,7 @@ async def _page_of(request: web.Request) -> _Page:
     contact = partner.contact if partner else None
     # In a thread: files that were edited are read again.
     reader = asking.reader_of(contact)
-    if contact is None and await signed_in_staff(request) is not None:
+    if contact is None and await staff_session(request) is not None:
         reader = Reader(is_staff=True)
     readable = await asyncio.to_thread(asking.readable, hotline, reader)
     return _Page(request, hotline, contact, reader, language_of(request), readable)
