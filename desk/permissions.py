@@ -132,6 +132,11 @@ ROUTES: dict[str, Audience] = {
     "POST /console/sign-out": ANYBODY,
     "GET /console/live": ANYBODY,  # then by FRAMES
     "GET /console": STAFF,
+    "GET /console/search": STAFF,
+    "GET /console/{form}": ANYBODY,  # leads to the queue
+    "POST /console/filters/save": STAFF,
+    "POST /console/filters/remove": STAFF,
+    "POST /console/bulk": STAFF,  # which of the tickets, the core decides
     "GET /console/tickets/{number}": STAFF,
     "GET /console/tickets/{number}/{form}": ANYBODY,  # leads to the ticket's page
     "POST /console/tickets/{number}/claim": STAFF,

@@ -13,7 +13,7 @@ from desk import (
 )
 from desk.chat import api, live
 from desk.chat import pages as partner
-from desk.console import chat_forms, door, ticket_forms, understanding
+from desk.console import chat_forms, door, queue_forms, search, ticket_forms, understanding
 from desk.console import handlers as console
 from desk.console import live as console_live
 from desk.console import rota as rota_pages
@@ -23,6 +23,7 @@ from desk.console.knowledge import handlers as knowledge
 from desk.console.knowledge.places import DRAFT_URL as KNOWLEDGE_DRAFT
 from desk.console.knowledge.places import GAPS_URL as KNOWLEDGE_GAPS
 from desk.console.knowledge.places import URL as KNOWLEDGE
+from desk.console.places import SEARCH
 from desk.console.rules import forms as rules
 from desk.help import contents as help_contents
 from desk.help import handlers as help_centre
@@ -33,6 +34,7 @@ from desk.pages import ROOT
 
 _TICKET_FORMS = "claim|take-over|release|reply|note|resolve|state"
 _MY_FORMS = "answer|solved|unsolved|close|reopen|rate|escalate|chat"
+_QUEUE_FORMS = "bulk|filters/save|filters/remove"
 _CHAT_FORMS = "take|give-back|messages|note"
 _ROTA_FORMS = "add|swap|remove"
 _HOURS_FORMS = "|".join(hours.FORMS)
@@ -91,6 +93,11 @@ def add_to(app: web.Application) -> None:
             web.post("/console/sign-out", door.sign_out),
             web.get("/console/live", console_live.live),
             web.get("/console", console.queue),
+            web.get(SEARCH, search.search),
+            web.post("/console/filters/save", queue_forms.save_filter),
+            web.post("/console/filters/remove", queue_forms.remove_filter),
+            web.post("/console/bulk", queue_forms.act_on_selected),
+            web.get(f"/console/{{form:{_QUEUE_FORMS}}}", queue_forms.back_to_queue),
             web.get("/console/tickets/{number}", console.ticket),
             web.post("/console/tickets/{number}/claim", ticket_forms.claim),
             web.post("/console/tickets/{number}/take-over", ticket_forms.take_over),

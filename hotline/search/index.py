@@ -1,5 +1,6 @@
 """Writing the index: some tickets anew, words more, all that are missing, or all."""
 
+import asyncio
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -71,12 +72,14 @@ async def _work_through(database: Database, tickets: Select[Any]) -> int:
     done = last = 0
     while True:
         query = tickets.where(TicketRow.id > last).order_by(TicketRow.id).limit(BATCH)
-        async with database.write() as session:
+        async with database.read() as session:  # a look takes nobody's turn to write
             ids = list(await session.scalars(query))
-            await index_again(session, ids)
         if not ids:
             return done
+        async with database.write() as session:
+            await index_again(session, ids)
         done, last = done + len(ids), ids[-1]
+        await asyncio.sleep(0)  # turns go first
 
 
 def _is_indexed() -> Any:

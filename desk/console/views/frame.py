@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Section = Literal[
-    "queue", "conversations", "hours", "deadlines", "rota", "understanding", "knowledge"
+    "queue", "search", "conversations", "hours", "deadlines", "rota", "understanding", "knowledge"
 ]
 
 
