@@ -35,15 +35,44 @@ COMPANIES, CONTACTS = 300, 3
 OPEN_OF = 10  # one in so many is open
 MESSAGES = 6
 
-_PARTS = "主機板 風扇 電源 控制器 硬碟 記憶體 網路卡 背板 光纖 磁帶機 韌體 授權".split()
-_TROUBLES = "壞了 有異音 亮黃燈 讀不到 開不了機 斷線 溫度過高 一直重開".split()
-_WISHES = "請報價 要報價單 幫忙查合約 想換料件 請安排工程師 要延長保固".split()
-_ENGLISH = "firmware update failed|please quote two drives|the fan is loud|disk is degraded".split("|")
+_PARTS = [
+    "主機板",
+    "風扇",
+    "電源",
+    "控制器",
+    "硬碟",
+    "記憶體",
+    "網路卡",
+    "背板",
+    "光纖",
+    "磁帶機",
+    "韌體",
+    "授權",
+]
+_TROUBLES = ["壞了", "有異音", "亮黃燈", "讀不到", "開不了機", "斷線", "溫度過高", "一直重開"]
+_WISHES = ["請報價", "要報價單", "幫忙查合約", "想換料件", "請安排工程師", "要延長保固"]
+_ENGLISH = [
+    "firmware update failed",
+    "please quote two drives",
+    "the fan is loud",
+    "disk is degraded",
+]
 _RARE = ("冷門的詞在這裡", "凡例見附件")
 _SURNAMES, _NAMES = "陳林黃張李王吳劉蔡楊", "怡君家豪志明淑芬俊傑雅婷建宏美玲"
-_FIRMS = "旭昇 恆遠 宏展 立群 永信 冠宇 嘉禾 新穎 長泰 和碩".split()
-_TRADES = "資訊 科技 系統 電子 數位 整合".split()
-_ENGLISH_FIRMS = "Apex Borealis Cobalt Dynamo Everest Fjord Granite Horizon Indigo Juniper".split()
+_FIRMS = ["旭昇", "恆遠", "宏展", "立群", "永信", "冠宇", "嘉禾", "新穎", "長泰", "和碩"]
+_TRADES = ["資訊", "科技", "系統", "電子", "數位", "整合"]
+_ENGLISH_FIRMS = [
+    "Apex",
+    "Borealis",
+    "Cobalt",
+    "Dynamo",
+    "Everest",
+    "Fjord",
+    "Granite",
+    "Horizon",
+    "Indigo",
+    "Juniper",
+]
 
 
 @dataclass
@@ -66,7 +95,7 @@ class _Person:
 
 
 async def fill(hotline: Hotline, tickets: int, until: float) -> Filled:
-    """Make `tickets` tickets, or as many as there is time for; `until` is a moment of perf_counter."""
+    """Make so many tickets, or as many as there is time for `until` then, by `perf_counter`."""
     filled = Filled()
     async with hotline.database.read() as session:
         first = (await session.scalar(select(func.max(TicketRow.id))) or 0) + 1
@@ -85,7 +114,9 @@ async def fill(hotline: Hotline, tickets: int, until: float) -> Filled:
 
 async def _add_people(hotline: Hotline, filled: Filled) -> list[_Person]:
     firms, contacts, people = [], [], []
-    for n, (firm, trade) in zip(range(COMPANIES), itertools.cycle(itertools.product(_FIRMS, _TRADES)), strict=False):
+    for n, (firm, trade) in zip(
+        range(COMPANIES), itertools.cycle(itertools.product(_FIRMS, _TRADES)), strict=False
+    ):
         name = f"{firm}{trade}{n // 60 + 1}廠"
         english = f"{_ENGLISH_FIRMS[n % 10]} {n}"
         filled.companies.append(name)
@@ -142,10 +173,15 @@ async def _add_batch(
             {
                 "at": at, "kind": "ticket.opened", "actor": "bot", "conversation_id": talk,
                 "ticket_id": ticket_id,
-                "detail": {"severity": ticket["severity"], "due": ticket["first_response_due"].isoformat()},
+                "detail": {"severity": ticket["severity"], "due": at.isoformat()},
             }
         )  # fmt: skip
-        own = set(person.words) | words_of_number(number) | _names(customer) | words_of_names((serial,))
+        own = (
+            set(person.words)
+            | words_of_number(number)
+            | _names(customer)
+            | words_of_names((serial,))
+        )
         own = own.union(*map(_said, said))
         words += [(word, ticket_id) for word in own]
         filled.tickets += 1
@@ -156,7 +192,8 @@ async def _add_batch(
             filled.serials.append(serial)
     async with hotline.database.write() as session:
         for table, rows in (
-            (ConversationRow, talks), (TicketRow, tickets), (MessageRow, messages), (EntryRow, entries)
+            (ConversationRow, talks), (TicketRow, tickets),
+            (MessageRow, messages), (EntryRow, entries),
         ):  # fmt: skip
             await insert_many(session, table, rows)
     return words
@@ -211,7 +248,7 @@ def _ticket(
     subject: str,
     at: datetime,
     chance: Random,
-    is_open: bool,  # noqa: FBT001
+    is_open: bool,
     staff: list[int],
 ) -> dict[str, Any]:
     severity = chance.choices((1, 2, 3, 4), (1, 4, 10, 5))[0]

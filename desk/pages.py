@@ -32,6 +32,7 @@ class Pages:
         environment = Environment(
             loader=FileSystemLoader(ROOT / "templates"),
             autoescape=select_autoescape(),
+            auto_reload=False,  # else the file of a row is looked at for every row
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

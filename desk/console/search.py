@@ -39,4 +39,3 @@ def to_search(request: web.Request) -> None:
     """A search at the queue's address, as bookmarks have it, is one all the same."""
     if words := words_of(request):
         raise web.HTTPSeeOther(search_url(words))
-

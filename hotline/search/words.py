@@ -3,8 +3,8 @@
 Chinese has no spaces, so it gives single characters and pairs: one character finds by itself, two
 by their pair, three and more by all their pairs. A Latin word stands whole and, of a compound, in
 its parts. All ways of writing meet: full width is half, large letters are small, and Traditional
-characters become Simplified ones, which is the direction in which nothing has two answers (臺 and 台,
-後 and 后, 裡 and 裏 are one each).
+characters become Simplified ones, the direction in which nothing has two answers (臺 and 台, 後 and
+后, 裡 and 裏 are one each).
 
 What is known by its beginning (numbers, serials, names) gives its beginnings, too.
 """

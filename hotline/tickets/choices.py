@@ -1,4 +1,4 @@
-"""What of the queue somebody chooses to see, and in which order; the same as a saved filter. Pure."""
+"""What of the queue somebody chooses to see, and in which order; saved, it is a filter. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass

@@ -47,9 +47,7 @@ async def save(hotline: Hotline, staff: Staff, name: str, choice: Choice) -> Non
         # Two windows of one person wait for each other here.
         await locked_row(session, StaffRow, StaffRow.id == staff.id)
         own = SavedFilterRow.staff_id == staff.id
-        row = await session.scalar(
-            select(SavedFilterRow).where(own, SavedFilterRow.name == name)
-        )
+        row = await session.scalar(select(SavedFilterRow).where(own, SavedFilterRow.name == name))
         if row is None:
             query = select(func.count()).select_from(SavedFilterRow).where(own)
             if (await session.scalar(query) or 0) >= MOST:

@@ -4,7 +4,7 @@ Everything is chosen, ordered and counted by the database, so that nothing that 
 all. A page begins behind a ticket, not at a number: it costs the same wherever it is.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, TypeVarTuple, Unpack
 
@@ -44,7 +44,7 @@ class Wanted:
     """What somebody wants to see; `due_before` is what the choice of a time comes to now."""
 
     staff_id: int
-    choice: Choice = Choice()
+    choice: Choice = field(default_factory=Choice)
     filter: Filter | None = None
     due_before: datetime | None = None
 

@@ -48,7 +48,8 @@ async def with_facts(hotline: Hotline, contact: Contact, **facts: str) -> Ticket
     "words",
     [
         "T26-000001-5", "t260000015", "t26 000001 5", "Ｔ２６０００００１５", "000001",
-        "電", "電源", "禾光", "heguang INFO", "陳怡君", "yichun.chen", "yichun.chen@heguang.example",
+        "電", "電源", "禾光", "heguang INFO", "陳怡君", "yichun.chen",
+        "yichun.chen@heguang.example",
         "78a1234", "78a12", "78A-1234", "青田", "青田機械", "02-2345-6789", "0223456789",
         "+886 2 2345 6789", "2345 6789", "0912345678", "0912-345", "5678",
         "壞", "吵", "機板", "主機板", "主机板", "臺中", "台中厂", "ＩＰＭＩ", "b7001234", "sign-in",
@@ -107,11 +108,15 @@ async def test_a_change_that_is_taken_back_leaves_no_words(
     hotline: Hotline, contact: Contact, engineer: Staff
 ) -> None:
     ticket = await opened(hotline, contact)
-    with pytest.raises(RuntimeError):
+
+    async def say_and_fail() -> None:
         async with hotline.database.write() as session:
             row = await session.get_one(ConversationRow, ticket.conversation_id)
             await append(session, row, hotline.now(), "partner", "彩虹")
             raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await say_and_fail()
     assert await found(hotline, "彩虹") == []
 
 

@@ -78,7 +78,9 @@ async def test_each_ticket_knows_its_neighbours_in_the_list(
     async with hotline.database.read() as session:
         beside = [await worklist.neighbours(session, wanted, ticket.id) for ticket in tickets]
         assert await worklist.next_unclaimed(session, wanted) == numbers[0]
-        lost = await worklist.neighbours(session, Wanted(engineer.id, Choice(queue="presales")), tickets[0].id)
+        lost = await worklist.neighbours(
+            session, Wanted(engineer.id, Choice(queue="presales")), tickets[0].id
+        )
     assert beside == [(None, numbers[1]), (numbers[0], numbers[2]), (numbers[1], None)]
     assert lost == (None, None)
 
@@ -109,7 +111,11 @@ async def test_pages_go_on_where_the_last_one_ended_and_back(hotline: Hotline, s
     assert (len(whole.tickets), whole.has_before, whole.has_behind) == (8, False, False)
     assert [number for page in pages for number in numbers_of(page)] == numbers_of(whole)
     assert [page.has_before for page in pages] == [False, True, True]
-    assert (numbers_of(back), back.has_before, back.has_behind) == (numbers_of(pages[1]), True, True)
+    assert (numbers_of(back), back.has_before, back.has_behind) == (
+        numbers_of(pages[1]),
+        True,
+        True,
+    )
 
 
 async def test_orders_are_by_what_they_say(hotline: Hotline) -> None:
@@ -135,7 +141,9 @@ async def test_each_choice_narrows(hotline: Hotline, contact: Contact, engineer:
         return await found(hotline, Wanted(engineer.id, Choice.read(chosen)))
 
     assert await by(state="open", assignee="me") == [mine.number]
-    assert await by(assignee=str(engineer.id), state="open") == await by(unread="1") == [mine.number]
+    assert (
+        await by(assignee=str(engineer.id), state="open") == await by(unread="1") == [mine.number]
+    )
     assert await by(assignee="nobody", queue="technical") == [free.number]
     assert await by(severity="1") == [free.number]
     assert visitors.number not in await by(tier=contact.tier)

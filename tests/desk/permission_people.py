@@ -27,7 +27,7 @@ GONE = "gone@heguang.example"
 CONTACTS, IN_SESSION, VISITORS, ERASED = "contact", "session", "visitor", "erased"
 # What stands for the parts of a path, where it is not the conversation, ticket and file at stake.
 PARTS = {"kind": "partners", "act": "add", "message": "1"}
-# On the own page, on the page of the hours and in the queue; elsewhere in the console each has a note.
+# On the own page, at the hours and in the queue; elsewhere in the console each has a note.
 _FORMS_ON = {"/my/": "answer", "/console/hours/": "week", "/console/{form}": "bulk"}
 # What somebody has who has nothing to show for it: one column of the table.
 NO_MORE = "token or cookie whose session is over, missing or another's"
