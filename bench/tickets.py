@@ -77,7 +77,10 @@ async def _measure(arguments: argparse.Namespace, folder: Path, url: str) -> dic
         filled = await fill(hotline, arguments.tickets, began + arguments.minutes * 60)
         took = time.perf_counter() - began
     name = "PostgreSQL" if arguments.postgres else "SQLite"
-    print(f"{name}: {filled.tickets:,} tickets, {filled.words:,} words, filled in {took:,.0f} s")
+    print(
+        f"{name}: {filled.tickets:,} tickets, {filled.words:,} words, filled in {took:,.0f} s",
+        flush=True,
+    )
     print(f"{'':<34}{'p50':>9}{'p95':>9}{'wanted':>9}  (ms)")
     figures = await _pages(settings, filled)
     missed = [title for title, (_, p95, wanted) in figures.items() if p95 > wanted]

@@ -1,10 +1,9 @@
 """Where in the queue somebody is; every link and form of the console carries it along."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Any, get_args
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
@@ -47,7 +46,7 @@ class Place:
     def queue(self) -> str | None:
         return self.choice.queue or None
 
-    def wanted(self, staff_id: int, now: datetime, zone: ZoneInfo) -> Wanted:
+    def wanted(self, staff_id: int, now: datetime, zone: tzinfo) -> Wanted:
         midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
         until = {"overdue": now, "hour": now + _HOUR, "today": midnight + _DAY}
         return Wanted(staff_id, self.choice, self.filter, until.get(self.choice.due))

@@ -44,7 +44,7 @@ async def search(session: AsyncSession, words: str, older_than: int | None = Non
         return NOTHING
     having = _having(wanted)
     page = having if older_than is None else having.where(TicketWordRow.ticket_id < older_than)
-    ids = list(await session.scalars(page.limit(AT_ONCE + 1)))
+    ids: list[int] = list(await session.scalars(page.limit(AT_ONCE + 1)))
     total = await _count(session, having, COUNTED)
     rows = await session.scalars(
         select(TicketRow).where(TicketRow.id.in_(ids[:AT_ONCE])).order_by(TicketRow.id.desc())
@@ -64,7 +64,7 @@ async def exact(session: AsyncSession, words: str) -> str | None:
     return found
 
 
-def _having(words: list[str]) -> Select[tuple[int]]:
+def _having(words: list[str]) -> Select[int]:
     """Walks the tickets of the first word, the newest first, and asks each for the others."""
     first, *others = words
     query = select(TicketWordRow.ticket_id).where(TicketWordRow.word == first)
@@ -84,6 +84,6 @@ async def _rarest_first(session: AsyncSession, words: list[str]) -> list[str]:
     return sorted(words, key=lambda word: counts[word]) if all(counts.values()) else []
 
 
-async def _count(session: AsyncSession, query: Select[tuple[int]], most: int) -> int:
+async def _count(session: AsyncSession, query: Select[int], most: int) -> int:
     some = query.with_only_columns(literal_column("1")).limit(most).subquery()
     return await session.scalar(select(func.count()).select_from(some)) or 0

@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, delete, exists, insert, literal, select, text
+from sqlalchemy import Select, Table, delete, exists, insert, literal, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.database import Database, insert_or
@@ -23,7 +23,7 @@ async def index_again(session: AsyncSession, ids: Collection[int]) -> None:
     and whoever waits reads what the other has written.
     """
     for batch in _batches(sorted(ids)):
-        await _lock(session, batch)
+        await lock(session, batch)
         await session.flush()
         wanted = await words_by_ticket(session, batch)
         known = await _known(session, batch)
@@ -35,7 +35,7 @@ async def index_again(session: AsyncSession, ids: Collection[int]) -> None:
 async def add_words(session: AsyncSession, ids: Collection[int], words: Collection[str]) -> None:
     """Let these tickets be found by more words; one that has none yet is indexed as a whole."""
     for batch in _batches(sorted(ids)):
-        await _lock(session, batch)
+        await lock(session, batch)
         has_words = set(
             await session.scalars(
                 select(TicketRow.id).where(TicketRow.id.in_(batch), _is_indexed())
@@ -111,7 +111,7 @@ async def _add(session: AsyncSession, rows: set[tuple[str, int]]) -> None:
     """In the order of the key, so that neighbours go to one page."""
     if not rows:
         return
-    table = TicketWordRow.__table__
+    table = cast(Table, TicketWordRow.__table__)
     is_sqlite = session.get_bind().dialect.name == "sqlite"
     added = insert(table).prefix_with("OR IGNORE") if is_sqlite else _ignoring(session)
     await session.execute(
@@ -123,11 +123,14 @@ def _ignoring(session: AsyncSession) -> Any:
     return insert_or(session, TicketWordRow).on_conflict_do_nothing()
 
 
-async def _lock(session: AsyncSession, ids: Collection[int]) -> None:
-    """A ticket's words are written by one transaction at a time; SQLite has one writer anyway."""
+async def lock(session: AsyncSession, ids: Collection[int]) -> None:
+    """A ticket's words are written by one transaction at a time; SQLite has one writer anyway.
+
+    Always in the order of the ids, so that of two nobody waits for the other.
+    """
     if session.get_bind().dialect.name == "postgresql":
         lock = text("SELECT pg_advisory_xact_lock(:key, :id)")
-        for ticket_id in ids:
+        for ticket_id in sorted(ids):
             await session.execute(lock, {"key": _ONE_AT_A_TIME, "id": ticket_id})
 
 

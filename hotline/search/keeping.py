@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hotline.conversations.rows import MessageRow
 from hotline.database import Base
 from hotline.partners.rows import ContactRow, PartnerRow
-from hotline.search.index import add_company_words, add_words, index_again
+from hotline.search.index import add_company_words, add_words, index_again, lock
 from hotline.search.texts import SAID_BY, words_of_company
 from hotline.search.words import words_of
 from hotline.tickets.rows import NoteRow, TicketRow
@@ -86,13 +86,16 @@ class _Changes:
 
     async def settle(self, session: AsyncSession) -> None:
         again = self._tickets | await self._of_changed(session)
-        await index_again(session, again)
+        more: dict[int, set[str]] = {}
         for ticket_id, text in self._noted:
-            if ticket_id not in again:
-                await add_words(session, [ticket_id], words_of((text,)))
+            more.setdefault(ticket_id, set()).update(words_of((text,)))
         for conversation_id, text in self._said:
-            found = set(await session.scalars(_of_conversations({conversation_id})))
-            await add_words(session, found - again, words_of((text,)))
+            for ticket_id in await session.scalars(_of_conversations({conversation_id})):
+                more.setdefault(ticket_id, set()).update(words_of((text,)))
+        await lock(session, again | more.keys())
+        await index_again(session, again)
+        for ticket_id in sorted(more.keys() - again):
+            await add_words(session, [ticket_id], more[ticket_id])
         for partner_id, names in sorted(self._companies.items()):
             await add_company_words(session, partner_id, words_of_company(names))
 
@@ -112,5 +115,5 @@ def _of_conversations(ids: set[str]) -> Any:
 
 def _is_changed(row: Base) -> bool:
     columns = _SEARCHED.get(type(row), ())
-    attributes = inspect(row).attrs  # type: ignore[attr-defined]  # of any mapped row
+    attributes = inspect(row).attrs
     return any(attributes[column].history.has_changes() for column in columns)

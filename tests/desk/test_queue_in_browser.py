@@ -33,6 +33,7 @@ async def test_tickets_are_searched_selected_and_claimed_without_a_mouse(
     page = await signed_in(
         browser, client, ENGINEER, "/console", width, color_scheme=scheme, locale=locale
     )
+    await expect(page.locator("[data-selected]")).to_contain_text("0")  # the script is there
     await page.evaluate("document.activeElement.blur()")
     for key in ("j", "x", "j", "j", "Shift+X"):
         await page.keyboard.press(key)

@@ -1,5 +1,7 @@
 """words of tickets to search by; the place in the queue as columns; saved filters"""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -31,7 +33,7 @@ _ORDERS = {
 def upgrade() -> None:
     # PostgreSQL keeps what is computed, SQLite can only add what is computed when it is read.
     is_kept = op.get_bind().dialect.name == "postgresql"
-    computed = {
+    computed: dict[str, tuple[Any, str]] = {
         "stands": (sa.Integer(), _STANDS),
         "due_at": (hotline.database.UtcDateTime(timezone=True), _DUE),
     }
