@@ -300,7 +300,11 @@ def _words(hotline: Hotline) -> "_SqliteWords | _PostgresWords":
 
 
 class _SqliteWords:
-    """Set aside as they come, sorted at the end: put into the tree one by one takes ten times."""
+    """Set aside as they come, sorted at the end: put into the tree one by one takes ten times.
+
+    No statistics are made afterwards: a hotline's SQLite has none, and by them it would read all
+    messages to find the few live chats.
+    """
 
     def __init__(self, file: str) -> None:
         self._database = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
@@ -334,7 +338,6 @@ class _SqliteWords:
         for statement in (
             "INSERT INTO ticket_words SELECT word, ticket_id FROM aside ORDER BY word, ticket_id",
             "CREATE INDEX ix_ticket_words_ticket_id ON ticket_words (ticket_id)",
-            "ANALYZE",
             "PRAGMA wal_checkpoint(TRUNCATE)",
         ):
             self._database.execute(statement)

@@ -14,7 +14,7 @@ from wording import ticket_number
 
 AT_ONCE = 50
 COUNTED = 1000  # beyond this nobody pages on, but types another word
-_WEIGHED = 5000  # of two words with more tickets than this, either is as good to begin with
+_WEIGHED = 2000  # of two words with more tickets than this, either is as good to begin with
 
 
 @dataclass(frozen=True)
