@@ -360,7 +360,7 @@ async def test_what_is_open_now_is_a_day_at_the_desk(year: Hotline) -> None:
     assert any(ticket.reopened and ticket.state == "open" for ticket in tickets)
     assert any(ticket.due_at < year.now() for ticket in tickets if ticket.state == "new")
     assert {ticket.number for ticket in shown} == {ticket.number for ticket in tickets}
-    assert listed == shown
+    assert listed == list(shown)
     assert messages.first() is None
     assert unread
     subjects = [ticket.subject for ticket in tickets]
