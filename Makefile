@@ -3,6 +3,7 @@
 # make nlu      how well the assistant understands       make bench  speed and memory
 # make nlu-data      the training sentences: how many, and what is wrong with them
 # make nlu-models    models side by side, half an hour      make nlu-diet   stock Rasa, once and small
+# make tickets-bench    queue, search and ticket page with 100,000 tickets
 # make knowledge-bench  how well questions find their articles, and whether the rest is refused
 # make pictures      renew the README's pictures, and those of every form in var/pictures/forms
 # make permissions   who may ask what, walked by everybody, as a table
@@ -21,7 +22,7 @@ TRAINED_FROM := config.yml domain.yml $(sort $(shell find data bot wording -type
 
 # The steps share one project folder and one small machine: with -j they still go one by one.
 .NOTPARALLEL:
-.PHONY: run test train nlu nlu-data nlu-models nlu-diet knowledge-bench bench check permissions pictures requirements clean install install-tests always
+.PHONY: run test train nlu nlu-data nlu-models nlu-diet knowledge-bench tickets-bench bench check permissions pictures requirements clean install install-tests always
 
 run: install models/.current
 	@$(APP)/python -m deploy.run
@@ -38,6 +39,9 @@ nlu: install models/.current
 
 knowledge-bench: install
 	@$(APP)/python -m bench.knowledge
+
+tickets-bench: install-tests
+	@$(APP)/python -m bench.tickets $(ARGS)
 
 nlu-data: install
 	@$(ENGINE)/python -m bench.nlu_data

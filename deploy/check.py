@@ -20,6 +20,8 @@ TYPED_IN_APP = (
     "bench/turns.py",
     "bench/deadlines.py",
     "bench/knowledge.py",
+    "bench/tickets.py",
+    "bench/tickets_filling.py",
     "tests",
 )
 # The rest of the tests' programs run under the engine's interpreter.

@@ -13,6 +13,7 @@ from desk.engine import Engine
 from desk.files import Uploads
 from desk.follower import Follower
 from desk.hub import Hub
+from desk.indexing import fill_index
 from desk.keys import (
     DRIVER,
     FOLLOWER,
@@ -79,12 +80,13 @@ def make_app(settings: Settings) -> web.Application:
             following = asyncio.create_task(follower.run())
             nightly = asyncio.create_task(Nightly(hotline).run())
             keeping_time = asyncio.create_task(timekeeper.run())
+            indexing = asyncio.create_task(fill_index(hotline))
             delivering = asyncio.create_task(Postman(hotline, REACHES).run())
             await set_what_a_start_needs(hotline)
             await driver.answer_leftovers()
             yield
             await driver.close()
-            for task in (delivering, keeping_time, nightly, following):
+            for task in (indexing, delivering, keeping_time, nightly, following):
                 task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await task

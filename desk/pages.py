@@ -108,6 +108,7 @@ def _environment() -> Environment:
     return Environment(
         loader=FileSystemLoader(ROOT / "templates"),
         autoescape=select_autoescape(),
+        auto_reload=False,  # else the file of a row is looked at for every row
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

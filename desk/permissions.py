@@ -160,6 +160,11 @@ ROUTES: dict[str, Audience] = {
     "GET /console/live": ANYBODY,  # then by FRAMES
     "GET /console": STAFF,  # leads an administrator to the people
     "GET /console/tickets/{number}": HANDLER,
+    "GET /console/search": HANDLER,
+    "GET /console/{form}": ANYBODY,  # leads to the queue
+    "POST /console/filters/save": HANDLER,
+    "POST /console/filters/remove": HANDLER,
+    "POST /console/bulk": HANDLER,  # which of the tickets, the core decides
     "GET /console/tickets/{number}/{form}": ANYBODY,  # leads to the ticket's page
     "POST /console/tickets/{number}/claim": HANDLER,
     "POST /console/tickets/{number}/take-over": HANDLER,

@@ -13,7 +13,15 @@ from desk import (
 )
 from desk.chat import api, live
 from desk.chat import pages as partner
-from desk.console import amend_forms, chat_forms, door, ticket_forms, understanding
+from desk.console import (
+    amend_forms,
+    chat_forms,
+    door,
+    queue_forms,
+    search,
+    ticket_forms,
+    understanding,
+)
 from desk.console import handlers as console
 from desk.console import live as console_live
 from desk.console import rota as rota_pages
@@ -30,6 +38,7 @@ from desk.console.knowledge.places import GAPS_URL as KNOWLEDGE_GAPS
 from desk.console.knowledge.places import URL as KNOWLEDGE
 from desk.console.people import audit, me
 from desk.console.people import forms as people
+from desk.console.places import SEARCH
 from desk.console.rules import forms as rules
 from desk.console.texts import forms as texts
 from desk.console.texts.page import URL as TEXTS
@@ -45,6 +54,7 @@ _TICKET_FORMS = (
     "|call-back"
 )
 _MY_FORMS = "answer|solved|unsolved|close|reopen|rate|escalate|chat"
+_QUEUE_FORMS = "bulk|filters/save|filters/remove"
 _CHAT_FORMS = "take|give-back|messages|note|insert"
 _ROTA_FORMS = "add|swap|remove"
 _HOURS_FORMS = "|".join(hours.FORMS)
@@ -106,6 +116,11 @@ def add_to(app: web.Application) -> None:
             web.post("/console/sign-out", door.sign_out),
             web.get("/console/live", console_live.live),
             web.get("/console", console.queue),
+            web.get(SEARCH, search.search),
+            web.post("/console/filters/save", queue_forms.save_filter),
+            web.post("/console/filters/remove", queue_forms.remove_filter),
+            web.post("/console/bulk", queue_forms.act_on_selected),
+            web.get(f"/console/{{form:{_QUEUE_FORMS}}}", queue_forms.back_to_queue),
             web.get("/console/tickets/{number}", console.ticket),
             web.post("/console/tickets/{number}/claim", ticket_forms.claim),
             web.post("/console/tickets/{number}/take-over", ticket_forms.take_over),

@@ -18,6 +18,7 @@ from hotline.imports.kinds import NAMES
 from hotline.knowledge import commands as knowledge
 from hotline.privacy import commands as privacy
 from hotline.rota import commands as rota
+from hotline.search import commands as search
 from hotline.timers import commands as timers
 from hotline.understanding import commands as understanding
 
@@ -93,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     _privacy(groups)
     _understanding(groups)
     _knowledge(groups)
+    _search(groups)
 
     groups.add_parser("doctor", help="check settings, database and model").set_defaults(
         run=commands.doctor
@@ -232,6 +234,12 @@ def _knowledge(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     articles = groups.add_parser("articles", help="the articles").add_subparsers(required=True)
     check = articles.add_parser("check", help="tell every fault by file and line")
     check.set_defaults(run=knowledge.check)
+
+
+def _search(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parsers = groups.add_parser("search", help="the index of tickets").add_subparsers(required=True)
+    again = parsers.add_parser("rebuild", help="index every ticket anew, while work goes on")
+    again.set_defaults(run=search.rebuild)
 
 
 def _time(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

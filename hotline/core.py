@@ -17,6 +17,7 @@ from hotline.deadlines.service import Deadlines
 from hotline.knowledge.library import Library, library_in
 from hotline.knowledge.naming import known_to
 from hotline.replies import Replies, load_replies
+from hotline.search import keeping
 from hotline.settings import Settings
 from hotline.words import Words, load_words
 
@@ -63,7 +64,7 @@ class Hotline:
 @asynccontextmanager
 async def open_hotline(settings: Settings) -> AsyncIterator[Hotline]:
     """The core over the configured database; closes its connections at the end."""
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, follow=keeping.watch)
     try:
         yield Hotline(
             settings=settings,

@@ -7,7 +7,7 @@ writer at a time per process. On PostgreSQL the units are plain READ COMMITTED t
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
@@ -116,12 +116,20 @@ async def insert_many(
         await session.execute(insert(cast(Table, table.__table__)), rows)
 
 
-class Database:
-    """Where units of work come from. Made inside a running event loop; `close` it at the end."""
+# Given the session of a unit that begins to write; what it gives back is done before the commit.
+Follow = Callable[[AsyncSession], Callable[[], Awaitable[None]]]
 
-    def __init__(self, url: str) -> None:
+
+class Database:
+    """Where units of work come from. Made inside a running event loop; `close` it at the end.
+
+    `follow` is what goes along with every change, such as an index.
+    """
+
+    def __init__(self, url: str, follow: Follow | None = None) -> None:
         self.engine = _engine(url)
         self._writing = asyncio.Lock()
+        self._follow = follow
 
     @property
     def is_sqlite(self) -> bool:
@@ -144,7 +152,10 @@ class Database:
         with _refusing_unkeepable():
             async with self._turn(), AsyncSession(self.engine, expire_on_commit=False) as session:
                 await session.connection(execution_options={"hotline_writes": True})
+                settle = self._follow(session) if self._follow else None
                 yield session
+                if settle is not None:
+                    await settle()
                 await session.commit()
 
     async def close(self) -> None:

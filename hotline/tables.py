@@ -13,7 +13,9 @@ from hotline.knowledge import rows as knowledge
 from hotline.partners import record_rows as partner_records
 from hotline.partners import rows as partners
 from hotline.rota import rows as rota
+from hotline.search import rows as search
 from hotline.staff import rows as staff
+from hotline.tickets import filter_rows as saved_filters
 from hotline.tickets import rows as tickets
 from hotline.timers import rows as timers
 from hotline.understanding import rows as understanding
@@ -32,6 +34,8 @@ MODULES = (
     partner_records,
     partners,
     rota,
+    saved_filters,
+    search,
     seen,
     staff,
     tickets,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from desk.console.places import Place
+from desk.console.places import search_url
 from desk.console.scene import Scene
 from desk.console.views import Brief, Fact, RatingLine, TicketLink
 from hotline.conversations import service as conversations
@@ -42,7 +42,7 @@ async def brief_of(
         facts=_facts(scene, ticket),
         open_tickets=links,
         open_count=others,
-        open_url=Place(words=company).list_url() if company else "",
+        open_url=search_url(company) if company else "",
         ratings=tuple(
             RatingLine(scene.t("brief.score", n=one.score), one.by, one.words)
             for one in await ratings_of(session, ticket.id)

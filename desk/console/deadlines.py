@@ -6,7 +6,7 @@ from desk.console.scene import Scene
 from desk.console.views import Due
 from hotline.tickets.moves import PAUSED_STATES
 from hotline.tickets.promises import calendar_of
-from hotline.tickets.risk import is_at_risk, share_used
+from hotline.tickets.risk import share_used
 from hotline.tickets.ticket import Ticket
 
 _SOON = timedelta(hours=1)
@@ -25,15 +25,15 @@ def due_of(scene: Scene, ticket: Ticket) -> Due:
     words = scene.hotline.words.left(ticket.due_at, scene.now, scene.language)
     if scene.now > ticket.due_at:
         return Due("overdue", words, scene.t("due.was_due", at=at), iso, 100)
-    calendar, share = (
-        calendar_of(scene.hotline, ticket),
-        round(100 * share_used(scene.hotline, ticket)),
-    )
+    calendar, used = calendar_of(scene.hotline, ticket), share_used(scene.hotline, ticket)
+    share = round(100 * used)
     if not calendar.is_open(scene.now):
         opens = scene.at(calendar.next_open(scene.now))
         return Due("paused", scene.t("due.closed", at=opens), at, iso, share)
     left = calendar.open_minutes(scene.now, ticket.due_at)
-    soon = left <= _SOON.total_seconds() / 60 or is_at_risk(scene.hotline, ticket)
+    # The same as `is_at_risk` of a clock that runs, without counting twice for every row.
+    at_risk = used >= scene.hotline.settings.warning_share
+    soon = left <= _SOON.total_seconds() / 60 or at_risk
     return Due("soon" if soon else "course", words, at, iso, share)
 
 

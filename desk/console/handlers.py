@@ -10,6 +10,7 @@ from desk.console.frame import frame_of
 from desk.console.places import Place
 from desk.console.queue_page import queue_page
 from desk.console.scene import Scene
+from desk.console.search import to_search
 from desk.console.stretches import before_of, stretch_of
 from desk.console.ticket_page import stretch_of_ticket, ticket_page, whole_page
 from desk.console.views import FieldError
@@ -46,9 +47,10 @@ async def queue(request: web.Request) -> web.Response:
     scene, place = await scene_of(request), Place.of(request)
     if scene.staff.role not in HANDLERS:
         raise web.HTTPSeeOther(PEOPLE)
+    to_search(request)
     async with scene.hotline.database.read() as session:
         page = await queue_page(scene, session, place)
-        frame = await frame_of(scene, session, "queue", place.list_url(), place.words)
+        frame = await frame_of(scene, session, "queue", place.list_url())
     template = "_rows.html" if request.query.get("fragment") == "rows" else "queue.html"
     return request.app[PAGES].render(request, f"console/{template}", frame=frame, page=page)
 

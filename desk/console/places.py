@@ -1,54 +1,61 @@
 """Where in the queue somebody is; every link and form of the console carries it along."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta, tzinfo
 from typing import Any, get_args
 from urllib.parse import urlencode
 
 from aiohttp import web
 
-from hotline.settings import QUEUES
-from hotline.tickets.worklist import AT_ONCE, Filter, Wanted
+from hotline.tickets.choices import Choice
+from hotline.tickets.worklist import Filter, Wanted
 
-_LONGEST_SEARCH = 80
+SEARCH = "/console/search"
+_LONGEST_SEARCH = 200
+_MOST_DIGITS = 9
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Place:
-    """A service, a saved filter, a search, and the page of the list (from 1)."""
+    """A choice with its order, a filter that everybody has, and where the page begins.
 
-    queue: str | None = None
+    `behind` and `before` are the id of the ticket that the page follows or leads to; None is the
+    first page.
+    """
+
+    choice: Choice = field(default_factory=Choice)
     filter: Filter | None = None
-    words: str = ""
-    page: int = 1
+    behind: int | None = None
+    before: int | None = None
 
     @classmethod
     def of(cls, request: web.Request) -> "Place":
         """The place that the address names; what it does not know is left out."""
-        queue, page = request.query.get("queue"), request.query.get("page", "")
         chosen = next(
             (each for each in get_args(Filter) if each == request.query.get("filter")), None
         )
         return cls(
-            queue if queue in QUEUES else None,
+            Choice.read(request.query),
             chosen,
-            request.query.get("q", "").strip()[:_LONGEST_SEARCH],
-            max(1, int(page)) if page.isascii() and page.isdecimal() and len(page) < 6 else 1,
+            id_in(request.query.get("behind", "")),
+            id_in(request.query.get("before", "")),
         )
 
     @property
-    def start(self) -> int:
-        return (self.page - 1) * AT_ONCE
+    def queue(self) -> str | None:
+        return self.choice.queue or None
 
-    def wanted(self, staff_id: int) -> Wanted:
-        return Wanted(staff_id, self.queue, self.filter, self.words)
+    def wanted(self, staff_id: int, now: datetime, zone: tzinfo) -> Wanted:
+        midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        until = {"overdue": now, "hour": now + _HOUR, "today": midnight + _DAY}
+        return Wanted(staff_id, self.choice, self.filter, until.get(self.choice.due))
 
     def list_url(self, **changes: Any) -> str:
         """The list here, or with something changed; a change leads to its first page."""
-        there = replace(self, **{"page": 1, **changes}) if changes else self
-        return _url("/console", there)
+        return _url("/console", self._with(changes) if changes else self)
 
     def rows_url(self) -> str:
-        """The rows of this list alone, for the open page that renews them."""
         return _url("/console", self, fragment="rows")
 
     def ticket_url(self, number: str, act: str = "", **more: object) -> str:
@@ -56,13 +63,44 @@ class Place:
         path = f"/console/tickets/{number}"
         return _url(f"{path}/{act}" if act else path, self, **more)
 
+    def url(self, path: str) -> str:
+        """Another form of the list, which leads back here."""
+        return _url(path, self)
+
+    def _with(self, changes: dict[str, Any]) -> "Place":
+        own = {"filter", "behind", "before"}
+        there = {name: it or "" for name, it in changes.items() if name not in own}
+        mine = {name: it for name, it in changes.items() if name in own}
+        choice = replace(self.choice, **there)
+        return replace(self, **{"behind": None, "before": None, **mine}, choice=choice)
+
+
+def search_url(words: str, older_than: int | None = None) -> str:
+    told: dict[str, object] = {"q": words}
+    if older_than is not None:
+        told["older_than"] = older_than
+    return f"{SEARCH}?{urlencode(told)}"
+
+
+def words_of(request: web.Request) -> str:
+    """What is searched for."""
+    return request.query.get("q", "").strip()[:_LONGEST_SEARCH]
+
+
+def id_in(said: str) -> int | None:
+    """The id that an address names, if it is one."""
+    fits = said.isascii() and said.isdecimal() and len(said) <= _MOST_DIGITS
+    return int(said) if fits else None
+
 
 def _url(path: str, place: Place, **more: object) -> str:
+    choice = place.choice.told()
     wishes: dict[str, object] = {
-        "queue": place.queue,
+        "queue": choice.pop("queue", None),
         "filter": place.filter,
-        "q": place.words,
-        "page": place.page if place.page > 1 else None,
+        **choice,
+        "behind": place.behind,
+        "before": place.before,
         **more,
     }
     told = urlencode({key: value for key, value in wishes.items() if value})

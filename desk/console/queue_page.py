@@ -1,9 +1,12 @@
 """The queue: its rows in the groups of their deadlines, with what surrounds them."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from desk.console.chats import chat_row
 from desk.console.deadlines import due_of, group_of
+from desk.console.narrowing import narrowing_of
 from desk.console.places import Place
 from desk.console.raised import for_reader
 from desk.console.scene import Scene
@@ -11,41 +14,34 @@ from desk.console.views import ConversationRow, Group, QueuePage, Row, Tab
 from hotline.conversations import holding
 from hotline.conversations.seen import unread_chats
 from hotline.settings import QUEUES
-from hotline.tickets import queries, worklist
+from hotline.staff.service import Staff, all_staff
+from hotline.tickets import queries, saved_filters, worklist
 from hotline.tickets.ticket import Ticket
-from hotline.tickets.worklist import AT_ONCE, FILTERS, WORK_STATES
+from hotline.tickets.worklist import AT_ONCE, FILTERS, WORK_STATES, Wanted
 
 _GROUPS = ("overdue", "hour", "today", "later", "paused", "resolved", "closed")
 _OFFERS = 5
 
 
 async def queue_page(scene: Scene, session: AsyncSession, place: Place) -> QueuePage:
-    """One page of the tickets wanted, most urgent first; every count is of all there are."""
-    wanted = place.wanted(scene.staff.id)
-    shown = await worklist.page_of(session, wanted, place.start)
+    """One page of the tickets wanted, in the order wanted; every count is of all there are."""
+    wanted = _wanted(scene, place)
+    listed = await worklist.page_of(session, wanted, behind=place.behind, before=place.before)
+    shown = listed.tickets
     total = await worklist.count(session, wanted)
-    unread = await queries.unread(session, {ticket.id for ticket in shown})
-    rows = {t.id: row_of(scene, t, place, unread=unread.get(t.id, 0)) for t in shown}
-    is_whole = total <= AT_ONCE
-    by_group: dict[str, list[Row]] = {}
-    for ticket in shown:
-        by_group.setdefault(group_of(scene, ticket), []).append(rows[ticket.id])
+    colleagues = await all_staff(session)
+    saved = await _saved(scene, session, place)
     return QueuePage(
         tabs=await _tabs(scene, session, place),
-        groups=tuple(
-            Group(
-                key,
-                scene.t(f"group.{key}"),
-                tuple(by_group[key]),
-                len(by_group[key]) if is_whole else None,
-            )
-            for key in _GROUPS
-            if key in by_group
-        ),
+        groups=await groups_of(scene, session, shown, place, is_whole=total <= AT_ONCE),
         total=total,
         fragment_url=place.rows_url(),
-        clear_url=place.list_url(words="", filter=None),
-        filters=await _filters(scene, session, place),
+        clear_url=place.list_url(filter=None),
+        filters=(*await _filters(scene, session, place), *saved),
+        narrowing=narrowing_of(scene, place, colleagues, saved),
+        colleagues=tuple((str(one.id), scene.name(one)) for one in _me_first(scene, colleagues)),
+        queues=tuple((queue, scene.t(f"service_queue.{queue}")) for queue in QUEUES),
+        bulk_url=place.url("/console/bulk"),
         waiting=tuple(
             [
                 await chat_row(scene, session, conversation, position)
@@ -56,9 +52,40 @@ async def queue_page(scene: Scene, session: AsyncSession, place: Place) -> Queue
         ),
         waiting_count=await holding.count_waiting(session),
         mine=await _own_chats(scene, session),
-        previous_url=place.list_url(page=place.page - 1) if place.page > 1 else None,
-        next_url=place.list_url(page=place.page + 1) if place.start + len(shown) < total else None,
+        previous_url=_beside(place, shown[:1], "before") if listed.has_before else None,
+        next_url=_beside(place, shown[-1:], "behind") if listed.has_behind else None,
         raised=await for_reader(scene, session),
+    )
+
+
+async def groups_of(
+    scene: Scene,
+    session: AsyncSession,
+    shown: Sequence[Ticket],
+    place: Place,
+    *,
+    is_whole: bool,
+    key: str = "",
+) -> tuple[Group, ...]:
+    """By what is due, where that is the order, else in one group."""
+    unread = await queries.unread(session, {ticket.id for ticket in shown})
+    rows = {t.id: row_of(scene, t, place, unread=unread.get(t.id, 0)) for t in shown}
+    key = key or (f"by_{place.choice.sort}" if place.choice.sort else "")
+    if key:
+        every = tuple(rows[ticket.id] for ticket in shown)
+        return (Group(key, scene.t(f"group.{key}"), every),) if every else ()
+    by_group: dict[str, list[Row]] = {}
+    for ticket in shown:
+        by_group.setdefault(group_of(scene, ticket), []).append(rows[ticket.id])
+    return tuple(
+        Group(
+            key,
+            scene.t(f"group.{key}"),
+            tuple(by_group[key]),
+            len(by_group[key]) if is_whole else None,
+        )
+        for key in _GROUPS
+        if key in by_group
     )
 
 
@@ -95,8 +122,21 @@ def row_of(scene: Scene, ticket: Ticket, place: Place, *, unread: int = 0) -> Ro
     )
 
 
+def _wanted(scene: Scene, place: Place) -> Wanted:
+    return place.wanted(scene.staff.id, scene.now, scene.hotline.calendar.timezone)
+
+
+def _beside(place: Place, edge: Sequence[Ticket], way: str) -> str:
+    """The page that ends before the first of this one, or begins behind its last."""
+    return place.list_url(**{way: edge[0].id if edge else None})
+
+
+def _me_first(scene: Scene, colleagues: Sequence[Staff]) -> list[Staff]:
+    return sorted(colleagues, key=lambda one: one.id != scene.staff.id)
+
+
 async def _tabs(scene: Scene, session: AsyncSession, place: Place) -> tuple[Tab, ...]:
-    counts = await worklist.count_by_queue(session, place.wanted(scene.staff.id))
+    counts = await worklist.count_by_queue(session, _wanted(scene, place))
     return tuple(
         Tab(
             key or "all",
@@ -110,7 +150,7 @@ async def _tabs(scene: Scene, session: AsyncSession, place: Place) -> tuple[Tab,
 
 
 async def _filters(scene: Scene, session: AsyncSession, place: Place) -> tuple[Tab, ...]:
-    counts = await worklist.count_by_filter(session, place.wanted(scene.staff.id))
+    counts = await worklist.count_by_filter(session, _wanted(scene, place))
     return tuple(
         Tab(
             key,
@@ -121,6 +161,18 @@ async def _filters(scene: Scene, session: AsyncSession, place: Place) -> tuple[T
         )
         for key in FILTERS
     )
+
+
+async def _saved(scene: Scene, session: AsyncSession, place: Place) -> tuple[Tab, ...]:
+    """The reader's own filters; pressed again, one is left."""
+    tabs = []
+    for saved in await saved_filters.filters_of(session, scene.staff.id):
+        there = Place(saved.choice)
+        chosen = place.filter is None and place.choice == saved.choice
+        number = await worklist.count(session, _wanted(scene, there))
+        url = Place().list_url() if chosen else there.list_url()
+        tabs.append(Tab(f"saved-{saved.id}", saved.name, number, url, chosen))
+    return tuple(tabs)
 
 
 async def _own_chats(scene: Scene, session: AsyncSession) -> tuple[ConversationRow, ...]:

@@ -58,7 +58,7 @@ async def ticket_page(
         conversation = await conversations.find(session, ticket.conversation_id)
         live = await live_words(scene, session, conversation)
         live_url = f"/console/conversations/{conversation.id}" if live else None
-    wanted = place.wanted(scene.staff.id)
+    wanted = place.wanted(scene.staff.id, scene.now, scene.hotline.calendar.timezone)
     before, behind = await worklist.neighbours(session, wanted, ticket.id)
     free = await worklist.next_unclaimed(session, wanted) if lost_to else None
     row, number = row_of(scene, ticket, place), ticket.number

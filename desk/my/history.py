@@ -211,6 +211,9 @@ def _event(reader: Reader, ticket: Ticket, entry: Entry, staff: dict[int, Staff]
             return reader.t("event.opened", at=reader.at(read_time(entry.detail["due"])))
         case "ticket.claimed" | "ticket.taken_over":
             return reader.t("event.taken", name=who)
+        case "ticket.assigned":
+            to = staff.get(int(entry.detail["to"]))
+            return reader.t("event.taken", name=to.called(reader.language)) if to else ""
         case "ticket.escalated":
             lead = staff.get(int(entry.detail["lead"] or 0))
             if lead is None:

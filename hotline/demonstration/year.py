@@ -22,6 +22,7 @@ from hotline.demonstration.records import SOURCE, Person, records_of
 from hotline.demonstration.tickets import Year
 from hotline.journal import write_entries
 from hotline.partners.rows import ContactRow, PartnerRow
+from hotline.search.index import index_again
 from hotline.staff.rows import StaffRow
 from hotline.tickets.rows import NoteRow, RatingRow, TicketCounterRow, TicketRow
 from wording import ticket_number
@@ -136,11 +137,12 @@ async def _write(session: AsyncSession, told: Sequence[Life]) -> None:
         for entry in life.entries
     ]
     await write_entries(session, sorted(entries, key=lambda entry: entry["at"]))
+    await index_again(session, set(ids.values()))
 
 
 def _columns(row: TicketRow) -> dict[str, Any]:
     return {
         column.key: getattr(row, column.key)
         for column in TicketRow.__table__.columns
-        if column.key != "id"
+        if column.key != "id" and column.computed is None
     }

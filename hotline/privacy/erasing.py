@@ -20,7 +20,7 @@ from hotline.journal import write_entry
 from hotline.partners.rows import ContactRow
 from hotline.privacy import outside, placeholders
 from hotline.privacy.becomes import Erasing, note_words
-from hotline.privacy.inventory import of_persons
+from hotline.privacy.inventory import with_words
 from hotline.privacy.marks import Marks
 from hotline.privacy.person import Person, find_contact, find_visitor, is_contact
 from hotline.privacy.treating import Masked, count, mask, treat
@@ -159,8 +159,7 @@ async def _outside(
     files = await outside.sweep_files(hotline, hashes)
     events = await outside.sweep_engine(hotline, compact=True)
     mails = await outside.sweep_mail(hotline, marks=marks)
-    tables = [table.name for table in of_persons()]
-    complete = await outside.compact_database(hotline, tables)
+    complete = await outside.compact_database(hotline, with_words())
     return replace(erased, files=files, engine_events=events, mails=mails, complete=complete)
 
 

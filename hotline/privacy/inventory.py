@@ -6,6 +6,7 @@ keeps a list of their own.
 
     Goes     the row is nothing without the person: it is deleted
     Stays    the row counts on: each personal column becomes what stands beside it
+    Follows  made of what stands in the other tables, and made anew with it, in one transaction
     Nobodys  nothing of a partner's person in it
 
 `of` says whose a row is: {column: one of the fields of a `Reach`}; one that fits is enough.
@@ -45,7 +46,9 @@ from hotline.privacy.becomes import (
     unusable,
 )
 from hotline.rota.rows import DutyRow
+from hotline.search.rows import TicketWordRow
 from hotline.staff.rows import SignInTriesRow, SpareCodeRow, StaffRow, StaffSessionRow
+from hotline.tickets.filter_rows import SavedFilterRow
 from hotline.tickets.rows import LinkRow, NoteRow, RatingRow, TicketCounterRow, TicketRow
 from hotline.timers.rows import TimerRow
 from hotline.understanding.rows import LookRow
@@ -85,6 +88,17 @@ class _Table:
 
 class Nobodys(_Table):
     """A table without anything of a partner's person."""
+
+
+@dataclass(frozen=True)
+class Follows(_Table):
+    """A table that says again what others say, and says no more once they do not."""
+
+    personal: str = ""
+
+    @property
+    def named(self) -> set[str]:
+        return {*self.harmless.split(), *self.personal.split()}
 
 
 @dataclass(frozen=True)
@@ -135,7 +149,7 @@ class Stays(_OfPersons):
         return tuple(self.personal)
 
 
-Table = Nobodys | Goes | Stays
+Table = Nobodys | Follows | Goes | Stays
 
 # In the order in which rows may go: what refers to another comes before it.
 INVENTORY: tuple[Table, ...] = (
@@ -260,6 +274,7 @@ INVENTORY: tuple[Table, ...] = (
             "severity_words opened_at first_responded_at resolved_at resolution closed_at reopened"
         ),
     ),
+    Follows(TicketWordRow, personal="word"),
     # Records of a company, with somebody's words in them.
     Stays(
         records.SatisfactionRow,
@@ -303,8 +318,14 @@ INVENTORY: tuple[Table, ...] = (
     Nobodys(EscalationRow, harmless="why level"),
     Nobodys(DutyRow),
     Nobodys(TimerRow, harmless="key kind detail failure"),  # ids and codes
+    Nobodys(SavedFilterRow, harmless="name chosen"),  # of staff
     Nobodys(VersionRow, harmless="subject actor change document"),
 )
+
+
+def with_words() -> Iterator[str]:
+    """The names of the tables in which anything of a person may have stood."""
+    return (table.name for table in INVENTORY if not isinstance(table, Nobodys))
 
 
 def of_persons() -> Iterator[Goes | Stays]:

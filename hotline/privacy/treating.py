@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Text, cast, delete, func, inspect, not_, or_, select
+from sqlalchemy import ColumnElement, Text, and_, cast, delete, func, inspect, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.conversations.rows import ConversationRow
@@ -13,13 +13,19 @@ from hotline.core import Hotline
 from hotline.privacy.becomes import Erasing
 from hotline.privacy.inventory import Goes, Reach, Stays, of_persons
 from hotline.privacy.marks import Marks
+from hotline.search.index import index_again
+from hotline.tickets.rows import TicketRow
 
 _BATCH = 200
 
 
 async def treat(session: AsyncSession, erasing: Erasing, reach: Reach) -> Counter[str]:
-    """Erase what is in `reach`, in the caller's transaction; how many rows of which table."""
+    """Erase what is in `reach`, in the caller's transaction; how many rows of which table.
+
+    What its tickets are found by goes with it.
+    """
     done: Counter[str] = Counter()
+    found_by = set(await session.scalars(select(TicketRow.id).where(_of_tickets(reach))))
     for table in of_persons():
         condition = table.meant_by(reach)
         if isinstance(table, Goes):
@@ -31,7 +37,16 @@ async def treat(session: AsyncSession, erasing: Erasing, reach: Reach) -> Counte
             for column, becomes in table.personal.items():
                 setattr(row, column, becomes(erasing, row, getattr(row, column)))
         await session.flush()
+    await index_again(session, found_by)
     return +done
+
+
+def _of_tickets(reach: Reach) -> ColumnElement[bool]:
+    in_talks = and_(
+        TicketRow.conversation_id.is_not(None),
+        TicketRow.conversation_id.in_(reach.conversations),
+    )
+    return or_(TicketRow.id.in_(reach.tickets), in_talks)
 
 
 async def count(session: AsyncSession, reach: Reach) -> Counter[str]:

@@ -87,6 +87,20 @@ def counting(hotline: Hotline, ticket: Ticket) -> Counting:
     return count(hotline, ticket.owes, case, moments, pauses_of(ticket.pauses))
 
 
+def measure_of(hotline: Hotline, ticket: Ticket) -> tuple[int, Rule]:
+    """The open minutes of the promise that counts now, and its rule, as `counting` has them.
+
+    Where it has one moment, as nearly all have, nothing is counted: a list asks this of every row.
+    """
+    moments = clock_of(ticket.clocks, ticket.owes, ticket)
+    if len(moments) > 1:
+        counted = counting(hotline, ticket)
+        return counted.minutes, counted.rule
+    severity = int(moments[0]["severity"])
+    rule = hotline.deadlines.rule_for(severity, ticket.queue, ticket.tier)
+    return getattr(rule.targets, ticket.owes), rule
+
+
 def clock_of(clocks: Mapping[str, Any], promise: str, ticket: Ticket) -> list[dict[str, Any]]:
     """The moments a promise is counted from; its opening if the ticket is older than the clocks."""
     opened = {"from": (ticket.reopened_at or ticket.opened_at).isoformat()}

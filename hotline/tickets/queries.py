@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline import permissions
@@ -14,7 +14,7 @@ from hotline.core import Hotline
 from hotline.database import locked_row
 from hotline.errors import NotFound
 from hotline.partners.service import Contact
-from hotline.tickets.moves import OPEN_STATES, PAUSED_STATES
+from hotline.tickets.moves import OPEN_STATES
 from hotline.tickets.rows import NoteRow, TicketRow
 from hotline.tickets.ticket import Ticket, snapshot
 from wording import ticket_number
@@ -248,18 +248,7 @@ async def locked_by_id(session: AsyncSession, ticket_id: int) -> TicketRow | Non
 
 def urgency() -> tuple[Any, ...]:
     """The clock that runs decides; what waits for somebody else, then for a yes, comes after."""
-    stands = case(
-        (TicketRow.state.in_(PAUSED_STATES), 1),
-        (TicketRow.state == "resolved", 2),
-        (TicketRow.state == "closed", 3),
-        else_=0,
-    )
-    due = case(
-        (TicketRow.first_responded_at.is_(None), TicketRow.first_response_due),
-        (TicketRow.next_response_due <= TicketRow.resolution_due, TicketRow.next_response_due),
-        else_=TicketRow.resolution_due,
-    )
-    return stands, due, TicketRow.severity, TicketRow.id
+    return TicketRow.stands, TicketRow.due_at, TicketRow.severity, TicketRow.id
 
 
 def _sees_colleagues(hotline: Hotline, contact: Contact) -> bool:

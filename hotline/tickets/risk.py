@@ -1,7 +1,7 @@
 """Whether a promise is near its end while nothing has come of it yet."""
 
 from hotline.core import Hotline
-from hotline.tickets.promises import calendar_by, counting
+from hotline.tickets.promises import calendar_by, measure_of
 from hotline.tickets.ticket import Ticket
 
 
@@ -15,6 +15,6 @@ def is_at_risk(hotline: Hotline, ticket: Ticket) -> bool:
 
 def share_used(hotline: Hotline, ticket: Ticket) -> float:
     """How much of the open time up to the promise that counts now has passed, from 0 to 1."""
-    promise = counting(hotline, ticket)
-    left = calendar_by(hotline, promise.rule).open_minutes(hotline.now(), ticket.due_at)
-    return min(1.0, max(0.0, 1 - left / promise.minutes))
+    minutes, rule = measure_of(hotline, ticket)
+    left = calendar_by(hotline, rule).open_minutes(hotline.now(), ticket.due_at)
+    return min(1.0, max(0.0, 1 - left / minutes))

@@ -3,10 +3,19 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from hotline.database import Base
+from hotline.database import Base, UtcDateTime
 from hotline.partners.rows import ContactRow
 from hotline.staff.rows import StaffRow
 from hotline.tickets.moves import STATES
@@ -14,6 +23,22 @@ from hotline.tickets.moves import STATES
 _STATE_LIST = ", ".join(f"'{state}'" for state in STATES)
 _NOTE_KINDS = ("note", "addition", "resolution", "reopened", "escalation", "correction")
 _NOTE_LIST = ", ".join(f"'{kind}'" for kind in _NOTE_KINDS)
+
+# What of the queue comes first. The clock that runs; what waits for somebody else, then for a yes.
+_STANDS = (
+    "CASE WHEN state IN ('waiting_partner', 'waiting_other') THEN 1"
+    " WHEN state = 'resolved' THEN 2 WHEN state = 'closed' THEN 3 ELSE 0 END"
+)
+_DUE = (
+    "CASE WHEN first_responded_at IS NULL THEN first_response_due"
+    " WHEN next_response_due <= resolution_due THEN next_response_due ELSE resolution_due END"
+)
+_OPEN = text("state <> 'closed'")
+
+
+def _work(name: str, *columns: str) -> Index:
+    """An order of the queue; what is closed is never in it."""
+    return Index(name, *columns, sqlite_where=_OPEN, postgresql_where=_OPEN)
 
 
 class TicketCounterRow(Base):
@@ -29,6 +54,11 @@ class TicketRow(Base):
         CheckConstraint("severity BETWEEN 1 AND 4", name="severity"),
         CheckConstraint(f"state IN ({_STATE_LIST})", name="state"),
         CheckConstraint("callback IN ('due', 'settled')", name="callback"),
+        _work("ix_tickets_work", "stands", "due_at", "severity", "id"),
+        _work("ix_tickets_work_queue", "queue", "stands", "due_at", "severity", "id"),
+        _work("ix_tickets_work_severity", "severity", "stands", "due_at", "id"),
+        _work("ix_tickets_work_partner", "partner_id", "stands", "due_at", "severity", "id"),
+        _work("ix_tickets_work_assignee", "assignee_id", "stands", "due_at", "severity", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -37,7 +67,7 @@ class TicketRow(Base):
     version: Mapped[int] = mapped_column(default=1)
     conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversations.id"), index=True)
     partner_id: Mapped[str | None] = mapped_column(ForeignKey("partners.id"), index=True)
-    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), index=True)
     identity_verified: Mapped[bool]
     intent: Mapped[str] = mapped_column(String(60))
     queue: Mapped[str] = mapped_column(String(20), index=True)
@@ -85,6 +115,9 @@ class TicketRow(Base):
     # where that was agreed at the last try.
     callback: Mapped[str | None] = mapped_column(String(8), index=True)
     callback_at: Mapped[datetime | None]
+    # The place in the queue, by the database itself: to be asked for, never read from a row.
+    stands: Mapped[int | None] = mapped_column(Computed(_STANDS), deferred=True)
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, Computed(_DUE), deferred=True)
 
     contact: Mapped[ContactRow | None] = relationship(lazy="joined")
     assignee: Mapped[StaffRow | None] = relationship(lazy="joined")

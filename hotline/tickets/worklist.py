@@ -1,47 +1,84 @@
 """The list of work: which tickets somebody wants to see, in which order, and how many there are.
 
-Everything is chosen and counted by the database, so that nothing that was cut is taken for all.
+Everything is chosen, ordered and counted by the database, so that nothing that was cut is taken for
+all. A page begins behind a ticket, not at a number: it costs the same wherever it is.
 """
 
-from dataclasses import dataclass, replace
-from typing import Literal, TypeVarTuple, Unpack
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Literal, TypeVarTuple, Unpack
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    exists,
+    func,
+    literal,
+    literal_column,
+    select,
+    tuple_,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from hotline.partners.rows import ContactRow, PartnerRow
-from hotline.searching import contains, dialled, digits_of
+from hotline.conversations.rows import MessageRow
+from hotline.conversations.seen import SeenRow
+from hotline.partners.rows import PartnerRow
+from hotline.tickets.choices import ME, NOBODY, Choice
 from hotline.tickets.queries import urgency
 from hotline.tickets.rows import TicketRow
 from hotline.tickets.ticket import Ticket, snapshot
-from wording import ticket_number
-from wording.text import plain
 
 Columns = TypeVarTuple("Columns")
 Filter = Literal["mine", "unclaimed", "down"]
 FILTERS: tuple[Filter, ...] = ("mine", "unclaimed", "down")
 WORK_STATES = ("new", "open")
 AT_ONCE = 200
+# In the very words of the indexes, else SQLite does not see that they are meant.
+_IS_OPEN: ColumnElement[bool] = literal_column("tickets.state <> 'closed'")
+_RUNS = 0  # as a ticket `stands`: its clock runs, so it is work
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody wants to see; `words` are searched for, then among closed tickets too."""
+    """What somebody wants to see; `due_before` is what the choice of a time comes to now."""
 
     staff_id: int
-    queue: str | None = None
+    choice: Choice = field(default_factory=Choice)
     filter: Filter | None = None
-    words: str = ""
+    due_before: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    tickets: tuple[Ticket, ...]
+    has_before: bool
+    has_behind: bool
 
 
 async def page_of(
-    session: AsyncSession, wanted: Wanted, start: int = 0, limit: int = AT_ONCE
-) -> list[Ticket]:
-    """The tickets wanted, the most urgent deadline first, from number `start` on."""
-    rows = await session.scalars(
-        _wanted(select(TicketRow), wanted).order_by(*urgency()).offset(start).limit(limit)
-    )
-    return [snapshot(row) for row in rows]
+    session: AsyncSession,
+    wanted: Wanted,
+    *,
+    behind: int | None = None,
+    before: int | None = None,
+    limit: int = AT_ONCE,
+) -> Page:
+    """The tickets wanted in their order: the first, or those behind or before a ticket's place.
+
+    The place is where that ticket, named by its id, would stand now, even if it is not wanted.
+    """
+    query = _wanted(select(TicketRow), wanted)
+    place = behind if before is None else before
+    mark = await _place(session, wanted, place) if place is not None else None
+    backwards = before is not None and mark is not None
+    query = _from(query, wanted, mark, backwards=backwards).limit(limit + 1)
+    rows = list(await session.scalars(query))
+    is_more, rows = len(rows) > limit, rows[:limit]
+    shown = tuple(snapshot(row) for row in (reversed(rows) if backwards else rows))
+    if backwards:
+        return Page(shown, is_more, True)
+    return Page(shown, mark is not None, is_more)
 
 
 async def count(session: AsyncSession, wanted: Wanted) -> int:
@@ -50,15 +87,14 @@ async def count(session: AsyncSession, wanted: Wanted) -> int:
 
 async def count_work(session: AsyncSession) -> int:
     """How many tickets wait for somebody to do something, in all queues."""
-    query = select(func.count()).select_from(TicketRow).where(TicketRow.state.in_(WORK_STATES))
+    query = select(func.count()).select_from(TicketRow).where(*_is_work())
     return await session.scalar(query) or 0
 
 
 async def count_by_queue(session: AsyncSession, wanted: Wanted) -> dict[str, int]:
-    """What each queue has of it. Counts are work; only of a search they are all that was found."""
-    query = _wanted(select(TicketRow.queue, func.count()), replace(wanted, queue=None))
-    if not wanted.words:
-        query = query.where(TicketRow.state.in_(WORK_STATES))
+    """What each queue has of it; counts are work."""
+    everywhere = replace(wanted, choice=replace(wanted.choice, queue=""))
+    query = _wanted(select(TicketRow.queue, func.count()), everywhere).where(*_is_work())
     rows = await session.execute(query.group_by(TicketRow.queue))
     return {queue: number for queue, number in rows}
 
@@ -71,74 +107,111 @@ async def neighbours(
     session: AsyncSession, wanted: Wanted, ticket_id: int
 ) -> tuple[str | None, str | None]:
     """The numbers of the tickets before and behind one, in the list it was opened from."""
-    order = urgency()
-    places = _wanted(
-        select(
-            TicketRow.id,
-            func.lag(TicketRow.number).over(order_by=order).label("before"),
-            func.lead(TicketRow.number).over(order_by=order).label("behind"),
-        ),
-        wanted,
-    ).subquery()
-    found = await session.execute(
-        select(places.c.before, places.c.behind).where(places.c.id == ticket_id)
-    )
-    before, behind = found.one_or_none() or (None, None)
+    is_there = _wanted(select(TicketRow.id), wanted).where(TicketRow.id == ticket_id)
+    mark = await _place(session, wanted, ticket_id)
+    if mark is None or await session.scalar(is_there) is None:
+        return None, None
+    numbers = _wanted(select(TicketRow.number), wanted)
+    before, behind = [
+        await session.scalar(_from(numbers, wanted, mark, backwards=backwards).limit(1))
+        for backwards in (True, False)
+    ]
     return before, behind
 
 
 async def next_unclaimed(session: AsyncSession, wanted: Wanted) -> str | None:
     """The number of the most urgent ticket that nobody has."""
-    query = _wanted(select(TicketRow.number), replace(wanted, filter="unclaimed", words=""))
+    query = _wanted(select(TicketRow.number), replace(wanted, filter="unclaimed"))
     number: str | None = await session.scalar(query.order_by(*urgency()).limit(1))
     return number
 
 
 def _wanted(query: Select[Unpack[Columns]], wanted: Wanted) -> Select[Unpack[Columns]]:
-    if wanted.queue:
-        query = query.where(TicketRow.queue == wanted.queue)
-    if wanted.words:
-        query = query.where(_has(wanted.words))
-    else:
-        query = query.where(TicketRow.state != "closed")
+    choice, filters = wanted.choice, [_IS_OPEN]
+    if choice.queue:
+        filters.append(TicketRow.queue == choice.queue)
+    if choice.state:
+        filters.append(TicketRow.state == choice.state)
+    if choice.severity:
+        filters.append(TicketRow.severity == int(choice.severity))
+    if choice.assignee:
+        filters.append(TicketRow.assignee_id.is_not_distinct_from(_assignee(wanted)))
+    if choice.tier:
+        of_tier = select(PartnerRow.id).where(PartnerRow.tier == choice.tier)
+        filters.append(TicketRow.partner_id.in_(of_tier))
+    if choice.unread:
+        filters.append(_is_unread())
+    if wanted.due_before is not None:
+        filters += [TicketRow.stands == _RUNS, TicketRow.due_at < wanted.due_before]
     if wanted.filter == "mine":
-        query = query.where(TicketRow.assignee_id == wanted.staff_id)
+        filters.append(TicketRow.assignee_id == wanted.staff_id)
     elif wanted.filter == "unclaimed":
-        free = and_(TicketRow.assignee_id.is_(None), TicketRow.state.in_(WORK_STATES))
-        query = query.where(free)
+        filters.append(and_(TicketRow.assignee_id.is_(None), *_is_work()))
     elif wanted.filter == "down":
-        query = query.where(TicketRow.severity == 1)
-    return query
+        filters.append(TicketRow.severity == 1)
+    return query.where(*filters)
 
 
-def _has(words: str) -> ColumnElement[bool]:
-    """A ticket's number or a telephone in any writing, a serial number, or part of a name."""
-    written = " ".join(plain(words).split())
-    if number := ticket_number.read(written):
-        return TicketRow.number == number
-    fact = TicketRow.facts
-    found: list[ColumnElement[bool]] = [
-        contains(TicketRow.subject, written),
-        contains(fact["contact"]["value"].as_string(), written),
-        contains(fact["customer"]["value"].as_string(), written),
-        contains(fact["serial"]["value"].as_string(), written),
-        TicketRow.contact.has(
-            or_(
-                contains(ContactRow.name, written),
-                contains(ContactRow.email, written),
-                ContactRow.partner.has(
-                    or_(
-                        contains(PartnerRow.name_zh, written),
-                        contains(PartnerRow.name_en, written),
-                    )
-                ),
-            )
-        ),
-    ]
-    if digits := dialled(written):
-        found += [
-            contains(digits_of(column), digits)
-            for column in (TicketRow.number, fact["phone"]["value"].as_string())
-        ]
-        found.append(TicketRow.contact.has(contains(digits_of(ContactRow.phone), digits)))
-    return or_(*found)
+def _assignee(wanted: Wanted) -> int | None:
+    said = wanted.choice.assignee
+    return wanted.staff_id if said == ME else None if said == NOBODY else int(said)
+
+
+def _is_work() -> tuple[ColumnElement[bool], ...]:
+    return _IS_OPEN, TicketRow.stands == _RUNS
+
+
+def _is_unread() -> ColumnElement[bool]:
+    """The partner has said something that whoever has the ticket has not seen."""
+    seen = (
+        select(SeenRow.seq)
+        .where(
+            SeenRow.conversation_id == TicketRow.conversation_id,
+            SeenRow.staff_id == TicketRow.assignee_id,
+        )
+        .correlate(TicketRow)
+        .scalar_subquery()
+    )
+    said = exists().where(
+        MessageRow.conversation_id == TicketRow.conversation_id,
+        MessageRow.sender == "partner",
+        MessageRow.seq > func.coalesce(seen, 0),
+    )
+    return and_(TicketRow.assignee_id.is_not(None), said)
+
+
+def _order(wanted: Wanted) -> tuple[Any, ...]:
+    """The columns of the order, none of them empty and the last one unique."""
+    match wanted.choice.sort:
+        case "newest":
+            return (TicketRow.id,)
+        case "severity":
+            return TicketRow.severity, TicketRow.stands, TicketRow.due_at, TicketRow.id
+        case "company":
+            return (_company(), *urgency())
+    return urgency()
+
+
+def _company() -> Any:
+    """The company's name; "" of a visitor, who comes first. By a query, so that no row is lost."""
+    name = select(PartnerRow.name_zh).where(PartnerRow.id == TicketRow.partner_id)
+    return func.coalesce(name.correlate(TicketRow).scalar_subquery(), "")
+
+
+def _from(query: Select[Any], wanted: Wanted, mark: Any, *, backwards: bool) -> Select[Any]:
+    """In the order, or against it, from behind the `mark` on."""
+    columns = _order(wanted)
+    falls = (wanted.choice.sort == "newest") != backwards
+    if mark is not None:
+        here = tuple_(*columns)
+        there = tuple_(
+            *(literal(value, column.type) for value, column in zip(mark, columns, strict=True))
+        )
+        query = query.where(here < there if falls else here > there)
+    return query.order_by(*(column.desc() if falls else column for column in columns))
+
+
+async def _place(session: AsyncSession, wanted: Wanted, ticket_id: int) -> Any:
+    """Where a ticket stands in the order; None if there is no such ticket."""
+    found = await session.execute(select(*_order(wanted)).where(TicketRow.id == ticket_id))
+    return found.one_or_none()

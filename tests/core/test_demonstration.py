@@ -344,7 +344,7 @@ async def test_what_is_open_now_is_a_day_at_the_desk(year: Hotline) -> None:
     async with year.database.read() as session:
         rows = await session.scalars(select(TicketRow).where(TicketRow.state != "closed"))
         tickets = [snapshot(row) for row in rows]
-        shown = await worklist.page_of(session, Wanted(engineer.id))
+        shown = (await worklist.page_of(session, Wanted(engineer.id))).tickets
         listed = await queries.queue_of(session)  # `hotline tickets list`
         messages = await session.execute(
             select(TicketRow.id).where(TicketRow.conversation_id.is_(None))
@@ -360,7 +360,7 @@ async def test_what_is_open_now_is_a_day_at_the_desk(year: Hotline) -> None:
     assert any(ticket.reopened and ticket.state == "open" for ticket in tickets)
     assert any(ticket.due_at < year.now() for ticket in tickets if ticket.state == "new")
     assert {ticket.number for ticket in shown} == {ticket.number for ticket in tickets}
-    assert listed == shown
+    assert listed == list(shown)
     assert messages.first() is None
     assert unread
     subjects = [ticket.subject for ticket in tickets]

@@ -2,31 +2,28 @@
 
 import pytest
 
-from hotline.conversations.service import find, start
+from hotline.conversations.service import find
 from hotline.core import Hotline
 from hotline.partners.service import Contact
 from hotline.staff.service import Staff
 from hotline.tickets import handling, queries, worklist
+from hotline.tickets.choices import SORTS, Choice
 from hotline.tickets.moves import STATES
-from hotline.tickets.opening import NewTicket, open_ticket
-from hotline.tickets.ticket import Ticket
-from hotline.tickets.worklist import Wanted
+from hotline.tickets.worklist import Page, Wanted
 from tests.conftest import CONTACT, ENGINEER, OTHER_COMPANY, contact_of, staff_of
-from tests.core.desk_work import brought_to, opened
+from tests.core.desk_work import brought_to, opened, says
+from tests.desk.people import new_id
 
 
 async def found(hotline: Hotline, wanted: Wanted) -> list[str]:
     async with hotline.database.read() as session:
-        tickets = await worklist.page_of(session, wanted)
-        assert await worklist.count(session, wanted) == len(tickets)
-    return [ticket.number for ticket in tickets]
+        page = await worklist.page_of(session, wanted)
+        assert await worklist.count(session, wanted) == len(page.tickets)
+    return numbers_of(page)
 
 
-async def with_facts(hotline: Hotline, contact: Contact, **facts: str) -> Ticket:
-    conversation, _greeting = await start(hotline, contact)
-    kept = {kind: {"value": value, "status": "known"} for kind, value in facts.items()}
-    request = NewTicket("facts", "technical_hardware", "風扇有聲音", 3, facts=kept)
-    return await open_ticket(hotline, conversation.id, request)
+def numbers_of(page: Page) -> list[str]:
+    return [ticket.number for ticket in page.tickets]
 
 
 async def test_running_clocks_come_first_then_what_waits_then_what_is_done(
@@ -42,7 +39,7 @@ async def test_running_clocks_come_first_then_what_waits_then_what_is_done(
     assert await found(hotline, Wanted(engineer.id, filter="unclaimed")) == [tickets["new"].number]
     mine = await found(hotline, Wanted(engineer.id, filter="mine"))
     assert mine == [tickets[state].number for state in order[1:]]
-    assert await found(hotline, Wanted(engineer.id, queue="presales")) == []
+    assert await found(hotline, Wanted(engineer.id, Choice(queue="presales"))) == []
 
 
 async def test_what_was_worked_on_and_handed_back_waits_for_a_claim_like_new_work(
@@ -53,42 +50,6 @@ async def test_what_was_worked_on_and_handed_back_waits_for_a_claim_like_new_wor
     assert await found(hotline, Wanted(engineer.id, filter="unclaimed")) == [ticket.number]
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "T26-000001-5", "t260000015", "t26 000001 5", "Ｔ２６０００００１５", "000001",
-        "風扇", "禾光", "heguang INFO", "陳怡君", "yichun.chen",
-        "78a1234", "青田", "02-2345-6789", "0223456789", "+886 2 2345 6789", "2345 6789",
-        "0912345678", "0912-345",
-    ],
-)  # fmt: skip
-async def test_a_ticket_is_found_by_what_people_know_of_it(
-    any_hotline: Hotline, words: str
-) -> None:
-    contact = await contact_of(any_hotline, CONTACT)
-    engineer = await staff_of(any_hotline, ENGINEER)
-    facts = {"serial": "78A1234", "customer": "青田機械", "phone": "02-2345-6789"}
-    ticket = await with_facts(any_hotline, contact, **facts)
-    await opened(any_hotline, await contact_of(any_hotline, OTHER_COMPANY), key="other")
-    assert await found(any_hotline, Wanted(engineer.id, words=words)) == [ticket.number]
-
-
-@pytest.mark.parametrize("words", ["known", "%", "_", "T26-000001-6", "\\", "'", "status"])
-async def test_what_nobody_wrote_is_not_found(
-    hotline: Hotline, contact: Contact, engineer: Staff, words: str
-) -> None:
-    await with_facts(hotline, contact, phone="02-2345-6789")
-    assert await found(hotline, Wanted(engineer.id, words=words)) == []
-
-
-async def test_a_search_finds_closed_tickets_too(
-    hotline: Hotline, contact: Contact, engineer: Staff
-) -> None:
-    ticket = await brought_to(hotline, contact, engineer, "closed")
-    assert await found(hotline, Wanted(engineer.id)) == []
-    assert await found(hotline, Wanted(engineer.id, words="禾光")) == [ticket.number]
-
-
 async def test_counts_are_of_all_not_of_a_page(
     hotline: Hotline, contact: Contact, engineer: Staff
 ) -> None:
@@ -97,8 +58,6 @@ async def test_counts_are_of_all_not_of_a_page(
     await opened(hotline, contact, key="quote", intent="presales_quote")
     wanted = Wanted(engineer.id)
     async with hotline.database.read() as session:
-        pages = [await worklist.page_of(session, wanted, start, 4) for start in (0, 4)]
-        assert [len(page) for page in pages] == [4, 2]
         assert await worklist.count(session, wanted) == await worklist.count_work(session) == 6
         assert await worklist.count_by_queue(session, wanted) == {"technical": 5, "presales": 1}
         assert await worklist.count_by_filter(session, wanted) == {
@@ -119,7 +78,9 @@ async def test_each_ticket_knows_its_neighbours_in_the_list(
     async with hotline.database.read() as session:
         beside = [await worklist.neighbours(session, wanted, ticket.id) for ticket in tickets]
         assert await worklist.next_unclaimed(session, wanted) == numbers[0]
-        lost = await worklist.neighbours(session, Wanted(engineer.id, "presales"), tickets[0].id)
+        lost = await worklist.neighbours(
+            session, Wanted(engineer.id, Choice(queue="presales")), tickets[0].id
+        )
     assert beside == [(None, numbers[1]), (numbers[0], numbers[2]), (numbers[1], None)]
     assert lost == (None, None)
 
@@ -131,3 +92,70 @@ async def test_the_companys_open_tickets_are_counted(hotline: Hotline, contact: 
         assert ticket.conversation_id is not None
         conversation = await find(session, ticket.conversation_id)
         assert await queries.count_open_for(session, hotline, conversation) == 7
+
+
+@pytest.mark.parametrize("sort", SORTS)
+async def test_pages_go_on_where_the_last_one_ended_and_back(hotline: Hotline, sort: str) -> None:
+    contacts = [await contact_of(hotline, who) for who in (CONTACT, OTHER_COMPANY)]
+    for n in range(7):
+        await opened(hotline, contacts[n % 2], key=f"k{n}", severity=1 + n % 3)
+    await opened(hotline, None, key="visitor")
+    wanted = Wanted(1, Choice.read({"sort": sort}))
+    async with hotline.database.read() as session:
+        whole = await worklist.page_of(session, wanted)
+        pages = [await worklist.page_of(session, wanted, limit=3)]
+        while pages[-1].has_behind:
+            last = pages[-1].tickets[-1].id
+            pages.append(await worklist.page_of(session, wanted, behind=last, limit=3))
+        back = await worklist.page_of(session, wanted, before=pages[-1].tickets[0].id, limit=3)
+    assert (len(whole.tickets), whole.has_before, whole.has_behind) == (8, False, False)
+    assert [number for page in pages for number in numbers_of(page)] == numbers_of(whole)
+    assert [page.has_before for page in pages] == [False, True, True]
+    assert (numbers_of(back), back.has_before, back.has_behind) == (
+        numbers_of(pages[1]),
+        True,
+        True,
+    )
+
+
+async def test_orders_are_by_what_they_say(hotline: Hotline) -> None:
+    here, there = [await contact_of(hotline, who) for who in (CONTACT, OTHER_COMPANY)]
+    a = await opened(hotline, here, key="a", severity=3)
+    b = await opened(hotline, there, key="b", severity=1)
+    c = await opened(hotline, here, key="c", severity=2)
+    ordered = {sort: await found(hotline, Wanted(1, Choice(sort=sort))) for sort in SORTS[1:]}
+    assert ordered["newest"] == [c.number, b.number, a.number]
+    assert ordered["severity"] == [b.number, c.number, a.number]
+    assert ordered["company"] in ([c.number, a.number, b.number], [b.number, c.number, a.number])
+
+
+async def test_each_choice_narrows(hotline: Hotline, contact: Contact, engineer: Staff) -> None:
+    free = await opened(hotline, contact, key="free", severity=1)
+    mine = await brought_to(hotline, contact, engineer, "open", key="mine")
+    assert mine.conversation_id is not None
+    await says(hotline, mine.conversation_id, "紅燈", new_id())
+    await brought_to(hotline, contact, engineer, "waiting_partner", key="waits")
+    visitors = await opened(hotline, None, key="visitor", intent="presales_quote")
+
+    async def by(**chosen: str) -> list[str]:
+        return await found(hotline, Wanted(engineer.id, Choice.read(chosen)))
+
+    assert await by(state="open", assignee="me") == [mine.number]
+    assert (
+        await by(assignee=str(engineer.id), state="open") == await by(unread="1") == [mine.number]
+    )
+    assert await by(assignee="nobody", queue="technical") == [free.number]
+    assert await by(severity="1") == [free.number]
+    assert visitors.number not in await by(tier=contact.tier)
+    assert await by(tier="nowhere") == await by(assignee="999999999") == []
+    soon = Wanted(engineer.id, due_before=free.due_at)
+    late = Wanted(engineer.id, due_before=free.first_response_due.replace(year=2030))
+    assert free.number not in await found(hotline, soon)
+    assert len(await found(hotline, late)) == 3  # what waits is not due
+
+
+def test_what_is_unknown_is_not_chosen() -> None:
+    said = {"queue": "x", "state": "closed", "severity": "9", "assignee": "²", "tier": "a b",
+            "unread": "yes", "due": "x", "sort": "x", "more": "1"}  # fmt: skip
+    assert Choice.read(said) == Choice()
+    assert not Choice(queue="technical", sort="newest").narrows

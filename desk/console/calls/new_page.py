@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from desk.console.brief import company_line
 from desk.console.calls.inputs import FACT, Form
 from desk.console.calls.places import began_of, new_url
-from desk.console.places import Place
+from desk.console.places import search_url
 from desk.console.scene import Scene
 from desk.console.views import (
     CallerCard,
@@ -119,7 +119,7 @@ async def _card(scene: Scene, session: AsyncSession, contact: Contact) -> Caller
         phone=contact.phone or "",
         open_tickets=tuple(scene.link(ticket) for ticket in card.open_tickets),
         open_count=card.open_count,
-        open_url=Place(words=company).list_url(),
+        open_url=search_url(company),
         rating_words=scene.t(
             "calls.rated", score=scene.t("brief.score", n=rating.score), at=scene.at(rating.at)
         )

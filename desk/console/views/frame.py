@@ -5,6 +5,7 @@ from typing import Literal
 
 Section = Literal[
     "queue",
+    "search",
     "conversations",
     "calls",
     "hours",

@@ -1,4 +1,4 @@
-"""The queue: service tabs, saved filters, groups by time, one row per ticket."""
+"""The queue: service tabs, filters, groups by time, one row per ticket; and the search."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -89,17 +89,92 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Select:
+    """A choice of one of `options` (value, label); "" is all of them, or the usual order."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedLine:
+    """A saved filter, to be removed."""
+
+    id: str
+    name: str
+    remove_label: str
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """The form above the queue. `kept` goes along unseen, `chosen` is what would be saved.
+
+    `narrows`: something is chosen beyond a queue. `refused` is why a name was not taken, `typed`
+    that name.
+    """
+
+    selects: tuple[Select, ...]
+    sort: Select
+    kept: tuple[tuple[str, str], ...]
+    chosen: tuple[tuple[str, str], ...]
+    narrows: bool
+    clear_url: str
+    save_url: str
+    saved: tuple[SavedLine, ...] = ()
+    refused: str = ""
+    typed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BulkLine:
+    """What came of one ticket: `words` say it, `done` whether it went through."""
+
+    number: str
+    url: str
+    words: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BulkPage:
+    """What came of an act on many tickets, in the order they were selected."""
+
+    title: str
+    lines: tuple[BulkLine, ...]
+    back_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """What a search found, the newest first; `found_words` say how much, "" before a search."""
+
+    words: str
+    found_words: str
+    groups: tuple[Group, ...]
+    older_url: str | None = None
+    newest_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class QueuePage:
     """The queue of one service; `fragment_url` gives the same rows anew.
 
     `total` and `waiting_count` are all there are, not what the page shows of them. `clear_url`
-    leads to the same view without the search; `raised` is what was brought before the reader.
+    leads to the same view without the filter; `raised` is what was brought before the reader.
+    `colleagues` and `queues` are whom and where selected tickets may be given to (value, label).
     """
 
     tabs: tuple[Tab, ...]
     groups: tuple[Group, ...]
     total: int
     fragment_url: str
+    narrowing: Narrowing
+    bulk_url: str
+    colleagues: tuple[tuple[str, str], ...]
+    queues: tuple[tuple[str, str], ...]
     clear_url: str = "/console"
     filters: tuple[Tab, ...] = ()
     waiting: tuple[ConversationRow, ...] = ()

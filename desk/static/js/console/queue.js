@@ -3,6 +3,7 @@
  */
 
 import { fetchFragment, isUnderHand, place, post, send } from "./fragments.js";
+import { startSelecting } from "./selecting.js";
 import { countInTitle } from "./title.js";
 
 const CELLS = ["case", "state", "owner", "due"];
@@ -17,6 +18,7 @@ export function startQueue(words, announce, isTold) {
   const rows = /** @type {HTMLElement} */ (document.getElementById("rows"));
   const counter = /** @type {HTMLButtonElement} */ (document.getElementById("newcomers"));
   const url = /** @type {string} */ (rows.dataset.fragment);
+  const selecting = startSelecting(rows, words, announce);
   /** @type {Document | null} */
   let held = null;
 
@@ -42,7 +44,7 @@ export function startQueue(words, announce, isTold) {
     const before = numbers(document);
     const focused = rowOf(document.activeElement)?.dataset.number;
     hold(null);
-    place(fresh);
+    selecting.keeping(() => place(fresh));
     const arrived = [...numbers(document)].filter((number) => !before.has(number));
     // The first rows of an empty list need no welcome; afterwards each new one gets a soft one.
     for (const number of arrived) row(document, number)?.classList.add("is-new");
@@ -149,6 +151,8 @@ export function startQueue(words, announce, isTold) {
     ".": showHeld,
     c: () => rowOf(document.activeElement)?.querySelector("form")?.requestSubmit(),
     d: explain,
+    x: /** @param {KeyboardEvent} event */ (event) =>
+      selecting.select(rowOf(document.activeElement), event.shiftKey),
   };
 
   /** @param {number} by */
