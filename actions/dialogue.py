@@ -6,7 +6,7 @@ from rasa_sdk.events import FollowupAction
 
 from actions.base import Events, HotlineAction, Turn
 from actions.follow_up import answers_question, follows_up, opens_again
-from actions.knowledge import answers_follow_up
+from actions.knowledge import answers_follow_up, answers_surely
 from actions.open_tickets import add_to_ticket, reopen, ticket_asked_about
 from actions.submit import SubmitTicket
 from actions.wishes import FORM, drop_next, go_on_with_next, waiting
@@ -164,9 +164,22 @@ class Unsure(HotlineAction):
         if await answers_follow_up(turn):
             return _LISTEN
         number = ticket_asked_about(turn, "what_now", "reply", "solved")
+        if number is None and await answers_surely(turn):
+            return _LISTEN
         if turn.is_button or number is None or not await add_to_ticket(turn, number):
             await _offer_ways(turn)
         return _LISTEN
+
+
+class OutOfScope(HotlineAction):
+    """What is none of the hotline's business, unless an article surely answers it."""
+
+    action_name = "action_out_of_scope"
+
+    async def act(self, turn: Turn) -> Events:
+        if not await answers_surely(turn):
+            turn.say("out_of_scope")
+        return []
 
 
 def _by_the_hours(turn: Turn, name: str) -> str:

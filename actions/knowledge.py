@@ -15,9 +15,14 @@ from hotline.tickets.draft import Draft, draft_from_json
 from hotline.tickets.kinds import KINDS
 from hotline.tickets.noting import with_fact
 from hotline.words.figures import say_date
+from wording.asking import asks_to_know
 from wording.elliptic import is_elliptic
 
 _MORE, _HELPED, _NOT_HELPED, _NONE = "more", "helped", "not_helped", "none"
+# Somebody has a fault, a complaint or a message: that is taken down, not explained.
+_NOT_TO_BE_EXPLAINED = frozenset(
+    ("technical_hardware", "technical_software", "complain", "report_conflict", "leave_message")
+)
 _MOST_RELATED = {True: 2, False: 1}  # beside the full answer, and beside the short one
 
 
@@ -75,6 +80,25 @@ async def answers_follow_up(turn: Turn) -> bool:
     return await _say_passage(turn)
 
 
+async def answers_instead(turn: Turn, intent: str) -> bool:
+    """「BDF 怎麼請款」, in the words of a request, asks how: it is answered, and the request is a
+    button away. False where somebody wants something done, or no article surely answers.
+    """
+    if turn.is_button or turn.entities() or intent in _NOT_TO_BE_EXPLAINED:
+        return False
+    return asks_to_know(turn.text) and await answers_surely(turn, intent)
+
+
+async def answers_surely(turn: Turn, request: str | None = None) -> bool:
+    """Answer what was not taken for a question, where an article all but certainly does."""
+    if turn.is_button:
+        return False
+    article = await asking.surely(turn.hotline, turn.conversation, turn.text)
+    if article is not None:
+        _say_answer(turn, article, request)
+    return article is not None
+
+
 async def _press(turn: Turn) -> None:
     step, article_id = turn.entity("step"), turn.entity("article") or ""
     if step == _HELPED:
@@ -114,14 +138,17 @@ async def _say_passage(turn: Turn) -> bool:
     return True
 
 
-def _say_answer(turn: Turn, article: Article) -> None:
+def _say_answer(turn: Turn, article: Article, request: str | None = None) -> None:
     said = asking.wording(turn.hotline, article, turn.language)
     turn.say(
         "answer",
         answer=said.short,
         title=said.title,
         updated=say_date(article.updated, turn.today, turn.language),
-        buttons=_buttons(turn, article, (_MORE, _HELPED, _NOT_HELPED)),
+        buttons=[
+            *([_to_request(turn, request)] if request else []),
+            *_buttons(turn, article, (_MORE, _HELPED, _NOT_HELPED)),
+        ],
         card=_card(turn, article, said.title),
     )
 
@@ -157,6 +184,13 @@ def _buttons(turn: Turn, article: Article, steps: tuple[str, ...]) -> list[dict[
     beside = related[: _MOST_RELATED[_MORE not in steps]]
     leading = [said[_MORE]] if _MORE in said else []
     return [*leading, *(_to_article(turn, one) for one in beside), said[_HELPED], said[_NOT_HELPED]]
+
+
+def _to_request(turn: Turn, intent: str) -> dict[str, str]:
+    return {
+        "title": turn.hotline.words.say(f"wish.{intent}", turn.language),
+        "payload": f"/{intent}",
+    }
 
 
 def _to_article(turn: Turn, article: Article) -> dict[str, str]:

@@ -14,7 +14,7 @@ from rasa_sdk.events import ActionExecutionRejected, SlotSet
 from actions.base import Events, HotlineAction, Turn
 from actions.earlier_machine import said_by_pointing
 from actions.follow_up import drop_question
-from actions.knowledge import answers_follow_up
+from actions.knowledge import answers_follow_up, answers_instead
 from actions.leaving_form import (
     FEW_CHARS,
     is_about_a_ticket,
@@ -105,7 +105,7 @@ class ValidateTicketForm(HotlineAction):
             intent = "leave_message"
         if not turn.is_button and await belongs_to_open_ticket(turn, said):
             return _end(None)
-        if await answers_follow_up(turn):
+        if await answers_follow_up(turn) or await answers_instead(turn, intent):
             return _end(None)
         await drop_question(turn)
         if offered:

@@ -37,7 +37,7 @@ TO_REFUSE = Path("tests/nlu/refused.yml")
 ENTITIES = Path("tests/nlu/entities_unseen.yml")
 # What went wrong in these was looked at: they tell of regressions.
 ENTITIES_SEEN = tuple(
-    Path("tests/nlu") / name for name in ("entities.yml", "entities_more.yml", "entities_third.yml")
+    Path("tests/nlu") / f"entities{which}.yml" for which in ("", "_more", "_third", "_fourth")
 )
 REPORT = Path("var/reports/nlu.json")
 REFUSALS = ("nlu_fallback", "out_of_scope")

@@ -20,6 +20,10 @@ from hotline.knowledge.rows import TEXT_CHARS, QuestionRow
 from hotline.partners.service import Contact
 from wording.sentences import fill
 
+# From here on what was not taken for a question is answered as one: of 588 questions of people who
+# have not read the articles, none was answered wrongly that asked how, of those that nobody
+# understood one in eleven; of 220 that no article answers, one was answered.
+SURE = 0.97
 _STILL_SPOKEN_OF = timedelta(minutes=30)
 
 
@@ -56,6 +60,16 @@ async def ask(hotline: Hotline, conversation: Conversation, question: str) -> As
     shown = articles[0].id if decision.kind == ANSWER else None
     await _note(hotline, conversation, question, decision.kind, decision.certainty, shown)
     return Asked(decision.kind, articles)
+
+
+async def surely(hotline: Hotline, conversation: Conversation, question: str) -> Article | None:
+    """The article that all but certainly answers; then, and only then, the question is kept."""
+    decision = await asyncio.to_thread(decided, hotline, reader_of(conversation.contact), question)
+    if decision.kind != ANSWER or decision.certainty < SURE:
+        return None
+    article = decision.shown[0].article
+    await _note(hotline, conversation, question, ANSWER, decision.certainty, article.id)
+    return article
 
 
 async def chosen(hotline: Hotline, conversation: Conversation, article_id: str) -> Article | None:

@@ -18,7 +18,8 @@ FROZEN = {
     "entities.yml": "cd34a853ce014d19d7480715fde155db958f924198590fe69da0e77433c2a64e",
     "entities_more.yml": "c33b9fe48afed6a437313b18bfce6fcff28cd8c897673f04b65fdd260c11824e",
     "entities_third.yml": "8537b6a9fb600c89812bbe50cefd6ae91864e0d78e1506eb48fc658b1559c1bb",
-    "entities_unseen.yml": "acc474d0e03d613fc36cdfeb11fba340d921d4a0e21d5e6bea459281d05104ee",
+    "entities_fourth.yml": "acc474d0e03d613fc36cdfeb11fba340d921d4a0e21d5e6bea459281d05104ee",
+    "entities_unseen.yml": "11ca20cf63a02d00fba51b9f223e8bea58338236f319c13e07a9aae547287de3",
 }
 
 
