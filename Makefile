@@ -5,6 +5,7 @@
 # make nlu-models    models side by side, half an hour      make nlu-diet   stock Rasa, once and small
 # make tickets-bench    queue, search and ticket page with 100,000 tickets
 # make knowledge-bench  how well questions find their articles, and whether the rest is refused
+# make knowledge-chat   how many of them the chat answers, with the trained model before it
 # make pictures      renew the README's pictures, and those of every form in var/pictures/forms
 # make permissions   who may ask what, walked by everybody, as a table
 # make requirements  renew the pinned requirements         make clean  back to a fresh clone
@@ -22,7 +23,7 @@ TRAINED_FROM := config.yml domain.yml $(sort $(shell find data bot wording -type
 
 # The steps share one project folder and one small machine: with -j they still go one by one.
 .NOTPARALLEL:
-.PHONY: run test train nlu nlu-data nlu-models nlu-diet knowledge-bench tickets-bench bench check permissions pictures requirements clean install install-tests always
+.PHONY: run test train nlu nlu-data nlu-models nlu-diet knowledge-bench knowledge-chat tickets-bench bench check permissions pictures requirements clean install install-tests always
 
 run: install models/.current
 	@$(APP)/python -m deploy.run
@@ -42,6 +43,10 @@ knowledge-bench: install
 
 tickets-bench: install-tests
 	@$(APP)/python -m bench.tickets $(ARGS)
+
+knowledge-chat: install models/.current
+	@$(ENGINE)/python -m bench.nlu_questions 2>/dev/null
+	@$(APP)/python -m bench.knowledge_chat
 
 nlu-data: install
 	@$(ENGINE)/python -m bench.nlu_data

@@ -171,17 +171,6 @@ class Unsure(HotlineAction):
         return _LISTEN
 
 
-class OutOfScope(HotlineAction):
-    """What is none of the hotline's business, unless an article surely answers it."""
-
-    action_name = "action_out_of_scope"
-
-    async def act(self, turn: Turn) -> Events:
-        if not await answers_surely(turn):
-            turn.say("out_of_scope")
-        return []
-
-
 def _by_the_hours(turn: Turn, name: str) -> str:
     """While the hotline is closed nobody is offered who is not there."""
     is_open = turn.hotline.calendar.is_open(turn.hotline.now())

@@ -1,5 +1,6 @@
 """Questions: answered from an article, asked back, or passed on to a colleague, never guessed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,20 +10,19 @@ import actions.warming  # noqa: F401 - in each process that acts, before it list
 from actions.base import Events, HotlineAction, Turn
 from hotline.knowledge import asking, following
 from hotline.knowledge.articles import Article
-from hotline.knowledge.deciding import ANSWER, OFFER
+from hotline.knowledge.asking import Asked
+from hotline.knowledge.deciding import ANSWER, REFUSE
 from hotline.knowledge.markdown import to_plain
 from hotline.tickets.draft import Draft, draft_from_json
-from hotline.tickets.kinds import KINDS
+from hotline.tickets.kinds import KINDS, NOT_TO_BE_EXPLAINED
 from hotline.tickets.noting import with_fact
 from hotline.words.figures import say_date
 from wording.asking import asks_to_know
 from wording.elliptic import is_elliptic
 
+Button = dict[str, str]
+
 _MORE, _HELPED, _NOT_HELPED, _NONE = "more", "helped", "not_helped", "none"
-# Somebody has a fault, a complaint or a message: that is taken down, not explained.
-_NOT_TO_BE_EXPLAINED = frozenset(
-    ("technical_hardware", "technical_software", "complain", "report_conflict", "leave_message")
-)
 _MOST_RELATED = {True: 2, False: 1}  # beside the full answer, and beside the short one
 
 
@@ -65,12 +65,19 @@ async def answer_in_form(turn: Turn, draft: Draft) -> Draft:
 
 async def _say_found(turn: Turn) -> bool:
     """The article that answers, or which of several is meant; False where none does."""
-    asked = await asking.ask(turn.hotline, turn.conversation, turn.text)
+    return _say(turn, await asking.ask(turn.hotline, turn.conversation, turn.text))
+
+
+def _say(turn: Turn, asked: Asked | None, request: str | None = None) -> bool:
+    """What came of a question, with the `request` that it sounds like as a button; False if nothing."""
+    if asked is None or asked.outcome == REFUSE:
+        return False
+    beside = [_to_request(turn, request)] if request else []
     if asked.outcome == ANSWER:
-        _say_answer(turn, asked.articles[0])
-    elif asked.outcome == OFFER:
-        _ask_which(turn, asked.articles)
-    return bool(asked.articles)
+        _say_answer(turn, asked.articles[0], beside)
+    else:
+        _ask_which(turn, asked.articles, beside)
+    return True
 
 
 async def answers_follow_up(turn: Turn) -> bool:
@@ -82,21 +89,22 @@ async def answers_follow_up(turn: Turn) -> bool:
 
 async def answers_instead(turn: Turn, intent: str) -> bool:
     """「BDF 怎麼請款」, in the words of a request, asks how: it is answered, and the request is a
-    button away. False where somebody wants something done, or no article surely answers.
+    button away. False where somebody wants something done, or no article is likely to answer.
     """
-    if turn.is_button or turn.entities() or intent in _NOT_TO_BE_EXPLAINED:
+    if turn.is_button or turn.entities() or intent in NOT_TO_BE_EXPLAINED:
         return False
-    return asks_to_know(turn.text) and await answers_surely(turn, intent)
+    if not asks_to_know(turn.text):
+        return False
+    asked = await asking.surely(turn.hotline, turn.conversation, turn.text, asking.LIKELY)
+    return _say(turn, asked, intent)
 
 
-async def answers_surely(turn: Turn, request: str | None = None) -> bool:
-    """Answer what was not taken for a question, where an article all but certainly does."""
-    if turn.is_button:
+async def answers_surely(turn: Turn) -> bool:
+    """Answer what was not understood, where an article all but certainly does."""
+    if turn.is_button or not asking.says_enough(turn.hotline, turn.text):
         return False
-    article = await asking.surely(turn.hotline, turn.conversation, turn.text)
-    if article is not None:
-        _say_answer(turn, article, request)
-    return article is not None
+    asked = await asking.surely(turn.hotline, turn.conversation, turn.text, asking.SURE)
+    return _say(turn, asked)
 
 
 async def _press(turn: Turn) -> None:
@@ -138,17 +146,14 @@ async def _say_passage(turn: Turn) -> bool:
     return True
 
 
-def _say_answer(turn: Turn, article: Article, request: str | None = None) -> None:
+def _say_answer(turn: Turn, article: Article, beside: Sequence[Button] = ()) -> None:
     said = asking.wording(turn.hotline, article, turn.language)
     turn.say(
         "answer",
         answer=said.short,
         title=said.title,
         updated=say_date(article.updated, turn.today, turn.language),
-        buttons=[
-            *([_to_request(turn, request)] if request else []),
-            *_buttons(turn, article, (_MORE, _HELPED, _NOT_HELPED)),
-        ],
+        buttons=[*beside, *_buttons(turn, article, (_MORE, _HELPED, _NOT_HELPED))],
         card=_card(turn, article, said.title),
     )
 
@@ -170,7 +175,7 @@ def _card(turn: Turn, article: Article, title: str) -> dict[str, Any]:
     return {"kind": "article", "id": article.id, "title": title, "label": label}
 
 
-def _buttons(turn: Turn, article: Article, steps: tuple[str, ...]) -> list[dict[str, str]]:
+def _buttons(turn: Turn, article: Article, steps: tuple[str, ...]) -> list[Button]:
     """The full answer first, then where it leads, then whether it helped."""
     said = {
         step: {
@@ -193,17 +198,18 @@ def _to_request(turn: Turn, intent: str) -> dict[str, str]:
     }
 
 
-def _to_article(turn: Turn, article: Article) -> dict[str, str]:
+def _to_article(turn: Turn, article: Article) -> Button:
     label = article.wordings[turn.language].label
     return {"title": label, "payload": f'/ask_knowledge{{"article":"{article.id}"}}'}
 
 
-def _ask_which(turn: Turn, articles: tuple[Article, ...]) -> None:
+def _ask_which(turn: Turn, articles: tuple[Article, ...], beside: Sequence[Button] = ()) -> None:
     none = turn.hotline.words.say("knowledge.none", turn.language)
     turn.say(
         "which_article",
         buttons=[
             *(_to_article(turn, article) for article in articles),
+            *beside,
             {"title": none, "payload": f'/ask_knowledge{{"step":"{_NONE}"}}'},
         ],
     )

@@ -29,7 +29,6 @@ ACTIONS: dict[str, str] = {
     "action_affirm": WHO_SEES_THE_TICKET,
     "action_deny": WHO_SEES_THE_TICKET,
     "action_inform": WHO_SEES_THE_TICKET,
-    "action_out_of_scope": SPEAKER,
     "action_unsure": WHO_SEES_THE_TICKET,
     "action_record": WHO_READS_THE_RECORD,
     "action_ticket_status": WHO_SEES_THE_TICKET,

@@ -38,7 +38,7 @@ from wording.tokens import has_cjk
 
 _STORED = "words.crfsuite"
 _MARK = re.compile(r"\[(?P<words>[^\]]+)\]\((?P<kind>[a-z_]+)\)")
-_TRAINER = {"c1": 0.05, "c2": 0.05, "max_iterations": 80, "feature.possible_transitions": True}
+_TRAINER = {"c1": 0.05, "c2": 0.05, "max_iterations": 50, "feature.possible_transitions": True}
 _AROUND = 3
 _NOTHING, _BEGIN, _INSIDE = "O", "B-", "I-"
 _ENDS_A_SPAN = re.compile(r"[,;!?、。]")

@@ -15,15 +15,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hotline.conversations.service import Conversation
 from hotline.core import Hotline
 from hotline.knowledge.articles import Article, Reader, Wording
-from hotline.knowledge.deciding import ANSWER, OFFER, Decision, decide
+from hotline.knowledge.deciding import ANSWER, OFFER, REFUSE, Decision, decide
 from hotline.knowledge.rows import TEXT_CHARS, QuestionRow
+from hotline.knowledge.terms import terms_of_question
 from hotline.partners.service import Contact
 from wording.sentences import fill
 
-# From here on what was not taken for a question is answered as one: of 588 questions of people who
-# have not read the articles, none was answered wrongly that asked how, of those that nobody
-# understood one in eleven; of 220 that no article answers, one was answered.
-SURE = 0.97
+# How certain an answer must be that is given to what was not taken for a question: where somebody
+# asks how or when, and where nothing was understood. `make knowledge-chat` tells what comes of it.
+LIKELY, SURE = 0.9, 0.99
+# A message of fewer terms says too little to be certain of: 「那個東西」.
+LEAST_TERMS = 6
 _STILL_SPOKEN_OF = timedelta(minutes=30)
 
 
@@ -56,20 +58,24 @@ async def ask(hotline: Hotline, conversation: Conversation, question: str) -> As
     # In a thread: after an article was edited the index is made anew, which takes its time.
     reader = reader_of(conversation.contact)
     decision = await asyncio.to_thread(decided, hotline, reader, question)
-    articles = tuple(one.article for one in decision.shown)
-    shown = articles[0].id if decision.kind == ANSWER else None
-    await _note(hotline, conversation, question, decision.kind, decision.certainty, shown)
-    return Asked(decision.kind, articles)
+    return await _kept(hotline, conversation, question, decision)
 
 
-async def surely(hotline: Hotline, conversation: Conversation, question: str) -> Article | None:
-    """The article that all but certainly answers; then, and only then, the question is kept."""
-    decision = await asyncio.to_thread(decided, hotline, reader_of(conversation.contact), question)
-    if decision.kind != ANSWER or decision.certainty < SURE:
+async def surely(
+    hotline: Hotline, conversation: Conversation, question: str, least: float
+) -> Asked | None:
+    """What answers with a certainty of `least`; then, and only then, the question is kept."""
+    reader = reader_of(conversation.contact)
+    decision = await asyncio.to_thread(decided, hotline, reader, question)
+    if decision.kind == REFUSE or decision.certainty < least:
         return None
-    article = decision.shown[0].article
-    await _note(hotline, conversation, question, ANSWER, decision.certainty, article.id)
-    return article
+    return await _kept(hotline, conversation, question, decision)
+
+
+def says_enough(hotline: Hotline, question: str) -> bool:
+    """Whether a message that nobody understood has words enough to be taken for a question."""
+    terms = terms_of_question(question, hotline.library.shelf().synonyms)
+    return len(terms) >= LEAST_TERMS
 
 
 async def chosen(hotline: Hotline, conversation: Conversation, article_id: str) -> Article | None:
@@ -137,6 +143,15 @@ def placeholders(hotline: Hotline, language: str) -> Mapping[str, str]:
         "hardware_line": vendor.hardware_line,
         "hours": hotline.words.weekly(language),
     }
+
+
+async def _kept(
+    hotline: Hotline, conversation: Conversation, question: str, decision: Decision
+) -> Asked:
+    articles = tuple(one.article for one in decision.shown)
+    shown = articles[0].id if decision.kind == ANSWER else None
+    await _note(hotline, conversation, question, decision.kind, decision.certainty, shown)
+    return Asked(decision.kind, articles)
 
 
 async def _note(

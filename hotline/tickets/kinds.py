@@ -120,3 +120,8 @@ FACTS = (
 )
 MOST_QUESTIONS = 3
 MOST_MISSES = 2
+
+# Somebody has a fault, a complaint or a message: that is taken down, not explained.
+NOT_TO_BE_EXPLAINED = frozenset(
+    ("technical_hardware", "technical_software", "complain", "report_conflict", "leave_message")
+)

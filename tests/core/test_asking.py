@@ -98,3 +98,16 @@ async def test_questions_go_with_whoever_asked(
     await asking.ask(hotline, chat, "BDF 是什麼")
     await erase_contact(hotline, contact.email)
     assert await kept(hotline) == []
+
+
+async def test_only_what_surely_answers_is_said_where_no_question_was_understood(
+    hotline: Hotline, chat: Conversation
+) -> None:
+    asked = await asking.surely(hotline, chat, "客戶想先看實機，展示機可以借多久", asking.SURE)
+    assert asked is not None
+    assert [one.id for one in asked.articles] == ["demo-loan"]
+    assert not asking.says_enough(hotline, "那個東西")
+    assert asking.says_enough(hotline, "客戶想先看實機，展示機可以借多久")
+    for nothing in ("原廠在台灣一共有幾家夥伴", "天氣如何"):
+        assert await asking.surely(hotline, chat, nothing, asking.SURE) is None
+    assert [(row.article, row.outcome) for row in await kept(hotline)] == [("demo-loan", ANSWER)]
