@@ -69,7 +69,7 @@ async def _say_found(turn: Turn) -> bool:
 
 
 def _say(turn: Turn, asked: Asked | None, request: str | None = None) -> bool:
-    """What came of a question, with the `request` that it sounds like as a button; False if nothing."""
+    """What came of a question, the `request` it sounds like as a button; False if nothing."""
     if asked is None or asked.outcome == REFUSE:
         return False
     beside = [_to_request(turn, request)] if request else []

@@ -143,7 +143,7 @@ def textcat(lesson: Asked, classes: Places, number: int, seed: int) -> Callable[
 
 def words(asked: Asked) -> list[tuple[str, ...]]:
     """The words of each sentence."""
-    return [one.words for one in asked.sentences]
+    return [one.tokens for one in asked.sentences]
 
 
 MODELS: dict[str, Model] = {

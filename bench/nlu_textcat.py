@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import spacy
+from spacy.pipeline import TextCategorizer
 from spacy.tokens import Doc
 from spacy.training import Example
-from spacy.util import fix_random_seed, minibatch
+from thinc.api import fix_random_seed
 
 from bot.nlu.network import Floats, Places
 
@@ -26,6 +27,7 @@ def trained(sentences: Words, classes: Places, number: int, seed: int) -> Callab
     fix_random_seed(seed)
     nlp = spacy.blank("xx")
     categorizer = nlp.add_pipe("textcat")
+    assert isinstance(categorizer, TextCategorizer)
     names = [str(one) for one in range(number)]
     examples = [
         Example.from_dict(
@@ -38,8 +40,8 @@ def trained(sentences: Words, classes: Places, number: int, seed: int) -> Callab
     order = np.random.default_rng(seed)
     for _ in range(_EPOCHS):
         mixed = [examples[place] for place in order.permutation(len(examples))]
-        for batch in minibatch(mixed, _BATCH):
-            categorizer.update(batch, sgd=optimizer, drop=0.2)
+        for first in range(0, len(mixed), _BATCH):
+            categorizer.update(mixed[first : first + _BATCH], sgd=optimizer, drop=0.2)
 
     def answer(asked: Words) -> Floats:
         docs = [Doc(nlp.vocab, words=list(words) or [" "]) for words in asked]

@@ -31,14 +31,18 @@ ENGINE_TESTS = (
     "tests/bot/store_as_json.py",
     "tests/nlu/classifier_as_json.py",
     "tests/nlu/components_as_json.py",
+    "tests/nlu/tagger_as_json.py",
 )
 TYPED_IN_ENGINE = (
     "bot",
     "bench/nlu.py",
     "bench/nlu_data.py",
+    "bench/nlu_diet.py",
     "bench/nlu_entities.py",
     "bench/nlu_models.py",
     "bench/nlu_pictures.py",
+    "bench/nlu_questions.py",
+    "bench/nlu_textcat.py",
     *ENGINE_TESTS,
 )
 _RASA_FAULTS = ("ERROR", "Project validation completed with errors")

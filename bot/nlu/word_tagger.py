@@ -290,7 +290,7 @@ def _with_wished_times(
     found: list[dict[str, Any]], told: list[dict[str, Any]], text: str
 ) -> list[dict[str, Any]]:
     """`found` with its times as far as the tagger says that they go, and without past ones."""
-    kept = []
+    kept: list[dict[str, Any]] = []
     for one in found:
         if one["entity"] == _TIME:
             same = [other for other in told if other["entity"] == _TIME and _overlap(one, other)]
