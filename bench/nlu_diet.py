@@ -21,7 +21,6 @@ from typing import Any
 
 import numpy as np
 import structlog
-import yaml
 from rasa.core.agent import Agent
 from rasa.model_training import train_nlu
 from rasa.shared.nlu.training_data.loading import load_data
@@ -64,10 +63,8 @@ def main() -> int:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     FOLDER.mkdir(parents=True, exist_ok=True)
     config, data, seconds = FOLDER / "config.yml", FOLDER / "nlu.yml", FOLDER / "seconds.json"
-    config.write_text(
-        yaml.safe_dump({"recipe": "default.v1", "language": "zh", "pipeline": PIPELINE}),
-        encoding="utf-8",
-    )
+    wanted = {"recipe": "default.v1", "language": "zh", "pipeline": PIPELINE}
+    config.write_text(json.dumps(wanted), encoding="utf-8")  # JSON is YAML
     taught = a_part(PART)
     data.write_text(taught.nlu_as_yaml(), encoding="utf-8")
     taken: list[float] = json.loads(seconds.read_text()) if seconds.exists() else []

@@ -14,8 +14,8 @@ import sys
 from pathlib import Path
 
 import structlog
-import yaml
 from rasa.core.agent import Agent
+from rasa.shared.utils.io import read_yaml_file
 
 from bench.nlu import HELD_OUT, newest_model, sentences
 
@@ -30,7 +30,7 @@ def main() -> int:
     asked = [
         ("questions", one["q"], one.get("article") or one["topic"])
         for file in QUESTIONS
-        for one in yaml.safe_load(file.read_text(encoding="utf-8"))
+        for one in read_yaml_file(str(file))
     ]
     asked += [("held out", text, intent) for text, intent in sentences(HELD_OUT)]
     REPORT.parent.mkdir(parents=True, exist_ok=True)

@@ -20,6 +20,7 @@ TYPED_IN_APP = (
     "bench/turns.py",
     "bench/deadlines.py",
     "bench/knowledge.py",
+    "bench/knowledge_chat.py",
     "bench/tickets.py",
     "bench/tickets_filling.py",
     "tests",
