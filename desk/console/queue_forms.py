@@ -15,7 +15,8 @@ from desk.inputs import form_of
 from desk.keys import FOLLOWER, PAGES
 from hotline.errors import BadInput, Conflict
 from hotline.settings import QUEUES
-from hotline.tickets import assigning, bulk, handling, saved_filters
+from hotline.tickets import bulk, handling, saved_filters
+from hotline.tickets.amending import ASSIGNEE, QUEUE, amend
 from hotline.tickets.bulk import Act, Outcome
 from hotline.tickets.choices import Choice
 from wording.text import strip_control
@@ -75,10 +76,10 @@ def _act(scene: Scene, form: dict[str, str]) -> tuple[Act, str]:
         case "claim":
             return lambda number: handling.claim(hotline, staff, number), "claimed"
         case "assign":
-            to = id_in(form.get("to", "")) or 0
-            return lambda number: assigning.assign(hotline, staff, number, to), "assigned"
+            to = str(id_in(form.get("to", "")) or 0)
+            return lambda number: amend(hotline, staff, number, ASSIGNEE, to), "assigned"
         case "queue" if (queue := form.get("queue", "")) in QUEUES:
-            return lambda number: assigning.change_queue(hotline, staff, number, queue), "queued"
+            return lambda number: amend(hotline, staff, number, QUEUE, queue), "queued"
     raise BadInput("no such act", field="act")
 
 

@@ -162,15 +162,6 @@ def _event_words(
             return scene.t(
                 "event.ticket.taken_over", name=who, former=scene.name(former) if former else ""
             )
-        case "ticket.assigned", _:
-            to = staff.get(int(entry.detail["to"]))
-            return scene.t("event.ticket.assigned", name=who, to=scene.name(to) if to else "")
-        case "ticket.queue_changed", _:
-            places = {
-                name: scene.t(f"service_queue.{entry.detail[key]}")
-                for name, key in (("before", "before"), ("queue", "queue"))
-            }
-            return scene.t("event.ticket.queue_changed", name=who, **places)
         case "ticket.moved", "resolve":
             return scene.t("event.ticket.resolved", name=who)
         case "ticket.moved", "confirm":

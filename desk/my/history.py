@@ -211,8 +211,8 @@ def _event(reader: Reader, ticket: Ticket, entry: Entry, staff: dict[int, Staff]
             return reader.t("event.opened", at=reader.at(read_time(entry.detail["due"])))
         case "ticket.claimed" | "ticket.taken_over":
             return reader.t("event.taken", name=who)
-        case "ticket.assigned":
-            to = staff.get(int(entry.detail["to"]))
+        case "ticket.amended" if entry.detail["fact"] == "assignee":
+            to = staff.get(int(entry.detail["to"] or 0))
             return reader.t("event.taken", name=to.called(reader.language)) if to else ""
         case "ticket.escalated":
             lead = staff.get(int(entry.detail["lead"] or 0))

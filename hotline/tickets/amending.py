@@ -12,6 +12,7 @@ from hotline.core import Hotline
 from hotline.errors import BadInput, Conflict
 from hotline.escalations.service import severe
 from hotline.journal import newest_of_ticket
+from hotline.permissions import HANDLERS
 from hotline.replies import Reply
 from hotline.settings import QUEUES
 from hotline.staff.service import Staff, staff_by_id
@@ -64,9 +65,10 @@ def value_of(ticket: Ticket, field: str) -> str:
 
 
 async def amend(
-    hotline: Hotline, staff: Staff, number: str, field: str, value: str, *, seen: str
+    hotline: Hotline, staff: Staff, number: str, field: str, value: str, *, seen: str | None = None
 ) -> Ticket:
-    """`field` is `value` from now on, by whoever may act on the ticket, who saw `seen` there.
+    """`field` is `value` from now on, by whoever may act on the ticket, who saw `seen` there, or
+    none of it (None), as in a list.
 
     The same value again changes nothing. Severity and queue have the promises counted anew, and the
     partner is told where what is due moves. Stale if it is neither `seen` nor `value` by now;
@@ -83,7 +85,7 @@ async def amend(
             return before
         if row.state == "closed":
             raise Conflict("a closed ticket takes nothing more", state=row.state)
-        if present != seen:
+        if seen is not None and present != seen:
             actor, at = await _changed_by(session, row, field)
             raise Stale(
                 "it was changed meanwhile",
@@ -138,7 +140,7 @@ async def _hand_to(
     """To a colleague, for whom all of it is news; or to nobody, as handing back does."""
     before = row.assignee_id
     holder = await staff_by_id(session, int(value)) if value and len(value) < 10 else None
-    if value and holder is None:
+    if value and (holder is None or holder.role not in HANDLERS):
         raise BadInput("no such colleague", field=ASSIGNEE, reason="unknown")
     if holder is None:
         _let_go(hotline, row)

@@ -1,13 +1,17 @@
 """Saved filters, giving tickets away, and one act on many: each as if it had been asked alone."""
 
+from collections.abc import Awaitable
+
 import pytest
 
 from hotline.core import Hotline
 from hotline.errors import BadInput, Conflict, NotFound
 from hotline.partners.service import Contact
 from hotline.staff.service import Staff, add_staff
-from hotline.tickets import assigning, bulk, handling, saved_filters
+from hotline.tickets import bulk, handling, saved_filters
+from hotline.tickets.amending import ASSIGNEE, QUEUE, amend
 from hotline.tickets.choices import Choice
+from hotline.tickets.ticket import Ticket
 from tests.core.desk_work import brought_to, journal, opened, ticket_row
 
 
@@ -47,47 +51,6 @@ async def test_a_filter_needs_a_name_and_there_are_only_so_many(
     await saved_filters.save(hotline, engineer, "f0", Choice(severity="2"))
 
 
-async def test_a_ticket_is_given_to_a_colleague_by_who_may(
-    hotline: Hotline, contact: Contact, engineer: Staff, lead: Staff
-) -> None:
-    ticket = await opened(hotline, contact)
-    given = await assigning.assign(hotline, engineer, ticket.number, lead.id)
-    assert given.assignee is not None
-    assert (given.assignee.id, given.state) == (lead.id, "open")
-    with pytest.raises(Conflict) as refused:
-        await assigning.assign(hotline, engineer, ticket.number, engineer.id)
-    assert refused.value.fields["holder"] == lead.name
-    await assigning.assign(hotline, lead, ticket.number, engineer.id)
-    await assigning.assign(hotline, lead, ticket.number, engineer.id)  # is so already
-    entries = await journal(hotline, "ticket.assigned")
-    assert [(e.detail["before"], e.detail["to"]) for e in entries] == [
-        (None, lead.id),
-        (lead.id, engineer.id),
-    ]
-    with pytest.raises(NotFound):
-        await assigning.assign(hotline, lead, ticket.number, 999)
-    closed = await brought_to(hotline, contact, engineer, "closed", key="closed")
-    with pytest.raises(Conflict):
-        await assigning.assign(hotline, lead, closed.number, lead.id)
-
-
-async def test_another_queue_has_its_own_promise_and_its_own_people(
-    hotline: Hotline, contact: Contact, engineer: Staff, lead: Staff
-) -> None:
-    ticket = await brought_to(hotline, contact, engineer, "open")
-    moved = await assigning.change_queue(hotline, engineer, ticket.number, "presales")
-    assert (moved.queue, moved.assignee, moved.version) == ("presales", None, ticket.version + 1)
-    await assigning.change_queue(hotline, lead, ticket.number, "presales")  # is so already
-    [entry] = await journal(hotline, "ticket.queue_changed")
-    assert (entry.detail["before"], entry.detail["queue"]) == ("technical", "presales")
-    kept = await brought_to(hotline, contact, engineer, "open", key="kept")
-    await assigning.change_queue(hotline, engineer, kept.number, "other")
-    back = await assigning.change_queue(hotline, engineer, kept.number, "technical")
-    assert (back.assignee, back.first_response_due) == (None, kept.first_response_due)
-    with pytest.raises(BadInput):
-        await assigning.change_queue(hotline, engineer, kept.number, "nowhere")
-
-
 async def test_many_are_acted_on_one_by_one_and_each_is_told(
     hotline: Hotline, contact: Contact, engineer: Staff, lead: Staff
 ) -> None:
@@ -111,20 +74,37 @@ async def test_many_are_acted_on_one_by_one_and_each_is_told(
     assert by.count(f"staff:{engineer.id}") == 1
 
 
-async def test_whoever_serves_the_new_queue_keeps_the_ticket(
+async def test_a_colleague_or_a_queue_is_given_to_many_whatever_stands_there(
+    hotline: Hotline, contact: Contact, engineer: Staff, lead: Staff
+) -> None:
+    free, taken = [await opened(hotline, contact, key=key) for key in ("free", "taken")]
+    await handling.claim(hotline, lead, taken.number)
+    numbers = [free.number, taken.number]
+
+    def to_engineer(number: str) -> Awaitable[Ticket]:
+        return amend(hotline, engineer, number, ASSIGNEE, str(engineer.id))
+
+    outcomes = await bulk.to_each(numbers, to_engineer)
+    assert [(it.number, it.why) for it in outcomes] == [(free.number, ""), (taken.number, "holder")]
+    kept = (await ticket_row(hotline, free.number)).assignee
+    assert kept is not None
+    assert kept.id == engineer.id
+    moved = await bulk.to_each(numbers, lambda n: amend(hotline, lead, n, QUEUE, "presales"))
+    assert [it.ticket.queue for it in moved if it.ticket] == ["presales", "presales"]
+
+
+async def test_nobody_who_handles_no_tickets_is_given_one(
     hotline: Hotline, contact: Contact, lead: Staff
 ) -> None:
-    both = await add_staff(
+    keeper = await add_staff(
         hotline.database,
-        email="both@hotline.example",
-        name="林雙",
-        name_en="Both Lin",
-        role="specialist",
-        queues=("technical", "presales"),
+        email="keeper@hotline.example",
+        name="林管",
+        name_en="Keeper Lin",
+        role="administrator",
+        queues=(),
         password="long enough 1",
     )
     ticket = await opened(hotline, contact)
-    await handling.claim(hotline, both, ticket.number)
-    moved = await assigning.change_queue(hotline, lead, ticket.number, "presales")
-    assert moved.assignee is not None
-    assert moved.assignee.id == both.id
+    with pytest.raises(BadInput):
+        await amend(hotline, lead, ticket.number, ASSIGNEE, str(keeper.id))
