@@ -17,7 +17,7 @@ from hotline.tickets.draft import Draft, draft_from_json
 from hotline.tickets.kinds import KINDS, NOT_TO_BE_EXPLAINED
 from hotline.tickets.noting import with_fact
 from hotline.words.figures import say_date
-from wording.asking import asks_to_know
+from wording.asking import asks_to_know, wants_done
 from wording.elliptic import is_elliptic
 
 Button = dict[str, str]
@@ -101,7 +101,9 @@ async def answers_instead(turn: Turn, intent: str) -> bool:
 
 async def answers_surely(turn: Turn) -> bool:
     """Answer what was not understood, where an article all but certainly does."""
-    if turn.is_button or not asking.says_enough(turn.hotline, turn.text):
+    if turn.is_button or wants_done(turn.text):
+        return False
+    if not asking.says_enough(turn.hotline, turn.text):
         return False
     asked = await asking.surely(turn.hotline, turn.conversation, turn.text, asking.SURE)
     return _say(turn, asked)

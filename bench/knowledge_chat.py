@@ -20,7 +20,7 @@ from hotline.knowledge.naming import known_to
 from hotline.knowledge.terms import terms_of_question
 from hotline.settings import load_settings
 from hotline.tickets.kinds import KINDS, NOT_TO_BE_EXPLAINED
-from wording.asking import asks_to_know
+from wording.asking import asks_to_know, wants_done
 
 REPORT = Path("var/reports/questions.json")
 HOLDS_ON = date(2026, 12, 1)
@@ -62,7 +62,7 @@ def _way(text: str, intent: str, facts: int, decision: Decision, enough: bool) -
         return "no answer"
     if intent == "ask_knowledge":
         return "as a question"
-    if intent == UNCLEAR and decision.certainty >= SURE and enough:
+    if intent == UNCLEAR and decision.certainty >= SURE and enough and not wants_done(text):
         return "not understood"
     explained = intent in KINDS and intent not in NOT_TO_BE_EXPLAINED and not facts
     if explained and decision.certainty >= LIKELY and asks_to_know(text):

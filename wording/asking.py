@@ -22,8 +22,8 @@ _TO_KNOW = re.compile(
     r"|(?:還|也|就|才)(?:能|可以|可).{0,16}嗎"
     r"|(?<![a-z])(?:how (?:do|does|can|long|much|many|soon|early|far)"
     r"|who (?:does|signs|approves|pays)"
-    r"|what (?:do|does|is|are|documents|papers|happens|should)|when (?:do|does|is|will)"
-    r"|where (?:do|can|is)|do (?:i|we) need|which|is it)(?![a-z])"
+    r"|what (?:do|does|is|are|documents|papers|happens|should)|when (?:do|does)"
+    r"|where (?:do|can)|do (?:i|we) need|which)(?![a-z])"
 )
 # What somebody says who wants something done.
 _TO_HAVE_DONE = re.compile(
@@ -41,5 +41,9 @@ SAME = str.maketrans({"臺": "台"})
 
 def asks_to_know(text: str) -> bool:
     """Whether `text` asks how, when or on what terms something goes, and for nothing to be done."""
-    searched = folded(text)
-    return bool(_TO_KNOW.search(searched)) and not _TO_HAVE_DONE.search(searched)
+    return bool(_TO_KNOW.search(folded(text))) and not wants_done(text)
+
+
+def wants_done(text: str) -> bool:
+    """Whether `text` wants something to be done: 請回電, 幫我查, I need a quote."""
+    return bool(_TO_HAVE_DONE.search(folded(text)))
