@@ -32,13 +32,20 @@ class Machine:
 async def earlier_machines(
     session: AsyncSession, hotline: Hotline, asker: Conversation, at_most: int
 ) -> list[Machine]:
-    """The machines of the newest tickets that the asker may see, the latest first."""
+    """The machines of this conversation's tickets, else of the newest that the asker may see.
+
+    The latest come first.
+    """
     query = select(TicketRow).where(queries.seen_by(hotline, asker))
     newest = query.order_by(TicketRow.opened_at.desc(), TicketRow.id.desc()).limit(_LOOK_BACK)
-    found: dict[str, Machine] = {}
-    for ticket in map(snapshot, await session.scalars(newest)):
-        serial = ticket.fact("serial")
-        if serial and ticket.facts["serial"].get("status") == "known":
-            product = ticket.fact("product") or ""
-            found.setdefault(serial, Machine(serial, product, ticket.number))
-    return list(found.values())[:at_most]
+    here = newest.where(TicketRow.conversation_id == asker.id)
+    for tickets in (here, newest):
+        found: dict[str, Machine] = {}
+        for ticket in map(snapshot, await session.scalars(tickets)):
+            serial = ticket.fact("serial")
+            if serial and ticket.facts["serial"].get("status") == "known":
+                product = ticket.fact("product") or ""
+                found.setdefault(serial, Machine(serial, product, ticket.number))
+        if found:
+            return list(found.values())[:at_most]
+    return []
