@@ -39,7 +39,7 @@ async def said_by_pointing(turn: Turn, draft: Draft) -> Said | Draft | None:
             )
             if one.product
             else one.serial,
-            "payload": one.serial,
+            "payload": f"{one.product} {one.serial}".strip(),
         }
         for one in found
     ]
