@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import yaml
 from sqlalchemy import select
 
 from hotline.canned.rows import CannedTextRow
@@ -10,6 +9,7 @@ from hotline.canned.service import REMOVED, Draft, checked
 from hotline.core import Hotline
 from hotline.database import insert_many
 from hotline.journal import EntryRow
+from hotline.yaml_files import parsed
 
 _TEXTS = Path(__file__).with_name("texts.yml")
 _LANGUAGES = {"zh-TW": "zh", "en": "en"}
@@ -39,5 +39,5 @@ def to_begin_with() -> list[Draft]:
                 }
             )
         )
-        for entry in yaml.safe_load(_TEXTS.read_text(encoding="utf-8"))
+        for entry in parsed(_TEXTS.read_text(encoding="utf-8"))
     ]

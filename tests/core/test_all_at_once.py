@@ -10,6 +10,7 @@ from hotline.conversations import holding
 from hotline.core import Hotline, open_hotline
 from hotline.errors import Conflict
 from hotline.partners.service import Contact
+from hotline.permissions import HANDLERS
 from hotline.settings import Settings
 from hotline.staff.service import Staff, all_staff
 from hotline.tickets import answers, handling
@@ -28,7 +29,7 @@ async def processes(settings: Settings, hotline: Hotline) -> AsyncIterator[list[
 @pytest.fixture
 async def staff(hotline: Hotline) -> list[Staff]:
     async with hotline.database.read() as session:
-        return await all_staff(session)
+        return [one for one in await all_staff(session) if one.role in HANDLERS]
 
 
 async def outcomes(acts: list[Coroutine[Any, Any, Any]]) -> list[Any]:

@@ -93,13 +93,16 @@ async def _seed(settings: Settings) -> None:
 
 
 async def everything(hotline: Hotline) -> dict[str, list[tuple[Any, ...]]]:
-    """All rows of all tables, but for the passwords, whose salt is new each time."""
+    """All rows of all tables, but for what is new each time: the salt of a password, and when the
+    texts that a hotline begins with were written.
+    """
+    new = {"staff.password_hash", "canned_texts.changed_at"}
     async with hotline.database.read() as session:
         return {
             table.name: [
                 tuple(row)
                 for row in await session.execute(
-                    select(*(it for it in table.columns if it.key != "password_hash")).order_by(
+                    select(*(it for it in table.columns if str(it) not in new)).order_by(
                         *table.primary_key.columns
                     )
                 )

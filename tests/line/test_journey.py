@@ -66,6 +66,7 @@ def test_words_become_a_ticket_that_staff_resolve_and_the_partner_reopens(
         "escalation.opened",
         "ticket.claimed",
         "escalation.acknowledged",
+        "ticket.viewed",
         "ticket.replied",
         "resolve",
         "reopen",
