@@ -102,7 +102,7 @@ async def test_what_is_done_to_many_is_told_of_each(
     assert all_of(text, "outcome", "data-done") == ["0", "0", "0"]  # the lead has both by now
     assert (await ticket_row(hotline, free.number)).queue == "technical"
     shown = await page(console, f"/console/tickets/{free.number}")
-    assert f"{engineer.name} 指派給 {lead.name}" in shown
+    assert f"{engineer.name} 交給 {lead.name} 負責" in shown
     for wrong in ({"act": "resolve"}, {"act": "queue", "queue": "x"}, {}):
         answer = await console.post("/console/bulk", data=wrong)
         assert answer.status == 400
