@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from hotline.calls.matching import contains, dialled, digits_of
 from hotline.errors import NotFound
 from hotline.partners.rows import ContactRow, PartnerRow
 from hotline.partners.service import Contact, snapshot
-from hotline.searching import contains, dialled, digits_of
 from hotline.tickets.queries import open_tickets_of_company
 from hotline.tickets.rows import RatingRow, TicketRow
 from hotline.tickets.ticket import Ticket

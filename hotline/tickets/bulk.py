@@ -15,7 +15,7 @@ Act = Callable[[str], Awaitable[Ticket]]
 class Outcome:
     """What came of one: `refused` is None where it went through.
 
-    `why` says more of a refusal: "gone", "held" with the `holder`, "state" with the `state`, or "".
+    `why` says more of a refusal: "gone", "holder" or "state" with what it is in `about`, or "".
     """
 
     number: str

@@ -26,7 +26,7 @@ async def claim(hotline: Hotline, staff: Staff, number: str) -> Ticket:
         if row.assignee is not None:
             raise Conflict("somebody else has this ticket", holder=row.assignee.name)
         move(hotline, row, "claim")
-        await give(session, row, staff)
+        await _give(session, row, staff)
         await changed(session, hotline, row, "ticket.claimed", f"staff:{staff.id}")
         return snapshot(row)
 
@@ -84,11 +84,11 @@ async def take_if_free(
     if row.assignee_id is None:
         if row.state == "new":
             move(hotline, row, "claim")
-        await give(session, row, staff)
+        await _give(session, row, staff)
         await added(session, hotline, row, "ticket.claimed", f"staff:{staff.id}")
 
 
-async def give(session: AsyncSession, row: TicketRow, staff: Staff) -> None:
+async def _give(session: AsyncSession, row: TicketRow, staff: Staff) -> None:
     """What was said before is what the ticket is about, not news for who takes it."""
     row.assignee_id = staff.id
     if row.conversation_id is not None:
