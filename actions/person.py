@@ -5,7 +5,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from actions.base import Events, HotlineAction, Turn
 from actions.follow_up import follows_up
 from actions.which_ticket import in_form
-from hotline.conversations.hand_off import want_person
+from hotline.hand_off.wanting import want_person
 from wording.about_tickets import why_in
 from wording.waiting import instead_of_waiting
 

@@ -20,12 +20,14 @@ from desk.keys import (
     HOTLINE,
     HUB,
     LIMITS,
+    LINE,
     PAGES,
     SIGN_INS,
     TIMEKEEPER,
     UPLOADS,
 )
 from desk.limits import Limits, SignIns
+from desk.line_keeper import LineKeeper
 from desk.middleware import guard, refusals
 from desk.my_data import ONE_AT_A_TIME
 from desk.nightly import Nightly
@@ -77,16 +79,18 @@ def make_app(settings: Settings) -> web.Application:
             app[HOTLINE], app[HUB], app[FOLLOWER], app[DRIVER] = hotline, hub, follower, driver
             app[PAGES], app[UPLOADS] = Pages(hotline), Uploads(hotline)
             app[TIMEKEEPER] = timekeeper = Timekeeper(hotline, HANDLERS, on_change=follower.poke)
+            app[LINE] = line = LineKeeper(hotline, on_change=follower.poke)
             following = asyncio.create_task(follower.run())
             nightly = asyncio.create_task(Nightly(hotline).run())
             keeping_time = asyncio.create_task(timekeeper.run())
             indexing = asyncio.create_task(fill_index(hotline))
+            keeping_line = asyncio.create_task(line.run())
             delivering = asyncio.create_task(Postman(hotline, REACHES).run())
             await set_what_a_start_needs(hotline)
             await driver.answer_leftovers()
             yield
             await driver.close()
-            for task in (indexing, delivering, keeping_time, nightly, following):
+            for task in (indexing, delivering, keeping_line, keeping_time, nightly, following):
                 task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await task

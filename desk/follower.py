@@ -8,12 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from desk.hub import CONSOLES, Frame, Hub, topic_of_session
 from hotline import journal
+from hotline.conversations import waits
 from hotline.core import Hotline
 from hotline.journal import Entry
 from hotline.tickets.queries import numbers_of
 from hotline.versions import CHANGED
 
 POLL_S = 0.25
+_SHORTENS_THE_LINE = ("conversation.taken", "conversation.left_queue")
 
 log = structlog.get_logger("desk.follower")
 
@@ -54,11 +56,19 @@ class Follower:
             self._last_id = entry.id
             if entry.conversation_id:
                 self._hub.send(entry.conversation_id, {"type": "news"})
+            if entry.kind in _SHORTENS_THE_LINE:  # everybody behind moves up
+                await self._tell_waiting()
             if entry.kind == "session.ended":  # whoever listens by it is to ask who they are
                 self._hub.send(topic_of_session(entry.detail["session_id"]), {"type": "news"})
             if entry.kind == "person.erased":  # whose pages those are nothing tells any more
                 self._hub.send_to_pages({"type": "news"})
             self._hub.send(CONSOLES, frame)
+
+    async def _tell_waiting(self) -> None:
+        async with self._hotline.database.read() as session:
+            waiting = await waits.going_on(session)
+        for wait in waiting:
+            self._hub.send(wait.conversation_id, {"type": "news"})
 
 
 async def frames_after(session: AsyncSession, entry_id: int) -> list[Frame]:

@@ -18,6 +18,7 @@ from hotline.errors import NotAllowed, NotFound, Unauthorized
 from hotline.partners import sessions
 from hotline.partners.service import Contact
 from hotline.partners.sessions import PartnerSession
+from hotline.staff import presence
 from hotline.staff import sessions as staff_sessions
 from hotline.staff.service import Staff
 from hotline.staff.sessions import StaffSession
@@ -196,6 +197,7 @@ async def staff_session(request: web.Request) -> StaffSession | None:
     own = await live_staff_session(hotline, request.cookies.get(STAFF_COOKIE, ""))
     if own is not None:
         await staff_sessions.seen(hotline, own)
+        await presence.beat(hotline, (own.staff.id,))
     return own
 
 

@@ -14,6 +14,8 @@ from hotline.conversations.service import Conversation
 from hotline.core import Hotline
 from hotline.errors import BadInput
 from hotline.settings import QUEUES
+from hotline.staff import presence
+from hotline.staff.service import Staff
 from hotline.tickets import handling, queries
 from hotline.tickets.show import ticket_json
 from hotline.tickets.ticket import Ticket
@@ -72,7 +74,7 @@ async def set_state(request: web.Request) -> web.Response:
 
 
 async def list_conversations(request: web.Request) -> web.Response:
-    await require_staff_token(request)
+    await _listening(request)
     hotline, holder = request.app[HOTLINE], request.query.get("holder")
     if holder not in (None, "bot", "queue", "person", "nobody"):
         raise BadInput("holder must be bot, queue, person or nobody", field="holder")
@@ -82,24 +84,31 @@ async def list_conversations(request: web.Request) -> web.Response:
 
 
 async def take(request: web.Request) -> web.Response:
-    staff = await require_staff_token(request)
+    staff = await _listening(request)
     conversation = await holding.take(request.app[HOTLINE], staff, request.match_info["id"])
     return await _with_messages(request, conversation)
 
 
 async def give_back(request: web.Request) -> web.Response:
-    staff = await require_staff_token(request)
+    staff = await _listening(request)
     conversation = await holding.give_back(request.app[HOTLINE], staff, request.match_info["id"])
     return await _with_messages(request, conversation)
 
 
 async def say(request: web.Request) -> web.Response:
-    staff = await require_staff_token(request)
+    staff = await _listening(request)
     body = await json_object(request)
     hotline, conversation_id = request.app[HOTLINE], request.match_info["id"]
     seq = await holding.staff_says(hotline, staff, conversation_id, _text(body), _client_id(body))
     request.app[FOLLOWER].poke()
     return web.json_response({"seq": seq})
+
+
+async def _listening(request: web.Request) -> Staff:
+    """Whose program it is; whoever sees to conversations by one is there as long as it asks."""
+    staff = await require_staff_token(request)
+    await presence.beat(request.app[HOTLINE], (staff.id,))
+    return staff
 
 
 async def _move(request: web.Request, target: str | None) -> web.Response:

@@ -25,8 +25,7 @@ from desk.sessions import (
 )
 from hotline import access
 from hotline.attempts import journalling
-from hotline.conversations import messages
-from hotline.conversations.holding import ahead_of
+from hotline.conversations import messages, waits
 from hotline.conversations.identifying import join
 from hotline.conversations.messages import File
 from hotline.conversations.service import Conversation, find, not_theirs, start
@@ -34,6 +33,7 @@ from hotline.conversations.turns import Incoming, Received
 from hotline.core import Hotline
 from hotline.deliveries import chat_is_owed, mark_chat_delivered
 from hotline.errors import BadInput, NotFound
+from hotline.hand_off.line import expected
 from hotline.partners.sessions import PartnerSession
 from hotline.tickets.cards import ticket_card
 from hotline.tickets.queries import open_tickets_for
@@ -208,11 +208,12 @@ async def state_of(hotline: Hotline, conversation: Conversation) -> dict[str, An
 
 
 async def state_as_read(hotline: Hotline, conversation: Conversation) -> dict[str, Any]:
-    ahead = None
+    ahead = minutes = None
     if conversation.holder == "queue":
         async with hotline.database.read() as session:
-            ahead = await ahead_of(session, conversation.held_since)
-    return state_json(hotline, conversation, ahead)
+            ahead = await waits.ahead_of(session, conversation.held_since)
+            minutes = await expected(session, hotline, ahead)
+    return state_json(hotline, conversation, ahead, minutes)
 
 
 def _token(hotline: Hotline, conversation_id: str, partner: PartnerSession | None) -> web.Response:

@@ -34,8 +34,13 @@ def message_json(hotline: Hotline, message: Message, language: str) -> dict[str,
     return shown
 
 
-def state_json(hotline: Hotline, conversation: Conversation, ahead: int | None) -> dict[str, Any]:
-    """Who speaks, whether the hotline is open, and the numbers to call."""
+def state_json(
+    hotline: Hotline, conversation: Conversation, ahead: int | None, minutes: int | None = None
+) -> dict[str, Any]:
+    """Who speaks, whether the hotline is open, and the numbers to call.
+
+    Of whoever waits: how many are `ahead`, and for how many `minutes`, if that is known.
+    """
     now, calendar, language = hotline.now(), hotline.calendar, conversation.language
     is_open = calendar.is_open(now)
     changes_at = (calendar.closes_at(now) if is_open else calendar.next_open(now)) or now
@@ -52,6 +57,7 @@ def state_json(hotline: Hotline, conversation: Conversation, ahead: int | None) 
         if staff
         else None,
         "place": None if ahead is None else ahead + 1,
+        "wait_minutes": minutes,
         "open": is_open,
         "changes_at": local(hotline, changes_at),
         "changes_words": hotline.words.clock(changes_at, language)

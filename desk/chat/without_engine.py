@@ -9,13 +9,14 @@ from dataclasses import replace
 from desk.chat import proving
 from desk.chat.own_answer import OwnAnswer
 from hotline.access_codes import heard
-from hotline.conversations.hand_off import want_person
-from hotline.conversations.holding import ahead_of, leave_queue
+from hotline.conversations import waits
+from hotline.conversations.holding import leave_queue
 from hotline.conversations.messages import Message
 from hotline.conversations.service import LANGUAGES, Conversation
 from hotline.conversations.turns import Received, has_form, speak_in
 from hotline.core import Hotline
 from hotline.errors import Conflict, NotFound
+from hotline.hand_off.wanting import want_person
 from hotline.replies import Reply
 from hotline.tickets import answers, told
 from hotline.tickets.asking import ask
@@ -96,7 +97,7 @@ async def _while_waiting(
         await leave_queue(hotline, conversation.id, "system")
         return None
     async with hotline.database.read() as session:
-        ahead = await ahead_of(session, conversation.held_since)
+        ahead = await waits.ahead_of(session, conversation.held_since)
     noted = hotline.replies.say("handoff_noted", conversation.language, place=ahead + 1)
     return OwnAnswer((noted,))
 

@@ -10,7 +10,7 @@ from desk.console.scene import Scene, initial
 from desk.console.stretches import Stretch
 from desk.console.timeline import in_order, message_item, note_item
 from desk.console.views import ConversationPage, ConversationRow, ConversationsPage
-from hotline.conversations import holding, messages
+from hotline.conversations import holding, messages, waits
 from hotline.conversations.messages import Message
 from hotline.conversations.notes import notes_of
 from hotline.conversations.seen import unread_chats
@@ -126,7 +126,7 @@ async def with_inserts(
 async def live_words(scene: Scene, session: AsyncSession, conversation: Conversation) -> str:
     """How a conversation stands, for its ticket: waiting in which place, or going on; else ""."""
     if conversation.holder == "queue":
-        place = await holding.ahead_of(session, conversation.held_since) + 1
+        place = await waits.ahead_of(session, conversation.held_since) + 1
         return scene.t("ticket.conversation_waits", n=place)
     return scene.t("ticket.conversation") if conversation.holder == "person" else ""
 

@@ -8,12 +8,13 @@ from aiohttp import WSMsgType, web
 from desk.console.door import owes
 from desk.follower import frames_after
 from desk.hub import CONSOLES, Frame
-from desk.keys import HOTLINE, HUB
+from desk.keys import HOTLINE, HUB, LINE
 from desk.sessions import STAFF_COOKIE, live_staff_session, require_same_origin
 from desk.sockets import COME_AGAIN, ending_in_order, first_frame, telling
 from hotline.core import Hotline
 from hotline.errors import BadInput, NotAllowed, Unauthorized
 from hotline.permissions import HANDLERS
+from hotline.staff.service import Staff
 
 
 async def live(request: web.Request) -> web.WebSocketResponse:
@@ -26,8 +27,9 @@ async def live(request: web.Request) -> web.WebSocketResponse:
     socket = web.WebSocketResponse(heartbeat=25, max_msg_size=4096)
     await socket.prepare(request)
     async with ending_in_order(socket):
-        await _require_listener(request)
-        with request.app[HUB].listening(CONSOLES) as news:
+        staff = await _require_listener(request)
+        line, hub = request.app[LINE], request.app[HUB]
+        with line.console_of(staff.id), hub.listening(CONSOLES) as news:
             after = _entry_id(await first_frame(socket))
             async with telling(socket, _tell(request, socket, after, news)):
                 async for frame in socket:
@@ -60,13 +62,14 @@ async def _tell(
     await socket.close(code=COME_AGAIN)
 
 
-async def _require_listener(request: web.Request) -> None:
+async def _require_listener(request: web.Request) -> Staff:
     hotline = request.app[HOTLINE]
     own = await live_staff_session(hotline, request.cookies.get(STAFF_COOKIE, ""))
     if own is None:
         raise Unauthorized("nobody is signed in")
     if own.staff.role not in HANDLERS or owes(hotline, own.staff):
         raise NotAllowed("this is for those who handle tickets")
+    return own.staff
 
 
 async def _missed(hotline: Hotline, after: int) -> list[Frame]:

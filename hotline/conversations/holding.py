@@ -1,11 +1,13 @@
-"""Who holds a conversation: the assistant, the queue, a person, or nobody."""
+"""Who holds a conversation: the assistant, the queue, a person, or nobody.
 
-from datetime import datetime
+One row says it, and `hold` alone changes it; whom the queue asks to take over is `hotline.hand_off`.
+"""
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from hotline.conversations import messages
+from hotline.conversations import messages, waits
+from hotline.conversations.notes import add_note
 from hotline.conversations.rows import ConversationRow
 from hotline.conversations.seen import mark_seen
 from hotline.conversations.service import Conversation, is_in_form, locked, say, snapshot
@@ -17,12 +19,16 @@ from hotline.replies import Reply
 from hotline.staff.service import Staff, require_handler
 
 
-async def join_queue(session: AsyncSession, hotline: Hotline, conversation_id: str) -> int:
-    """Wait for a person; gives how many are ahead. Whoever waits already keeps the place."""
+async def join_queue(
+    session: AsyncSession, hotline: Hotline, conversation_id: str, queue: str | None = None
+) -> int:
+    """Wait for a person of `queue`; gives how many are ahead. Whoever waits keeps the place."""
     row = await locked(session, conversation_id)
     if row.holder in ("bot", "nobody"):
-        await hold(session, hotline, row, "queue", None, "conversation.queued", "partner")
-    return await ahead_of(session, row.held_since)
+        await hold(
+            session, hotline, row, "queue", None, "conversation.queued", "partner", queue=queue
+        )
+    return await waits.ahead_of(session, row.held_since)
 
 
 async def leave_queue(hotline: Hotline, conversation_id: str, actor: str) -> bool:
@@ -32,15 +38,6 @@ async def leave_queue(hotline: Hotline, conversation_id: str, actor: str) -> boo
         if row.holder == "queue":
             await hold(session, hotline, row, "bot", None, "conversation.left_queue", actor)
         return await is_in_form(session, row)
-
-
-async def ahead_of(session: AsyncSession, waiting_since: datetime) -> int:
-    count = await session.scalar(
-        select(func.count())
-        .select_from(ConversationRow)
-        .where(ConversationRow.holder == "queue", ConversationRow.held_since < waiting_since)
-    )
-    return count or 0
 
 
 async def take(hotline: Hotline, staff: Staff, conversation_id: str) -> Conversation:
@@ -55,7 +52,7 @@ async def take(hotline: Hotline, staff: Staff, conversation_id: str) -> Conversa
             await hold(
                 session, hotline, row, "person", staff.id, "conversation.taken", f"staff:{staff.id}"
             )
-            name, queue = staff.called(row.language), _queue_words(hotline, staff, row.language)
+            name, queue = staff.called(row.language), queue_words(hotline, staff, row.language)
             reply = hotline.replies.say("took_over", row.language, staff=name, queue=queue)
             seq = await say(session, hotline, row, "system", reply)
             await mark_seen(session, staff.id, row.id, seq)
@@ -67,7 +64,7 @@ async def give_back(hotline: Hotline, staff: Staff, conversation_id: str) -> Con
     """The assistant goes on, with a new engine session; only its holder may give it back."""
     async with hotline.database.write() as session:
         row = await locked(session, conversation_id)
-        _require_holder(row, staff)
+        require_holder(row, staff)
         await hold(
             session, hotline, row, "bot", None, "conversation.given_back", f"staff:{staff.id}"
         )
@@ -85,6 +82,71 @@ async def give_back(hotline: Hotline, staff: Staff, conversation_id: str) -> Con
         return snapshot(row)
 
 
+async def hand_on(
+    hotline: Hotline,
+    staff: Staff,
+    conversation_id: str,
+    note: str,
+    *,
+    to: Staff | None = None,
+    queue: str | None = None,
+) -> Conversation:
+    """Pass it on with a note: to a colleague, who is asked first, or to whoever has `queue`.
+
+    The partner keeps no place, for nobody else was waiting behind a person; only its holder hands
+    it on. BadInput without a note, or to nobody.
+    """
+    if not note.strip():
+        raise BadInput("say what the colleague has to know", field="note", reason="empty")
+    require_fits(note)
+    if (to is None) == (queue is None) or (to is not None and to.id == staff.id):
+        raise BadInput("to a colleague or to a queue", field="to", reason="to")
+    if to is not None:
+        require_handler(to)
+    async with hotline.database.write() as session:
+        row = await locked(session, conversation_id)
+        require_holder(row, staff)
+        actor = f"staff:{staff.id}"
+        await add_note(session, hotline, row, staff, note)
+        await hold(
+            session,
+            hotline,
+            row,
+            "queue",
+            None,
+            "conversation.handed_on",
+            actor,
+            queue=queue,
+            wished_id=to.id if to else None,
+        )
+        language = row.language
+        goes_to = to.called(language) if to else hotline.words.queue(queue or "", language)
+        told = hotline.replies.say("handed_on", language, staff=staff.called(language), to=goes_to)
+        await say(session, hotline, row, "system", told, actor=actor)
+        await session.refresh(row)
+        return snapshot(row)
+
+
+async def close(hotline: Hotline, staff: Staff, conversation_id: str) -> Conversation:
+    """The conversation is over until the partner writes again; only its holder may close it."""
+    async with hotline.database.write() as session:
+        row = await locked(session, conversation_id)
+        require_holder(row, staff)
+        actor = f"staff:{staff.id}"
+        await hold(session, hotline, row, "nobody", None, "conversation.closed", actor)
+        row.engine_sender = None
+        await say(
+            session,
+            hotline,
+            row,
+            "system",
+            hotline.replies.say("conversation_closed", row.language),
+            actor=actor,
+        )
+        await session.refresh(row)
+        return snapshot(row)
+
+
 async def staff_says(
     hotline: Hotline, staff: Staff, conversation_id: str, text: str, client_id: str | None = None
 ) -> int:
@@ -96,7 +158,7 @@ async def staff_says(
         row = await locked(session, conversation_id)
         if client_id and (again := await messages.by_client_id(session, row.id, client_id)):
             return again.seq
-        _require_holder(row, staff)
+        require_holder(row, staff)
         await messages.mark_answered(session, row.id, row.last_seq, hotline.now())
         seq = await say(
             session,
@@ -151,19 +213,34 @@ async def hold(
     staff_id: int | None,
     kind: str,
     actor: str,
+    *,
+    queue: str | None = None,
+    wished_id: int | None = None,
+    outcome: str = waits.LEFT,
 ) -> None:
-    """Pass `row` to `holder`, in the caller's transaction, journalled."""
+    """Pass `row` to `holder`, in the caller's transaction, journalled.
+
+    A wait in the queue ends with `outcome`, if nobody takes over; one begins for `queue`, or for
+    the colleague `wished_id`.
+    """
     now = hotline.now()
+    if row.holder == "queue":
+        taken = holder == "person"
+        await waits.end(session, row.id, now, waits.TAKEN if taken else outcome)
+    if holder == "queue":
+        await waits.begin(session, row, now, queue=queue, wished_id=wished_id)
     row.holder, row.staff_id, row.held_since = holder, staff_id, now
     await write_entry(session, now, kind, actor, conversation_id=row.id, holder=holder)
 
 
-def _require_holder(row: ConversationRow, staff: Staff) -> None:
+def require_holder(row: ConversationRow, staff: Staff) -> None:
+    """Conflict, naming who holds it, unless that is `staff`."""
     if row.holder != "person" or row.staff_id != staff.id:
         holder = row.staff.name if row.staff else row.holder
         raise Conflict("take the conversation first", holder=holder)
 
 
-def _queue_words(hotline: Hotline, staff: Staff, language: str) -> str:
+def queue_words(hotline: Hotline, staff: Staff, language: str) -> str:
+    """What `staff` is there for, as a partner reads it."""
     queue = staff.queues[0] if staff.queues else "other"
     return hotline.words.queue(queue, language)

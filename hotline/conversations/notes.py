@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from hotline.conversations.rows import ConversationRow
 from hotline.conversations.service import locked
 from hotline.conversations.staff_texts import require_fits
 from hotline.core import Hotline
@@ -41,19 +42,31 @@ async def note(
         row = await locked(session, conversation_id)
         if client_id and await _is_known(session, row.id, client_id):
             return
-        now = hotline.now()
-        session.add(
-            ConversationNoteRow(
-                conversation_id=row.id,
-                client_id=client_id,
-                staff_id=staff.id,
-                text=text.strip(),
-                created_at=now,
-            )
+        await add_note(session, hotline, row, staff, text, client_id)
+
+
+async def add_note(
+    session: AsyncSession,
+    hotline: Hotline,
+    row: ConversationRow,
+    staff: Staff,
+    text: str,
+    client_id: str | None = None,
+) -> None:
+    """The same in the caller's transaction, which has the conversation locked."""
+    now = hotline.now()
+    session.add(
+        ConversationNoteRow(
+            conversation_id=row.id,
+            client_id=client_id,
+            staff_id=staff.id,
+            text=text.strip(),
+            created_at=now,
         )
-        await write_entry(
-            session, now, "conversation.noted", f"staff:{staff.id}", conversation_id=row.id
-        )
+    )
+    await write_entry(
+        session, now, "conversation.noted", f"staff:{staff.id}", conversation_id=row.id
+    )
 
 
 async def notes_of(

@@ -3,7 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hotline.database import Base
@@ -54,6 +63,37 @@ class EngineSessionRow(Base):
     form: Mapped[str | None] = mapped_column(String(40))
     done: Mapped[bool] = mapped_column(default=False)
     opened_at: Mapped[datetime]
+
+
+class WaitRow(Base):
+    """One time in line for a person, from joining to its outcome; at most one goes on."""
+
+    __tablename__ = "waits"
+    __table_args__ = (
+        Index(
+            "uq_waits_one_at_a_time",
+            "conversation_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index("ix_waits_ended_at", "ended_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
+    queue: Mapped[str] = mapped_column(String(20))
+    joined_at: Mapped[datetime]
+    ahead: Mapped[int]
+    # Whom a colleague has handed it to, whom it is offered to now, and who had the offer before.
+    wished_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    offered_to_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    offered_until: Mapped[datetime | None]
+    passed_by: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    # Whether the partner was told the name of whom it is offered to.
+    promised: Mapped[bool] = mapped_column(default=False)
+    ended_at: Mapped[datetime | None]
+    outcome: Mapped[str | None] = mapped_column(String(12))  # taken, left, message
 
 
 class FileRow(Base):

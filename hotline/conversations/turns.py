@@ -101,6 +101,8 @@ async def receive(hotline: Hotline, conversation_id: str, incoming: Incoming) ->
             words = hotline.replies.text("too_long", row.language, limit=limit)
             raise TooLarge(words, reason="too_long", limit=limit)
         now = hotline.now()
+        if row.holder == "nobody":  # it was closed: whoever writes again goes on
+            row.holder, row.held_since = "bot", now
         button = await _pressed(session, row.id, text, incoming.payload)
         is_typed = not button and incoming.payload is None and incoming.file is None
         proves = heard(row.asking, said, now) if is_typed else None

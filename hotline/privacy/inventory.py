@@ -22,7 +22,13 @@ from hotline.access_codes.rows import AccessCodeRow
 from hotline.calls.rows import CallRow
 from hotline.canned.rows import CannedTextRow
 from hotline.conversations.notes import ConversationNoteRow
-from hotline.conversations.rows import ConversationRow, EngineSessionRow, FileRow, MessageRow
+from hotline.conversations.rows import (
+    ConversationRow,
+    EngineSessionRow,
+    FileRow,
+    MessageRow,
+    WaitRow,
+)
 from hotline.conversations.seen import SeenRow
 from hotline.deliveries import DeliveryRow
 from hotline.escalations.rows import EscalationRow
@@ -47,7 +53,7 @@ from hotline.privacy.becomes import (
 )
 from hotline.rota.rows import DutyRow
 from hotline.search.rows import TicketWordRow
-from hotline.staff.rows import SignInTriesRow, SpareCodeRow, StaffRow, StaffSessionRow
+from hotline.staff.rows import PresenceRow, SignInTriesRow, SpareCodeRow, StaffRow, StaffSessionRow
 from hotline.tickets.filter_rows import SavedFilterRow
 from hotline.tickets.rows import LinkRow, NoteRow, RatingRow, TicketCounterRow, TicketRow
 from hotline.timers.rows import TimerRow
@@ -226,6 +232,11 @@ INVENTORY: tuple[Table, ...] = (
         of={"conversation_id": "conversations"},
         harmless="sender_id conversation_id form",
     ),
+    Goes(
+        WaitRow,
+        of={"conversation_id": "conversations"},
+        harmless="conversation_id queue passed_by outcome",
+    ),
     Stays(
         ConversationRow,
         of={"id": "conversations"},
@@ -311,6 +322,7 @@ INVENTORY: tuple[Table, ...] = (
     Nobodys(
         StaffRow, harmless="email name name_en role queues languages password_hash totp_secret"
     ),
+    Nobodys(PresenceRow, harmless="stands"),
     Nobodys(StaffSessionRow, harmless="id browser"),
     Nobodys(SpareCodeRow, harmless="code_hash"),
     # What somebody typed at the staff's sign-in, as a keyed hash, for a day.

@@ -20,6 +20,7 @@ from hotline.settings.sections import (
     DeskSettings,
     EngineSettings,
     EscalationSettings,
+    HandOffSettings,
     HoursSettings,
     KnowledgeSettings,
     LimitsSettings,
@@ -88,6 +89,7 @@ class Settings(BaseSettings):
     openings: tuple[SpecialDaySettings, ...] = ()
     severity: dict[int, SeveritySettings] = {}
     escalation: EscalationSettings = EscalationSettings()
+    hand_off: HandOffSettings = HandOffSettings()
     silence: SilenceSettings = SilenceSettings()
     limits: LimitsSettings = LimitsSettings()
     scanner: ScannerSettings = ScannerSettings()

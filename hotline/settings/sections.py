@@ -266,6 +266,16 @@ class EscalationSettings(Section):
     complaint_minutes: Minutes = 240
 
 
+class HandOffSettings(Section):
+    """From the assistant to a person: how much at once, and how long is long."""
+
+    chats_at_once: Annotated[int, Field(ge=1, le=20)] = 3
+    offer_seconds: Annotated[int, Field(ge=20, le=600)] = 30
+    widen_after_seconds: Annotated[int, Field(ge=0, le=3600)] = 60
+    longest_minutes: Annotated[int, Field(ge=1, le=240)] = 10
+    away_after_seconds: Annotated[int, Field(ge=45, le=900)] = 90
+
+
 class PartnerTokenSettings(Section):
     """How a portal signs who is asking: with a shared key, or with its own private one."""
 

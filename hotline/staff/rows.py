@@ -34,6 +34,18 @@ class StaffRow(Base):
     lock_told: Mapped[bool] = mapped_column(default=True)
 
 
+class PresenceRow(Base):
+    """How somebody stands, as they have said, and when a console of theirs was last heard of."""
+
+    __tablename__ = "presence"
+
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    stands: Mapped[str] = mapped_column(String(10))
+    since: Mapped[datetime]
+    beat_at: Mapped[datetime | None]
+    offered_at: Mapped[datetime | None]  # a conversation, last
+
+
 class StaffSessionRow(Base):
     __tablename__ = "staff_sessions"
 

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.core import Hotline
 from hotline.journal import write_entry
+from hotline.staff import presence
 from hotline.staff.rows import StaffRow, StaffSessionRow
 from hotline.staff.service import Staff, snapshot
 
@@ -55,6 +56,7 @@ async def begin(
             ends_at=now + LIFETIME,
         )
         session.add(row)
+        await presence.arrive_in(session, now, staff.id)
         actor = f"staff:{staff.id}"
         await write_entry(session, now, SIGNED_IN, actor, staff=staff.id, session_id=row.id)
         return _snapshot(row, staff)
@@ -150,6 +152,12 @@ async def _end(
     )
     if ended is None:
         return False
+    if not await session.scalar(
+        select(StaffSessionRow.id)
+        .where(StaffSessionRow.staff_id == staff_id, _is_live(now))
+        .limit(1)
+    ):
+        await presence.leave_in(session, now, staff_id)
     await write_entry(
         session, now, SIGNED_OUT, f"staff:{by_id}", staff=staff_id, session_id=session_id
     )

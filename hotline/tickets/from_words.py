@@ -10,6 +10,8 @@ from hotline.tickets.opening import NewTicket, open_ticket
 from hotline.tickets.ticket import Ticket
 from wording.severity import hardware_is_down, severity_of
 
+_USUAL_SEVERITY = 3
+
 
 async def open_from_words(
     hotline: Hotline, conversation_id: str, up_to_seq: int
@@ -20,13 +22,12 @@ async def open_from_words(
     ticket: nobody gets two for one wish.
     """
     async with hotline.database.read() as session:
-        said = _since_last_ticket(await messages.recent(session, conversation_id), up_to_seq)
+        said = since_last_ticket(await messages.recent(session, conversation_id), up_to_seq)
         opened = await _opened_meanwhile(session, conversation_id, said)
     text = "\n".join(message.text for message in said if message.text)
-    is_outage = hardware_is_down(text)
+    is_outage, severity, why = judged(text)
     if opened is not None:
         return opened, is_outage
-    severity = severity_of(text, technical=True)
     ticket = await open_ticket(
         hotline,
         conversation_id,
@@ -34,14 +35,21 @@ async def open_from_words(
             key=f"desk:{conversation_id}:{up_to_seq}",
             intent="technical_hardware" if is_outage else "other_request",
             description=text,
-            severity=severity.level if severity.words else 3,
-            severity_words=tuple(severity.words),
+            severity=severity,
+            severity_words=why,
         ),
     )
     return ticket, is_outage
 
 
-def _since_last_ticket(said: list[Message], up_to_seq: int) -> list[Message]:
+def judged(text: str) -> tuple[bool, int, tuple[str, ...]]:
+    """Whether it tells of an outage, how severe it is, and the words that say so."""
+    severity = severity_of(text, technical=True)
+    level = severity.level if severity.words else _USUAL_SEVERITY
+    return hardware_is_down(text), level, tuple(severity.words)
+
+
+def since_last_ticket(said: list[Message], up_to_seq: int) -> list[Message]:
     """What the partner typed since the last ticket's card was shown; at least the last message."""
     typed: list[Message] = []
     for message in reversed(said):

@@ -51,7 +51,7 @@ def opened(
         opens_at=hotline.words.time(hotline.calendar.next_open(now), now, language),
         hardware_line=hotline.settings.vendor.hardware_line,
         window=hotline.words.fact_value(ticket.fact("needed_by") or "", language),
-        phone=_phone_of(ticket),
+        phone=phone_of(ticket),
         on_call=on_call,
     )
     return replace(reply, card=ticket_card(hotline, ticket, language))
@@ -65,7 +65,7 @@ async def opened_now(
     return opened(hotline, ticket, language, line_first=line_first, on_call=woken)
 
 
-def _phone_of(ticket: Ticket) -> str:
+def phone_of(ticket: Ticket) -> str:
     """The number to be called: the one that was given, else the one on record."""
     return ticket.fact("phone") or (ticket.contact.phone if ticket.contact else "") or ""
 
@@ -258,7 +258,7 @@ def _opened_name(hotline: Hotline, ticket: Ticket) -> str:
     if ticket.audience != KINDS[ticket.intent].audience:
         return "ticket_opened_suspended"
     if ticket.intent == "leave_message" and _is_time_to_call(hotline, ticket):
-        return f"ticket_opened_leave_message_{'at' if _phone_of(ticket) else 'then'}"
+        return f"ticket_opened_leave_message_{'at' if phone_of(ticket) else 'then'}"
     own = f"ticket_opened_{ticket.intent}"
     if f"utter_{own}" in hotline.replies:
         return own

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from hotline.conversations import turns
-from hotline.conversations.hand_off import want_person
+from hotline.hand_off.wanting import want_person
 from hotline.conversations.rows import MessageRow
 from hotline.conversations.turns import Incoming
 from hotline.core import Hotline

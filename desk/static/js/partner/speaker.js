@@ -13,7 +13,7 @@ export function speakerBar(state, onLeaveQueue) {
     case "queue":
       return [
         element("span.ring.ring--queue", { "aria-hidden": "true" }, String(state.place ?? 1)),
-        words(say("speaker.queue", { n: state.place ?? 1 }), say("speaker.queue_detail")),
+        words(inLine(state), say("speaker.queue_detail")),
         element("button.link", { type: "button", click: onLeaveQueue }, say("speaker.leave_queue")),
       ];
     case "person":
@@ -39,6 +39,10 @@ export function speakerBar(state, onLeaveQueue) {
           ];
   }
 }
+
+/** The place, and how long it may take where that is known. @param {object} state */
+const inLine = ({ place, wait_minutes: minutes }) =>
+  minutes ? say("speaker.queue_minutes", { n: place ?? 1, minutes }) : say("speaker.queue", { n: place ?? 1 });
 
 const words = (title, detail) =>
   element("p.speaker__words", {}, element("b", {}, title), element("span", {}, detail));
