@@ -1,6 +1,6 @@
 """Who holds a conversation: the assistant, the queue, a person, or nobody.
 
-One row says it, and `hold` alone changes it; whom the queue asks to take over is `hotline.hand_off`.
+One row says it, and `hold` alone changes it; whom the queue asks is up to `hotline.hand_off`.
 """
 
 from sqlalchemy import func, select
