@@ -164,6 +164,7 @@ ROUTES: dict[str, Audience] = {
     "GET /console/{form}": ANYBODY,  # leads to the queue
     "POST /console/filters/save": HANDLER,
     "POST /console/filters/remove": HANDLER,
+    "POST /console/presence": HANDLER,
     "POST /console/bulk": HANDLER,  # which of the tickets, the core decides
     "GET /console/tickets/{number}/{form}": ANYBODY,  # leads to the ticket's page
     "POST /console/tickets/{number}/claim": HANDLER,
@@ -187,6 +188,9 @@ ROUTES: dict[str, Audience] = {
     "GET /console/conversations/{id}/files/{file}": HANDLER,
     "POST /console/conversations/{id}/take": HANDLER,
     "POST /console/conversations/{id}/give-back": HANDLER,
+    "POST /console/conversations/{id}/pass": HANDLER,  # whom it is offered to, the core decides
+    "POST /console/conversations/{id}/hand-on": HANDLER,
+    "POST /console/conversations/{id}/close": HANDLER,
     "POST /console/conversations/{id}/messages": HANDLER,
     "POST /console/conversations/{id}/note": HANDLER,
     "POST /console/conversations/{id}/insert": HANDLER,

@@ -17,6 +17,7 @@ from desk.console import (
     amend_forms,
     chat_forms,
     door,
+    presence,
     queue_forms,
     search,
     ticket_forms,
@@ -54,8 +55,8 @@ _TICKET_FORMS = (
     "|call-back"
 )
 _MY_FORMS = "answer|solved|unsolved|close|reopen|rate|escalate|chat"
-_QUEUE_FORMS = "bulk|filters/save|filters/remove"
-_CHAT_FORMS = "take|give-back|messages|note|insert"
+_QUEUE_FORMS = "bulk|filters/save|filters/remove|presence"
+_CHAT_FORMS = "take|give-back|pass|hand-on|close|messages|note|insert"
 _ROTA_FORMS = "add|swap|remove"
 _HOURS_FORMS = "|".join(hours.FORMS)
 _LOOK = f"{understanding.URL}/{{message:[0-9]{{1,9}}}}"
@@ -140,11 +141,15 @@ def add_to(app: web.Application) -> None:
             ),
             web.post(_RAISED, ticket_forms.acknowledge),
             web.get(_RAISED, console.back_to_ticket),
+            web.post("/console/presence", presence.stand),
             web.get("/console/conversations", console.chats),
             web.get("/console/conversations/{id}", console.chat),
             web.get("/console/conversations/{id}/files/{file}", console.file),
             web.post("/console/conversations/{id}/take", chat_forms.take),
             web.post("/console/conversations/{id}/give-back", chat_forms.give_back),
+            web.post("/console/conversations/{id}/pass", chat_forms.pass_on),
+            web.post("/console/conversations/{id}/hand-on", chat_forms.hand_on),
+            web.post("/console/conversations/{id}/close", chat_forms.close),
             web.post("/console/conversations/{id}/messages", chat_forms.say),
             web.post("/console/conversations/{id}/note", chat_forms.note),
             web.post("/console/conversations/{id}/insert", chat_forms.insert),

@@ -6,7 +6,7 @@ from hotline.calls import rows as calls
 from hotline.canned import rows as canned
 from hotline.conversations import notes as conversation_notes
 from hotline.conversations import rows as conversations
-from hotline.conversations import seen
+from hotline.conversations import seen, withheld
 from hotline.database import Base
 from hotline.escalations import rows as escalations
 from hotline.knowledge import rows as knowledge
@@ -42,4 +42,5 @@ MODULES = (
     timers,
     understanding,
     versions,
+    withheld,
 )

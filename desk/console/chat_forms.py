@@ -1,4 +1,4 @@
-"""The forms of a live chat: take it, speak, note, give it back."""
+"""The forms of a live chat: take it, speak, note, hand it on, give it back, close it."""
 
 from collections.abc import Awaitable, Callable
 
@@ -9,11 +9,15 @@ from desk.console.forms import chosen_of, client_id_of, done, text_of, too_long
 from desk.console.handlers import CHATS, show_chat
 from desk.console.scene import Scene
 from desk.console.views import FieldError
+from desk.inputs import form_of
 from hotline.conversations import holding, notes
 from hotline.conversations.service import Conversation
 from hotline.core import Hotline
 from hotline.errors import BadInput, Conflict, TooLarge
-from hotline.staff.service import Staff
+from hotline.hand_off import offers
+from hotline.settings import QUEUES
+from hotline.staff.service import Staff, staff_by_id
+from wording.text import strip_control
 
 _HOLDERS = ("bot", "queue", "nobody")
 
@@ -24,6 +28,52 @@ async def take(request: web.Request) -> web.Response:
 
 async def give_back(request: web.Request) -> web.Response:
     return await _change_hands(request, "give_back", holding.give_back)
+
+
+async def close(request: web.Request) -> web.Response:
+    return await _change_hands(request, "close", holding.close)
+
+
+async def pass_on(request: web.Request) -> web.Response:
+    """Leave an offer to a colleague; who was faster is told."""
+    scene = await scene_of(request)
+    try:
+        await offers.pass_on(scene.hotline, scene.staff, request.match_info["id"])
+    except Conflict as refused:
+        return await _refused(request, scene, "pass", "", refused)
+    return done(request, CHATS)
+
+
+async def hand_on(request: web.Request) -> web.Response:
+    """To a colleague or a queue, with a note."""
+    scene, form = await scene_of(request), await form_of(request)
+    note, chosen = strip_control(form.get("text", "")), form.get("to", "")
+    kind, _, value = chosen.partition(":")
+    try:
+        to = None
+        if kind == "staff" and value.isdecimal() and len(value) < 10:
+            async with scene.hotline.database.read() as session:
+                to = await staff_by_id(session, int(value))
+        await holding.hand_on(
+            scene.hotline,
+            scene.staff,
+            request.match_info["id"],
+            note,
+            to=to,
+            queue=value if kind == "queue" and value in QUEUES else None,
+        )
+    except BadInput as refused:
+        reason = "whom" if refused.fields.get("reason") == "to" else "empty"
+        error = FieldError(
+            "to" if reason == "whom" else "text",
+            scene.t(f"conversation.hand_on_{reason}"),
+            "hand_on",
+            note,
+        )
+        return await show_chat(request, scene, error, status=refused.status, chosen=chosen)
+    except (Conflict, TooLarge) as refused:
+        return await _refused(request, scene, "hand_on", note, refused)
+    return done(request, CHATS)
 
 
 async def say(request: web.Request) -> web.Response:

@@ -1,5 +1,6 @@
 """Live conversations as the console lists and shows them."""
 
+import math
 import uuid
 from dataclasses import replace
 
@@ -8,18 +9,24 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from desk.console.inserting import inserts_for_chat
 from desk.console.scene import Scene, initial
 from desk.console.stretches import Stretch
-from desk.console.timeline import in_order, message_item, note_item
-from desk.console.views import ConversationPage, ConversationRow, ConversationsPage
+from desk.console.timeline import in_order, message_item, note_item, withheld_item
+from desk.console.views import ConversationPage, ConversationRow, ConversationsPage, HandOn
 from hotline.conversations import holding, messages, waits
 from hotline.conversations.messages import Message
 from hotline.conversations.notes import notes_of
 from hotline.conversations.seen import unread_chats
 from hotline.conversations.service import Conversation
+from hotline.conversations.withheld import withheld_of
+from hotline.hand_off.people import loads
+from hotline.permissions import HANDLERS
+from hotline.settings import QUEUES
+from hotline.staff.presence import presences
+from hotline.staff.service import staff_by_id
 from hotline.tickets import queries
 from hotline.tickets.kinds import KINDS
 
 _SPEAKERS = {"bot": "assistant", "queue": "queue", "person": "person", "nobody": "nobody"}
-_WISH = "talk_to_human"
+_WISH, _WISH_BUTTON = "talk_to_human", "desk:human"
 
 
 async def conversations_page(scene: Scene, session: AsyncSession) -> ConversationsPage:
@@ -60,10 +67,12 @@ async def chat_row(
         for message in await messages.recent(session, conversation.id, limit=20)
         if message.sender == "partner"
     ]
-    waits = conversation.holder == "queue"
-    last = _before_the_wish(said) if waits else said[-1] if said else None
+    is_waiting = conversation.holder == "queue"
+    last = _before_the_wish(said) if is_waiting else said[-1] if said else None
     contact = conversation.contact
     name = contact.name if contact else scene.t("conversation.visitor")
+    offered, offered_words = await _offer(scene, session, conversation) if is_waiting else ("", "")
+    url = f"/console/conversations/{conversation.id}"
     return ConversationRow(
         id=conversation.id,
         speaker=_SPEAKERS[conversation.holder],  # type: ignore[arg-type]  # the table above
@@ -73,12 +82,15 @@ async def chat_row(
         words=_holder_words(scene, conversation),
         last_words=last.text if last else "",
         lang=last.language if last else conversation.language,
-        url=f"/console/conversations/{conversation.id}",
-        may_take=waits,
+        url=url,
+        may_take=is_waiting,
         mine=_is_mine(scene, conversation),
         place=place,
         unread=unread,
-        about=await _about(scene, session, conversation, last) if waits else "",
+        about=await _about(scene, session, conversation, last) if is_waiting else "",
+        offered=offered,  # type: ignore[arg-type]  # one of the three
+        offered_words=offered_words,
+        pass_url=f"{url}/pass" if offered == "me" else "",
     )
 
 
@@ -92,6 +104,9 @@ async def conversation_page(
     url = f"/console/conversations/{conversation.id}"
     items = [message_item(scene, m, contact, conversation.id) for m in said.messages]
     items += [note_item(scene, note, "c") for note in notes if said.has(note.created_at)]
+    late = await withheld_of(session, conversation.id)
+    items += [withheld_item(scene, one) for one in late if said.has(one.created_at)]
+    offered, offered_words = await _offer(scene, session, conversation)
     return ConversationPage(
         id=conversation.id,
         speaker=_SPEAKERS[conversation.holder],  # type: ignore[arg-type]  # the table above
@@ -108,6 +123,9 @@ async def conversation_page(
         fragments=" ".join(f"{url}?fragment={part}" for part in said.live_parts),
         newest_url=None if said.is_newest else url,
         earlier_url=f"{url}?before={said.before}" if said.before else None,
+        hand_on=await _hand_on(scene, session) if mine else None,
+        offered_words=offered_words,
+        pass_url=f"{url}/pass" if offered == "me" else "",
     )
 
 
@@ -131,10 +149,47 @@ async def live_words(scene: Scene, session: AsyncSession, conversation: Conversa
     return scene.t("ticket.conversation") if conversation.holder == "person" else ""
 
 
+async def _offer(
+    scene: Scene, session: AsyncSession, conversation: Conversation
+) -> tuple[str, str]:
+    """Whom a waiting conversation is offered to (me, other or nobody), and that in words."""
+    wait = await waits.current(session, conversation.id)
+    if wait is None or wait.offered_to_id is None or wait.offered_until is None:
+        return "", ""
+    if wait.offered_to_id == scene.staff.id:
+        left = max(0, math.ceil((wait.offered_until - scene.now).total_seconds()))
+        return "me", scene.t("conversations.offered_me", n=left)
+    other = await staff_by_id(session, wait.offered_to_id)
+    name = scene.name(other) if other else ""
+    return "other", scene.t("conversations.offered_other", name=name)
+
+
+async def _hand_on(scene: Scene, session: AsyncSession) -> HandOn:
+    """Colleagues, who is there first, and the queues."""
+    load = await loads(session)
+    most = scene.hotline.settings.hand_off.chats_at_once
+    people = []
+    for one in await presences(session):
+        if one.staff.id == scene.staff.id or one.staff.role not in HANDLERS:
+            continue
+        there = one.is_there(scene.hotline)
+        words = scene.t(
+            "conversation.hand_on_person",
+            name=scene.name(one.staff),
+            stands=scene.t(f"presence.{one.stands}" if there else "conversation.hand_on_gone"),
+            load=scene.t("presence.load", n=load[one.staff.id], most=most),
+        )
+        people.append((not there, load[one.staff.id], f"staff:{one.staff.id}", words))
+    return HandOn(
+        people=tuple((value, words) for _gone, _load, value, words in sorted(people)),
+        queues=tuple((f"queue:{queue}", scene.t(f"service_queue.{queue}")) for queue in QUEUES),
+    )
+
+
 def _before_the_wish(said: list[Message]) -> Message | None:
     """What the partner said before asking for a person, or the asking itself if that was all."""
     for message in reversed(said):
-        if message.intent != _WISH and message.payload != f"/{_WISH}":
+        if message.intent != _WISH and message.payload not in (f"/{_WISH}", _WISH_BUTTON):
             return message
     return said[-1] if said else None
 

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from desk.console.door import owes
+from desk.console.presence import presence_of
 from desk.console.raised import count_for_reader
 from desk.console.scene import Scene, initial
 from desk.console.views import Frame, Me, Section, Service
@@ -44,6 +45,7 @@ async def frame_of(
         expired_count=count_expired(scene.hotline, scene.staff),
         call_count=await backs.count_due(session, scene.hotline),
         raised_count=await count_for_reader(scene, session),
+        presence=await presence_of(scene, session),
     )
 
 

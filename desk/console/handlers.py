@@ -1,5 +1,7 @@
 """The console's pages: who, what, show."""
 
+from dataclasses import replace
+
 from aiohttp import web
 
 from desk.chat.api import file_response
@@ -142,8 +144,10 @@ async def show_chat(
     error: FieldError | None = None,
     status: int = 200,
     insert: tuple[str, str] | None = None,
+    chosen: str = "",
 ) -> web.Response:
-    """The chat's page, or the part of it that was asked for; `insert` as for a ticket."""
+    """The chat's page, or the part of it that was asked for; `insert` as for a ticket, `chosen` to
+    whom it was to be handed on."""
     part = _part(request)
     async with scene.hotline.database.read() as session:
         found = await conversations.find(session, request.match_info["id"])
@@ -158,6 +162,8 @@ async def show_chat(
         page = await conversation_page(scene, session, found, said)
         if part is None and page.may_write:
             page = await with_inserts(scene, session, found, page, insert)
+        if chosen and page.hand_on is not None:
+            page = replace(page, hand_on=replace(page.hand_on, chosen=chosen))
         frame = await frame_of(scene, session, "conversations", f"{CHATS}/{found.id}")
     template = _CHAT_PARTS.get(part, _CHAT_PARTS[None])
     return request.app[PAGES].render(

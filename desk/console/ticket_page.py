@@ -26,6 +26,7 @@ from desk.console.timeline import (
     in_order,
     message_item,
     note_item,
+    withheld_item,
 )
 from desk.console.views import FieldError, Inserts, TicketPage, TimelineItem
 from desk.console.why import explain
@@ -33,6 +34,7 @@ from hotline import journal
 from hotline.calls import backs, log
 from hotline.conversations import service as conversations
 from hotline.conversations.notes import notes_of
+from hotline.conversations.withheld import withheld_of
 from hotline.journal import Entry
 from hotline.knowledge.prefilling import SOLVED_STATES
 from hotline.staff import service as staff_service
@@ -157,6 +159,8 @@ async def _timeline(
         for remark in await notes_of(session, ticket.conversation_id):
             if said.has(remark.created_at):
                 items.append(note_item(scene, remark, "c"))
+        late = await withheld_of(session, ticket.conversation_id)
+        items += [withheld_item(scene, one) for one in late if said.has(one.created_at)]
     items += await _merged_items(scene, session, ticket, said)
     numbers = await _numbers_in(session, entries)
     for call in await log.calls_of(session, ticket.id):

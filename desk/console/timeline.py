@@ -10,6 +10,7 @@ from desk.console.views import FileLink, TimelineItem
 from hotline.calls.log import Call
 from hotline.conversations.messages import File, Message
 from hotline.conversations.notes import ConversationNoteRow
+from hotline.conversations.withheld import WithheldRow
 from hotline.journal import Entry
 from hotline.partners.service import Contact
 from hotline.staff.service import Staff
@@ -70,6 +71,21 @@ def note_item(
         lang="",
         detail=scene.t("item.note_of_merged", number=of) if of else "",
         mine=note.staff_id == scene.staff.id,
+    )
+
+
+def withheld_item(scene: Scene, late: WithheldRow) -> TimelineItem:
+    """What the assistant said too late, and the partner never read."""
+    return TimelineItem(
+        id=f"w{late.id}",
+        kind="withheld",
+        name=scene.t("item.bot"),
+        surname="",
+        text=late.text,
+        at_words=scene.at(late.created_at),
+        at_iso=scene.iso(late.created_at),
+        lang="",
+        detail=scene.t("item.withheld"),
     )
 
 

@@ -18,6 +18,7 @@ from hotline.conversations.looked_up import AGAIN, just_told
 from hotline.conversations.messages import File, Message
 from hotline.conversations.rows import ConversationRow, EngineSessionRow, FileRow
 from hotline.conversations.service import is_in_form, locked, say
+from hotline.conversations.withheld import withhold
 from hotline.core import Hotline
 from hotline.errors import BadInput, NotFound, TooLarge
 from hotline.journal import write_entry
@@ -221,7 +222,7 @@ async def store_answer(
         if answer.intent not in _UNCLEAR:
             row.unsure = 0
         if row.holder == "person":
-            await write_entry(session, now, "answer.withheld", "bot", conversation_id=row.id)
+            await withhold(session, hotline, row, answer.replies)
             return False
         await _say_all(session, hotline, row, message.seq, answer.replies, form=answer.form)
         return True

@@ -30,6 +30,7 @@ from hotline.conversations.rows import (
     WaitRow,
 )
 from hotline.conversations.seen import SeenRow
+from hotline.conversations.withheld import WithheldRow
 from hotline.deliveries import DeliveryRow
 from hotline.escalations.rows import EscalationRow
 from hotline.journal import EntryRow
@@ -231,6 +232,13 @@ INVENTORY: tuple[Table, ...] = (
         EngineSessionRow,
         of={"conversation_id": "conversations"},
         harmless="sender_id conversation_id form",
+    ),
+    Goes(
+        WithheldRow,
+        of={"conversation_id": "conversations"},
+        personal="text",
+        harmless="conversation_id",
+        told="text created_at",
     ),
     Goes(
         WaitRow,

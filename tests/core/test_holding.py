@@ -8,6 +8,7 @@ import pytest
 from hotline.conversations import holding, turns
 from hotline.conversations.service import Conversation, start
 from hotline.conversations.turns import Answer
+from hotline.conversations.withheld import withheld_of
 from hotline.core import Hotline
 from hotline.errors import BadInput, Conflict, NotFound
 from hotline.partners.service import Contact
@@ -142,6 +143,8 @@ async def test_the_assistant_that_answers_late_does_not_speak_over_a_person(
     assert (message.intent, message.confidence) == ("technical_hardware", 0.9)
     assert [entry.actor for entry in await journal(hotline, "answer.withheld")] == ["bot"]
     assert "重新開機" not in await everything_journalled(hotline)
+    async with hotline.database.read() as session:
+        assert [late.text for late in await withheld_of(session, talk.id)] == ["請重新開機"]
 
 
 async def test_the_desks_own_words_do_not_come_over_a_person_either(

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import func, select
 
 from hotline.conversations import turns
-from hotline.hand_off.wanting import want_person
 from hotline.conversations.rows import MessageRow
 from hotline.conversations.turns import Incoming
 from hotline.core import Hotline
 from hotline.errors import BadInput, Conflict, NotFound
+from hotline.hand_off.wanting import want_person
 from hotline.partners.service import Contact
 from hotline.privacy import retention
 from hotline.privacy.erasing import erase_contact

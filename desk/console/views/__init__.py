@@ -27,9 +27,10 @@ from desk.console.views.conversations import (
     ConversationPage,
     ConversationRow,
     ConversationsPage,
+    HandOn,
     Speaker,
 )
-from desk.console.views.frame import FieldError, Frame, Me, Section, Service
+from desk.console.views.frame import FieldError, Frame, Me, Presence, Section, Service
 from desk.console.views.inserts import Insert, Inserts, Suggestion
 from desk.console.views.knowledge import (
     AskedItem,
@@ -144,6 +145,7 @@ __all__ = [
     "Frame",
     "GapItem",
     "Group",
+    "HandOn",
     "Handed",
     "Holder",
     "Insert",
@@ -168,6 +170,7 @@ __all__ = [
     "Pen",
     "PeoplePage",
     "PersonForm",
+    "Presence",
     "Previewed",
     "QueuePage",
     "Raised",

@@ -14,7 +14,8 @@ class ConversationRow:
     """One live chat in a list; `place` is its place in the queue, 0 outside of it.
 
     `last_words` is what the partner said last, of a waiting one what they said before they asked
-    for a person; `about` is the service and the language it is about.
+    for a person; `about` is the service and the language it is about. `offered` to whom it is, in
+    words; whom it is offered to may leave it to a colleague at `pass_url`.
     """
 
     id: str
@@ -31,6 +32,9 @@ class ConversationRow:
     place: int = 0
     unread: int = 0
     about: str = ""
+    offered: Literal["", "me", "other"] = ""
+    offered_words: str = ""
+    pass_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,21 @@ class ConversationsPage:
 
 
 @dataclass(frozen=True, slots=True)
+class HandOn:
+    """To whom a conversation may be handed: the value of the choice, and its words."""
+
+    people: tuple[tuple[str, str], ...]
+    queues: tuple[tuple[str, str], ...]
+    chosen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationPage:
     """One live chat: who speaks (`holder_words`), what was said, and what the reader may do.
 
-    `earlier_url` leads to what was said before the timeline begins, `newest_url` back to its end.
+    `hand_on` is for its holder only; an offer to the reader may be left to a colleague at
+    `pass_url`. `earlier_url` leads to what was said before the timeline begins, `newest_url` back
+    to its end.
     """
 
     id: str
@@ -69,3 +84,6 @@ class ConversationPage:
     earlier_url: str | None = None
     newest_url: str | None = None
     inserts: Inserts = field(default_factory=Inserts)
+    hand_on: HandOn | None = None
+    offered_words: str = ""
+    pass_url: str = ""

@@ -31,6 +31,17 @@ class Me:
 
 
 @dataclass(frozen=True, slots=True)
+class Presence:
+    """How the reader stands for chats, in words, and how many they have of how many at most."""
+
+    stands: Literal["available", "busy", "away"]
+    words: str
+    since_words: str
+    load_words: str
+    choices: tuple[tuple[str, str, str], ...]  # the code, its word and what it means
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """Whether the hotline is open, the next change in words, and the Taipei time of the page."""
 
@@ -45,7 +56,8 @@ class Frame:
 
     `unread_count` is what partners have said, unseen, in the reader's own chats, `raised_count` how
     much was brought before the reader and not looked at, `expired_count` how many articles of the
-    reader's queues have expired, `call_count` how many calls back are due; `url` is the page's own
+    reader's queues have expired, `call_count` how many calls back are due; `presence` is None for
+    whoever takes no chats; `url` is the page's own
     address, also where a refused form is shown, `language_url` the same in the other language.
     """
 
@@ -63,6 +75,7 @@ class Frame:
     raised_count: int = 0
     expired_count: int = 0
     call_count: int = 0
+    presence: Presence | None = None
 
 
 @dataclass(frozen=True, slots=True)

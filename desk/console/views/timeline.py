@@ -6,7 +6,7 @@ A ticket and a live conversation show the same items.
 from dataclasses import dataclass
 from typing import Literal
 
-ItemKind = Literal["partner", "bot", "staff", "system", "note", "event"]
+ItemKind = Literal["partner", "bot", "staff", "system", "note", "event", "withheld"]
 
 
 @dataclass(frozen=True, slots=True)

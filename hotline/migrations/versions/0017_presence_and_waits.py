@@ -1,4 +1,4 @@
-"""who is there; times in line for a person"""
+"""who is there; times in line for a person; answers that came too late"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -57,6 +57,22 @@ def upgrade() -> None:
         sqlite_where=sa.text("ended_at IS NULL"),
         postgresql_where=sa.text("ended_at IS NULL"),
     )
+    op.create_table(
+        "withheld_answers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("conversation_id", sa.String(length=32), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("created_at", time, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"],
+            ["conversations.id"],
+            name=op.f("fk_withheld_answers_conversation_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_withheld_answers")),
+    )
+    op.create_index(
+        op.f("ix_withheld_answers_conversation_id"), "withheld_answers", ["conversation_id"]
+    )
     # Whoever is in line keeps the place.
     op.execute(
         "INSERT INTO waits (conversation_id, queue, joined_at, ahead, passed_by, promised) "
@@ -65,5 +81,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("withheld_answers")
     op.drop_table("waits")
     op.drop_table("presence")

@@ -5,6 +5,7 @@
 import { arrive, watchDepartures } from "./arrival.js";
 import { startCall } from "./call.js";
 import { startChats } from "./chats.js";
+import { countDown } from "./countdown.js";
 import { fetchFragment, place, SignedOut } from "./fragments.js";
 import { listen, startKeyList } from "./keys.js";
 import { follow } from "./live.js";
@@ -24,6 +25,7 @@ const { refresh, keys } = start(page.dataset.page);
 countUnread();
 watchDepartures();
 arrive();
+countDown();
 
 const update = bundled(() => renew(refresh));
 const updateBars = bundled(() => renew(async () => place(await fetchFragment(BARS))));
