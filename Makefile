@@ -4,6 +4,7 @@
 # make nlu-data      the training sentences: how many, and what is wrong with them
 # make nlu-models    models side by side, half an hour      make nlu-diet   stock Rasa, once and small
 # make tickets-bench    queue, search and ticket page with 100,000 tickets
+# make claims           160 people claim 800 conversations at two desks over PostgreSQL
 # make knowledge-bench  how well questions find their articles, and whether the rest is refused
 # make knowledge-chat   how many of them the chat answers, with the trained model before it
 # make pictures      renew the README's pictures, and those of every form in var/pictures/forms
@@ -23,7 +24,7 @@ TRAINED_FROM := config.yml domain.yml $(sort $(shell find data bot wording -type
 
 # The steps share one project folder and one small machine: with -j they still go one by one.
 .NOTPARALLEL:
-.PHONY: run test train nlu nlu-data nlu-models nlu-diet knowledge-bench knowledge-chat tickets-bench bench check permissions pictures requirements clean install install-tests always
+.PHONY: run test train nlu nlu-data nlu-models nlu-diet knowledge-bench knowledge-chat tickets-bench claims bench check permissions pictures requirements clean install install-tests always
 
 run: install models/.current
 	@$(APP)/python -m deploy.run
@@ -43,6 +44,9 @@ knowledge-bench: install
 
 tickets-bench: install-tests
 	@$(APP)/python -m bench.tickets $(ARGS)
+
+claims: install-tests
+	@$(APP)/python -m bench.claims $(ARGS)
 
 knowledge-chat: install models/.current
 	@$(ENGINE)/python -m bench.nlu_questions 2>/dev/null

@@ -18,6 +18,7 @@ TYPED_IN_APP = (
     "desk",
     "deploy",
     "bench/turns.py",
+    "bench/claims.py",
     "bench/deadlines.py",
     "bench/knowledge.py",
     "bench/knowledge_chat.py",

@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from hotline.core import Hotline
+from hotline.hand_off.wanting import want_person
 from hotline.staff import presence
 from hotline.staff.service import Staff
 from tests.conftest import ENGINEER, LEAD, staff_of
@@ -89,6 +90,7 @@ async def test_handed_on_with_a_note_and_closed_by_keyboard(
     second = await signed_in(browser, client, LEAD, "/console/conversations")
     await first.keyboard.press("t")
     await expect(first.locator("[data-test=speaker]")).to_contain_text("您正在發言")
+    await expect(first.locator("#composer textarea:visible").first).to_be_focused()
     await first.evaluate("document.activeElement.blur()")
     await first.keyboard.press("h")
     await expect(first.locator("#hand-on-to")).to_be_focused()
@@ -105,6 +107,7 @@ async def test_handed_on_with_a_note_and_closed_by_keyboard(
     await offer.locator("[data-title]").focus()
     await second.keyboard.press("Enter")
     await expect(second.locator("[data-kind=note]")).to_contain_text("請您核准")
+    await second.wait_for_load_state("networkidle")  # the script is there
     await second.keyboard.press("t")
     await expect(second.locator("[data-test=speaker]")).to_contain_text("您正在發言")
     await second.click("[data-test=close-chat]")
@@ -133,10 +136,10 @@ async def test_two_who_press_at_once_are_one_who_speaks_and_one_who_is_told(
 
 
 async def test_an_offer_is_left_to_a_colleague_who_is_asked_next(
-    browser: Browser, client: Client, chat: Chat
+    browser: Browser, client: Client, chat: Chat, hotline: Hotline
 ) -> None:
     first = await signed_in(browser, client, ENGINEER, "/console/conversations")
-    await chat.press(HUMAN)
+    await want_person(hotline, chat.id, "zh-TW")
     offer = first.locator("#chats-waiting [data-test=offer]")
     await expect(offer).to_contain_text("請您接手")
     second = await signed_in(browser, client, LEAD, "/console")
@@ -177,7 +180,7 @@ async def test_offers_and_what_one_can_do_are_for_everybody(
         color_scheme=scheme,
         locale=locale,
     )
-    await chat.press(HUMAN)
+    await want_person(hotline, chat.id, "zh-TW")
     await expect(page.locator("[data-test=offered]").first).to_be_visible()
     await check(page)
     await page.goto(f"/console/conversations/{chat.id}")
