@@ -1,9 +1,9 @@
 """Who wins a conversation when many want it: `make claims`.
 
 Two desk processes over one PostgreSQL, 160 members of staff who have each signed in by the
-console's form, and 800 conversations in the queue. Every conversation is wanted by several people at once,
-spread over both desks. Counted is what may not happen: a conversation taken twice, or by nobody; a
-loser who is not told who has it. Prints the counts and how long a claim took, and writes
+console's form, and 800 conversations in the queue. Every conversation is wanted by several people
+at once, spread over both desks. Counted is what may not happen: a conversation taken twice, or by
+nobody; a loser who is not told who has it. Prints the counts and how long a claim took, and writes
 `var/reports/claims.json`; ends with 1 if anything went wrong.
 """
 

@@ -23,6 +23,8 @@ from tests.desk.engine_double import (
 )
 from tests.desk.people import Chat, Client, frame_of, new_id, senders, texts
 
+pytestmark = pytest.mark.usefixtures("somebody_there")
+
 WORDS = "Power 主機開不了機"
 FAILURES: dict[str, Behaviour] = {
     "500": fails(500),

@@ -19,6 +19,8 @@ from tests.core.desk_work import brought_to, conversation_row, ticket_row
 from tests.desk.engine_double import EngineDouble, answers, fails
 from tests.desk.people import Chat, Client, StaffApi, bearer, new_id, texts
 
+pytestmark = pytest.mark.usefixtures("somebody_there")
+
 OFFER = [
     {"title": "開工單", "payload": "/other_request"},
     {"title": "不用了", "payload": "/deny"},

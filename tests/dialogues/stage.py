@@ -13,12 +13,13 @@ from typing import Any
 
 from hotline import access
 from hotline.clock import LOOK_AGAIN_S, Clock
-from hotline.core import open_hotline
+from hotline.core import Hotline, open_hotline
 from hotline.partners.service import all_contacts
 from hotline.settings import Settings
 from hotline.staff.service import staff_by_email
 from tests.line.chat import Json, get, post
 from tests.line.rows import Rows
+from tests.line.staff_there import somebody_is_there
 
 STAFF = (
     "zhihao.wang@hotline.example",
@@ -109,7 +110,12 @@ class Stage:
         self.tokens = _in_a_loop(self._tokens)
 
     async def _tokens(self) -> dict[str, str]:
-        async with open_hotline(self._settings) as hotline, hotline.database.read() as session:
+        async with open_hotline(self._settings) as hotline:
+            await somebody_is_there(hotline)
+            return await self._tokens_of(hotline)
+
+    async def _tokens_of(self, hotline: Hotline) -> dict[str, str]:
+        async with hotline.database.read() as session:
             partners = {
                 contact.email: access.partner_token(hotline, contact)
                 for contact in await all_contacts(session)

@@ -15,6 +15,7 @@ from hotline.clock import LOOK_AGAIN_S, Clock
 from tests.line.people import PartnerPage, StaffPage
 from tests.line.portal import Portal, opened, origins_of
 from tests.line.rows import Rows
+from tests.line.staff_there import ALL_DAY, somebody_is_there_in
 from tests.postgres import new_database
 
 OPEN_HOURS = datetime.fromisoformat("2026-12-01T10:15:00+08:00")
@@ -52,9 +53,10 @@ def line(
     tmp_path_factory: pytest.TempPathFactory, database_url: str, a_portal: Portal
 ) -> Iterator[Line]:
     folder = tmp_path_factory.mktemp("line")
-    start, setting = OPEN_HOURS.isoformat(), origins_of(a_portal) | NO_LIMIT_OF_A_CONTACT
+    start, setting = OPEN_HOURS.isoformat(), origins_of(a_portal) | NO_LIMIT_OF_A_CONTACT | ALL_DAY
     with line_in(folder, clock=start, database_url=database_url, environment=setting) as running:
         a_portal.hotline = running.url
+        somebody_is_there_in(running.settings)
         yield running
 
 
@@ -64,6 +66,7 @@ def at(line: Line) -> Any:
 
     def set_clock(moment: datetime) -> None:
         Clock(line.settings.clock_file, line.settings.env).set(moment)
+        somebody_is_there_in(line.settings)
         time.sleep(LOOK_AGAIN_S)  # by then every process has looked at the clock again
 
     return set_clock

@@ -160,7 +160,9 @@ def _fault_after_cancel(filling: Filling) -> str:
 
 
 def _fault_after_person(filling: Filling, one: _Try) -> str:
-    if filling.names != ["handoff_wait"] or filling.holder != "queue":
+    if [name.removesuffix("_minutes") for name in filling.names] != [
+        "handoff_wait"
+    ] or filling.holder != "queue":
         return f"expected handoff_wait, came {filling.names}; {filling.quoted}"
     filling.press("back")
     fault = _fault_of_request(filling, one)

@@ -112,7 +112,7 @@ class _Try:
 
 
 def _promises_a_person(names: Sequence[str], told: Sequence[Json]) -> str:
-    if "handoff_wait" in names:
+    if any(name.startswith("handoff_wait") for name in names):
         return "is put in line though nobody is there"
     buttons = [button for message in told for button in message.get("buttons") or []]
     offered = [button["title"] for button in buttons if button["payload"] == _TO_A_PERSON]

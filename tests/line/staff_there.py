@@ -1,0 +1,35 @@
+"""Somebody at the desk: without one, nobody who asks for a person is put in line."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+from hotline.core import Hotline, open_hotline
+from hotline.settings import Settings
+from hotline.staff import presence
+from hotline.staff.service import staff_by_email
+
+LEAD = "wenbin.zhang@hotline.example"
+# Whoever was there when the clock was set stays so, and who waits in line waits on.
+ALL_DAY = {
+    "HOTLINE_HAND_OFF__AWAY_AFTER_SECONDS": "900",
+    "HOTLINE_HAND_OFF__LONGEST_MINUTES": "240",
+}
+
+
+async def somebody_is_there(hotline: Hotline) -> None:
+    """The lead is there, and has no time: partners wait in line, and nobody is asked."""
+    async with hotline.database.read() as session:
+        lead = await staff_by_email(session, LEAD)
+    if lead is not None:
+        await presence.stand(hotline, lead, presence.BUSY)
+
+
+def somebody_is_there_in(settings: Settings) -> None:
+    """The same from outside, in a thread of its own: Playwright's loop may run in this one."""
+
+    async def run() -> None:
+        async with open_hotline(settings) as hotline:
+            await somebody_is_there(hotline)
+
+    with ThreadPoolExecutor(1) as own:
+        own.submit(asyncio.run, run()).result()
