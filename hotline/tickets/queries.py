@@ -194,6 +194,8 @@ async def merged_into(session: AsyncSession, ticket_id: int, limit: int = 50) ->
 
 async def unread(session: AsyncSession, ids: set[int]) -> dict[int, int]:
     """How much the partner has said to those of `ids` that whoever has the ticket has not seen."""
+    if not ids:
+        return {}
     rows = await session.execute(
         select(TicketRow.id, func.count())
         .join(MessageRow, MessageRow.conversation_id == TicketRow.conversation_id)

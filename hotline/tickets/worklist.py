@@ -4,6 +4,7 @@ Everything is chosen, ordered and counted by the database, so that nothing that 
 all. A page begins behind a ticket, not at a number: it costs the same wherever it is.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, TypeVarTuple, Unpack
@@ -24,10 +25,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hotline.conversations.rows import MessageRow
 from hotline.conversations.seen import SeenRow
 from hotline.partners.rows import PartnerRow
+from hotline.settings import QUEUES
 from hotline.tickets.choices import ME, NOBODY, Choice
 from hotline.tickets.queries import urgency
+from hotline.tickets.reading import tickets_of
 from hotline.tickets.rows import TicketRow
-from hotline.tickets.ticket import Ticket, snapshot
+from hotline.tickets.ticket import COLUMNS, Ticket
 
 Columns = TypeVarTuple("Columns")
 Filter = Literal["mine", "unclaimed", "down"]
@@ -68,21 +71,27 @@ async def page_of(
 
     The place is where that ticket, named by its id, would stand now, even if it is not wanted.
     """
-    query = _wanted(select(TicketRow), wanted)
+    query = _wanted(select(*COLUMNS), wanted)
     place = behind if before is None else before
     mark = await _place(session, wanted, place) if place is not None else None
     backwards = before is not None and mark is not None
     query = _from(query, wanted, mark, backwards=backwards).limit(limit + 1)
-    rows = list(await session.scalars(query))
-    is_more, rows = len(rows) > limit, rows[:limit]
-    shown = tuple(snapshot(row) for row in (reversed(rows) if backwards else rows))
+    found = await tickets_of(session, query)
+    is_more, found = len(found) > limit, found[:limit]
+    shown = tuple(reversed(found) if backwards else found)
     if backwards:
         return Page(shown, is_more, True)
     return Page(shown, mark is not None, is_more)
 
 
 async def count(session: AsyncSession, wanted: Wanted) -> int:
-    return await session.scalar(_wanted(select(func.count()).select_from(TicketRow), wanted)) or 0
+    [number] = await count_each(session, [wanted])
+    return number
+
+
+async def count_each(session: AsyncSession, wanted: Sequence[Wanted]) -> list[int]:
+    """How many tickets there are of each."""
+    return await _counts(session, [_counted(each) for each in wanted])
 
 
 async def count_work(session: AsyncSession) -> int:
@@ -92,15 +101,18 @@ async def count_work(session: AsyncSession) -> int:
 
 
 async def count_by_queue(session: AsyncSession, wanted: Wanted) -> dict[str, int]:
-    """What each queue has of it; counts are work."""
-    everywhere = replace(wanted, choice=replace(wanted.choice, queue=""))
-    query = _wanted(select(TicketRow.queue, func.count()), everywhere).where(*_is_work())
-    rows = await session.execute(query.group_by(TicketRow.queue))
-    return {queue: number for queue, number in rows}
+    """What each queue has of it, if anything; counts are work."""
+    queries = [
+        _counted(replace(wanted, choice=replace(wanted.choice, queue=queue))).where(*_is_work())
+        for queue in QUEUES
+    ]
+    numbers = await _counts(session, queries)
+    return {queue: number for queue, number in zip(QUEUES, numbers, strict=True) if number}
 
 
-async def count_by_filter(session: AsyncSession, wanted: Wanted) -> dict[str, int]:
-    return {each: await count(session, replace(wanted, filter=each)) for each in FILTERS}
+async def count_by_filter(session: AsyncSession, wanted: Wanted) -> dict[Filter, int]:
+    numbers = await count_each(session, [replace(wanted, filter=each) for each in FILTERS])
+    return dict(zip(FILTERS, numbers, strict=True))
 
 
 async def neighbours(
@@ -150,6 +162,18 @@ def _wanted(query: Select[Unpack[Columns]], wanted: Wanted) -> Select[Unpack[Col
     elif wanted.filter == "down":
         filters.append(TicketRow.severity == 1)
     return query.where(*filters)
+
+
+def _counted(wanted: Wanted) -> Select[int]:
+    return _wanted(select(func.count()).select_from(TicketRow), wanted)
+
+
+async def _counts(session: AsyncSession, queries: Sequence[Select[int]]) -> list[int]:
+    """Each by itself, so that each has the index that fits it; all at once."""
+    if not queries:
+        return []
+    found = await session.execute(select(*(query.scalar_subquery() for query in queries)))
+    return list(found.one())
 
 
 def _assignee(wanted: Wanted) -> int | None:
