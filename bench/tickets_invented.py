@@ -57,6 +57,7 @@ _ENGLISH_FIRMS = [
     "Juniper",
 ]
 
+
 @dataclass(frozen=True)
 class Person:
     """A contact, with the words that each of its tickets is found by."""

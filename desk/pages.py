@@ -30,7 +30,7 @@ class Pages:
     environment: Environment = field(init=False)
     catalogues: dict[str, Catalogue] = field(init=False)
     versions: dict[str, str] = field(init=False)
-    _drawn: dict[tuple[object, ...], str] = field(init=False, default_factory=dict)
+    drawn: dict[tuple[object, ...], str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         catalogues = {
@@ -93,11 +93,11 @@ class Pages:
         every console asks for it again at each piece of news.
         """
         key = (language, *shown)
-        drawn = self._drawn.get(key)
+        drawn = self.drawn.get(key)
         if drawn is None:
-            if len(self._drawn) >= _MOST_DRAWN:
-                self._drawn.clear()
-            drawn = self._drawn[key] = caller()
+            if len(self.drawn) >= _MOST_DRAWN:
+                self.drawn.clear()
+            drawn = self.drawn[key] = caller()
         return drawn
 
     def _words_json(self, prefix: str, language: str) -> Markup:

@@ -23,9 +23,7 @@ _GROUPS = ("overdue", "hour", "today", "later", "paused", "resolved", "closed")
 _OFFERS = 5
 
 
-async def queue_page(
-    scene: Scene, session: AsyncSession, place: Place, frame: Frame
-) -> QueuePage:
+async def queue_page(scene: Scene, session: AsyncSession, place: Place, frame: Frame) -> QueuePage:
     """One page of the tickets wanted, in the order wanted; every count is of all there are.
 
     What `frame` has counted is not counted again, and what it counts none of is not looked for.

@@ -53,8 +53,8 @@ async def contacts_by_id(session: AsyncSession, ids: Collection[int]) -> dict[in
             ContactRow.phone,
             ContactRow.language,
             ContactRow.partner_id,
-            PartnerRow.name_zh,
-            PartnerRow.name_en,
+            PartnerRow.name_zh.label("company_zh"),
+            PartnerRow.name_en.label("company_en"),
             PartnerRow.types,
             PartnerRow.tier,
             PartnerRow.region,
@@ -65,7 +65,8 @@ async def contacts_by_id(session: AsyncSession, ids: Collection[int]) -> dict[in
         .where(ContactRow.id.in_(ids))
     )
     return {
-        row.id: Contact(*row[:8], tuple(row.types), *row[9:12], tuple(row.roles)) for row in found
+        row.id: Contact(**{**row._mapping, "types": tuple(row.types), "roles": tuple(row.roles)})
+        for row in found
     }
 
 

@@ -16,7 +16,6 @@ from sqlalchemy import (
     exists,
     func,
     literal,
-    literal_column,
     select,
     tuple_,
 )
@@ -27,7 +26,7 @@ from hotline.conversations.seen import SeenRow
 from hotline.partners.rows import PartnerRow
 from hotline.settings import QUEUES
 from hotline.tickets.choices import ME, NOBODY, Choice
-from hotline.tickets.queries import urgency
+from hotline.tickets.queries import IS_OPEN, urgency
 from hotline.tickets.reading import tickets_of
 from hotline.tickets.rows import TicketRow
 from hotline.tickets.ticket import COLUMNS, Ticket
@@ -37,8 +36,6 @@ Filter = Literal["mine", "unclaimed", "down"]
 FILTERS: tuple[Filter, ...] = ("mine", "unclaimed", "down")
 WORK_STATES = ("new", "open")
 AT_ONCE = 200
-# In the very words of the indexes, else SQLite does not see that they are meant.
-_IS_OPEN: ColumnElement[bool] = literal_column("tickets.state <> 'closed'")
 _RUNS = 0  # as a ticket `stands`: its clock runs, so it is work
 
 
@@ -71,12 +68,13 @@ async def page_of(
 
     The place is where that ticket, named by its id, would stand now, even if it is not wanted.
     """
-    query = _wanted(select(*COLUMNS), wanted)
     place = behind if before is None else before
     mark = await _place(session, wanted, place) if place is not None else None
     backwards = before is not None and mark is not None
-    query = _from(query, wanted, mark, backwards=backwards).limit(limit + 1)
-    found = await tickets_of(session, query)
+    found: list[Ticket] = []
+    for part in _from(select(*COLUMNS), wanted, mark, backwards=backwards):
+        if room := limit + 1 - len(found):
+            found += await tickets_of(session, part.limit(room))
     is_more, found = len(found) > limit, found[:limit]
     shown = tuple(reversed(found) if backwards else found)
     if backwards:
@@ -123,9 +121,8 @@ async def neighbours(
     mark = await _place(session, wanted, ticket_id)
     if mark is None or await session.scalar(is_there) is None:
         return None, None
-    numbers = _wanted(select(TicketRow.number), wanted)
     before, behind = [
-        await session.scalar(_from(numbers, wanted, mark, backwards=backwards).limit(1))
+        await _first(session, _from(select(TicketRow.number), wanted, mark, backwards=backwards))
         for backwards in (True, False)
     ]
     return before, behind
@@ -139,7 +136,7 @@ async def next_unclaimed(session: AsyncSession, wanted: Wanted) -> str | None:
 
 
 def _wanted(query: Select[Unpack[Columns]], wanted: Wanted) -> Select[Unpack[Columns]]:
-    choice, filters = wanted.choice, [_IS_OPEN]
+    choice, filters = wanted.choice, [IS_OPEN]
     if choice.queue:
         filters.append(TicketRow.queue == choice.queue)
     if choice.state:
@@ -182,7 +179,7 @@ def _assignee(wanted: Wanted) -> int | None:
 
 
 def _is_work() -> tuple[ColumnElement[bool], ...]:
-    return _IS_OPEN, TicketRow.stands == _RUNS
+    return IS_OPEN, TicketRow.stands == _RUNS
 
 
 def _is_unread() -> ColumnElement[bool]:
@@ -212,20 +209,41 @@ def _order(wanted: Wanted) -> tuple[Any, ...]:
         case "severity":
             return TicketRow.severity, TicketRow.stands, TicketRow.due_at, TicketRow.id
         case "company":
-            return (_company(), *urgency())
+            return (PartnerRow.name_zh, *urgency())
     return urgency()
 
 
-def _company() -> Any:
-    """The company's name; "" of a visitor, who comes first. By a query, so that no row is lost."""
-    name = select(PartnerRow.name_zh).where(PartnerRow.id == TicketRow.partner_id)
-    return func.coalesce(name.correlate(TicketRow).scalar_subquery(), "")
+def _from(query: Select[Any], wanted: Wanted, mark: Any, *, backwards: bool) -> list[Select[Any]]:
+    """In the order, or against it, from behind the `mark` on; by company in two parts.
 
-
-def _from(query: Select[Any], wanted: Wanted, mark: Any, *, backwards: bool) -> Select[Any]:
-    """In the order, or against it, from behind the `mark` on."""
-    columns = _order(wanted)
+    Visitors have none and come first. Then the companies are walked by their names, each with its
+    tickets: to sort everything that is open would take longer the more there is.
+    """
+    query, columns = _wanted(query, wanted), _order(wanted)
     falls = (wanted.choice.sort == "newest") != backwards
+    if wanted.choice.sort != "company":
+        return [_behind(query, columns, mark, falls=falls)]
+    visitors, companies = query.where(TicketRow.partner_id.is_(None)), query.join(*_COMPANY)
+    if mark is None:
+        parts = [(visitors, urgency(), None), (companies, columns, None)]
+    elif mark.name_zh is None:
+        parts = [(visitors, urgency(), mark[1:])]
+        if not backwards:
+            parts.append((companies, columns, None))
+    else:
+        name, here = PartnerRow.name_zh, mark.name_zh
+        from_there = companies.where(name <= here if falls else name >= here)
+        parts = [(from_there, columns, mark)]
+        if backwards:
+            parts.append((visitors, urgency(), None))
+    return [_behind(part, order, start, falls=falls) for part, order, start in parts]
+
+
+# Not quite the key, so that SQLite does not begin with the tickets and sort them all.
+_COMPANY = PartnerRow, TicketRow.partner_id == PartnerRow.id.concat("")
+
+
+def _behind(query: Select[Any], columns: tuple[Any, ...], mark: Any, *, falls: bool) -> Select[Any]:
     if mark is not None:
         here = tuple_(*columns)
         there = tuple_(
@@ -235,7 +253,19 @@ def _from(query: Select[Any], wanted: Wanted, mark: Any, *, backwards: bool) -> 
     return query.order_by(*(column.desc() if falls else column for column in columns))
 
 
+async def _first(session: AsyncSession, parts: list[Select[Any]]) -> str | None:
+    for part in parts:
+        number: str | None = await session.scalar(part.limit(1))
+        if number is not None:
+            return number
+    return None
+
+
 async def _place(session: AsyncSession, wanted: Wanted, ticket_id: int) -> Any:
     """Where a ticket stands in the order; None if there is no such ticket."""
-    found = await session.execute(select(*_order(wanted)).where(TicketRow.id == ticket_id))
-    return found.one_or_none()
+    query = select(*_order(wanted)).where(TicketRow.id == ticket_id)
+    if wanted.choice.sort == "company":
+        query = query.select_from(TicketRow).outerjoin(
+            PartnerRow, PartnerRow.id == TicketRow.partner_id
+        )
+    return (await session.execute(query)).one_or_none()
