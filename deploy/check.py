@@ -24,6 +24,8 @@ TYPED_IN_APP = (
     "bench/knowledge_chat.py",
     "bench/tickets.py",
     "bench/tickets_filling.py",
+    "bench/tickets_invented.py",
+    "bench/tickets_loading.py",
     "tests",
 )
 # The rest of the tests' programs run under the engine's interpreter.

@@ -33,9 +33,10 @@ class PostgresServer:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def private_server() -> PostgresServer:
+def private_server(**settings: str) -> PostgresServer:
     """Start a new server that trusts loopback and does not care for a crash.
 
+    `settings` are the server's own, beside what it needs here.
     It is a child of this process and ends with it, whatever ends this process. ChildDied or
     NotReady if it does not come up; nothing is left of it then.
     """
@@ -56,6 +57,7 @@ def private_server() -> PostgresServer:
     command = [str(programs / "postgres"), "-D", str(data), "-p", str(port), "-k", str(folder)]
     command += ["-c", f"listen_addresses={LOOPBACK}", "-c", "fsync=off"]
     command += ["-c", "max_connections=200"]
+    command += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     process = spawn("postgres", command, os.environ, folder / "log", Path("/"), user=user)
     url = f"postgresql+asyncpg://postgres@{LOOPBACK}:{port}/postgres"
     server = PostgresServer(url, folder, process)

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -17,6 +18,7 @@ from hotline.words import Catalogue
 
 ROOT = Path(__file__).parent
 LANGUAGE_COOKIE = "hotline_language"
+_MOST_DRAWN = 5_000  # parts of pages that are kept, of about two kilobytes each
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Pages:
     environment: Environment = field(init=False)
     catalogues: dict[str, Catalogue] = field(init=False)
     versions: dict[str, str] = field(init=False)
+    drawn: dict[tuple[object, ...], str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         catalogues = {
@@ -54,14 +57,17 @@ class Pages:
         catalogue = template.partition("/")[0]
 
         def t(key: str, **values: object) -> str:
-            full = key if key.partition(".")[0] in self.catalogues else f"{catalogue}.{key}"
-            return self.words(full, language, **values)
+            name, _, rest = key.partition(".")
+            if name in self.catalogues:
+                return self.catalogues[name].say(rest, language, **values)
+            return self.catalogues[catalogue].say(key, language, **values)
 
         vendor = self.hotline.settings.vendor
         text = self.environment.get_template(template).render(
             t=t,
             words_json=lambda prefix: self._words_json(prefix, language),
             static=self.static,
+            once=partial(self._once, language),
             lang=language,
             other_lang_url=_other_language_url(request, language),
             vendor=vendor.name(language),
@@ -79,6 +85,20 @@ class Pages:
     def static(self, path: str) -> str:
         """The URL of a static file; it changes with the content, so it may be kept for ever."""
         return f"/static/{path}?v={self.versions[path]}"
+
+    def _once(self, language: str, *shown: Hashable, caller: Callable[[], str]) -> str:
+        """What the `call` block around it draws, drawn once for the same things `shown`.
+
+        The block must show nothing else but words. Most of a list is as it was a moment ago, and
+        every console asks for it again at each piece of news.
+        """
+        key = (language, *shown)
+        drawn = self.drawn.get(key)
+        if drawn is None:
+            if len(self.drawn) >= _MOST_DRAWN:
+                self.drawn.clear()
+            drawn = self.drawn[key] = caller()
+        return drawn
 
     def _words_json(self, prefix: str, language: str) -> Markup:
         """A subtree of a catalogue in one language, safe inside a script block."""

@@ -20,6 +20,12 @@ _CHUNK = 64  # aiosqlite's own default; nothing of ours iterates over a cursor
 
 
 class _Cursor(aiosqlite.Cursor):
+    async def execute(self, sql: str, parameters: Iterable[Any] | None = None) -> aiosqlite.Cursor:
+        if sql == "BEGIN":  # it takes its lock, and what it sees, with the first statement
+            self._cursor.execute(sql)
+            return self
+        return await super().execute(sql, parameters)
+
     async def fetchall(self) -> Iterable[sqlite3.Row]:
         return self._cursor.fetchall()
 
@@ -49,6 +55,11 @@ class _Connection(aiosqlite.Connection):
             # Else the thread says that it has ended to a loop that may have ended before it.
             await self.close()
             raise
+
+    async def rollback(self) -> None:
+        # Nothing to take back: SQLAlchemy asks once more when a connection goes back to its pool.
+        if self._conn.in_transaction:
+            await super().rollback()
 
     async def close(self) -> None:
         if (ended := self.stop()) is not None:

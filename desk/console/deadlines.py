@@ -47,7 +47,7 @@ def group_of(scene: Scene, ticket: Ticket) -> str:
         return "overdue"
     if ticket.due_at - scene.now <= _SOON:
         return "hour"
-    same_day = scene.local(ticket.due_at).date() == scene.local(scene.now).date()
+    same_day = scene.local(ticket.due_at).date() == scene.today
     return "today" if same_day else "later"
 
 

@@ -51,8 +51,8 @@ async def queue(request: web.Request) -> web.Response:
         raise web.HTTPSeeOther(PEOPLE)
     to_search(request)
     async with scene.hotline.database.read() as session:
-        page = await queue_page(scene, session, place)
         frame = await frame_of(scene, session, "queue", place.list_url())
+        page = await queue_page(scene, session, place, frame)
     template = "_rows.html" if request.query.get("fragment") == "rows" else "queue.html"
     return request.app[PAGES].render(request, f"console/{template}", frame=frame, page=page)
 

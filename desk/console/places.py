@@ -1,7 +1,9 @@
 """Where in the queue somebody is; every link and form of the console carries it along."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
+from functools import cached_property
 from typing import Any, get_args
 from urllib.parse import urlencode
 
@@ -45,6 +47,23 @@ class Place:
     @property
     def queue(self) -> str | None:
         return self.choice.queue or None
+
+    @cached_property
+    def wishes(self) -> dict[str, object]:
+        """What an address from here carries, by name."""
+        choice = self.choice.told()
+        return {
+            "queue": choice.pop("queue", None),
+            "filter": self.filter,
+            **choice,
+            "behind": self.behind,
+            "before": self.before,
+        }
+
+    @cached_property
+    def told(self) -> str:
+        """The same as a query, written once for all the links of a page."""
+        return _query(self.wishes)
 
     def wanted(self, staff_id: int, now: datetime, zone: tzinfo) -> Wanted:
         midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -94,14 +113,9 @@ def id_in(said: str) -> int | None:
 
 
 def _url(path: str, place: Place, **more: object) -> str:
-    choice = place.choice.told()
-    wishes: dict[str, object] = {
-        "queue": choice.pop("queue", None),
-        "filter": place.filter,
-        **choice,
-        "behind": place.behind,
-        "before": place.before,
-        **more,
-    }
-    told = urlencode({key: value for key, value in wishes.items() if value})
+    told = _query({**place.wishes, **more}) if more else place.told
     return f"{path}?{told}" if told else path
+
+
+def _query(wishes: Mapping[str, object]) -> str:
+    return urlencode({key: value for key, value in wishes.items() if value})

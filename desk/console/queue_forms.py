@@ -113,8 +113,8 @@ async def _refused(
 ) -> web.Response:
     """The list again, with the reason at the name."""
     async with scene.hotline.database.read() as session:
-        page = await queue_page(scene, session, place)
         frame = await frame_of(scene, session, "queue", place.list_url())
+        page = await queue_page(scene, session, place, frame)
     words = scene.t(f"narrow.{key}", n=saved_filters.MOST)
     narrowing = replace(page.narrowing, refused=words, typed=name)
     page = replace(page, narrowing=narrowing)

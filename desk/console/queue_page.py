@@ -10,31 +10,35 @@ from desk.console.narrowing import narrowing_of
 from desk.console.places import Place
 from desk.console.raised import for_reader
 from desk.console.scene import Scene
-from desk.console.views import ConversationRow, Group, QueuePage, Row, Tab
+from desk.console.views import ConversationRow, Frame, Group, QueuePage, Row, Tab
 from hotline.conversations import holding
 from hotline.conversations.seen import unread_chats
 from hotline.settings import QUEUES
 from hotline.staff.service import Staff, all_staff
 from hotline.tickets import queries, saved_filters, worklist
 from hotline.tickets.ticket import Ticket
-from hotline.tickets.worklist import AT_ONCE, FILTERS, WORK_STATES, Wanted
+from hotline.tickets.worklist import FILTERS, WORK_STATES, Wanted
 
 _GROUPS = ("overdue", "hour", "today", "later", "paused", "resolved", "closed")
 _OFFERS = 5
 
 
-async def queue_page(scene: Scene, session: AsyncSession, place: Place) -> QueuePage:
-    """One page of the tickets wanted, in the order wanted; every count is of all there are."""
+async def queue_page(scene: Scene, session: AsyncSession, place: Place, frame: Frame) -> QueuePage:
+    """One page of the tickets wanted, in the order wanted; every count is of all there are.
+
+    What `frame` has counted is not counted again, and what it counts none of is not looked for.
+    """
     wanted = _wanted(scene, place)
     listed = await worklist.page_of(session, wanted, behind=place.behind, before=place.before)
     shown = listed.tickets
-    total = await worklist.count(session, wanted)
+    # All there are need not be counted for it.
+    is_whole = not (listed.has_before or listed.has_behind)
     colleagues = await all_staff(session)
     saved = await _saved(scene, session, place)
     return QueuePage(
         tabs=await _tabs(scene, session, place),
-        groups=await groups_of(scene, session, shown, place, is_whole=total <= AT_ONCE),
-        total=total,
+        groups=await groups_of(scene, session, shown, place, is_whole=is_whole),
+        is_empty=not shown and not await worklist.count(session, wanted),
         fragment_url=place.rows_url(),
         clear_url=place.list_url(filter=None),
         filters=(*await _filters(scene, session, place), *saved),
@@ -42,19 +46,12 @@ async def queue_page(scene: Scene, session: AsyncSession, place: Place) -> Queue
         colleagues=tuple((str(one.id), scene.name(one)) for one in _me_first(scene, colleagues)),
         queues=tuple((queue, scene.t(f"service_queue.{queue}")) for queue in QUEUES),
         bulk_url=place.url("/console/bulk"),
-        waiting=tuple(
-            [
-                await chat_row(scene, session, conversation, position)
-                for position, conversation in enumerate(
-                    await holding.held(session, "queue", _OFFERS), 1
-                )
-            ]
-        ),
-        waiting_count=await holding.count_waiting(session),
+        waiting=await _waiting(scene, session) if frame.conversation_count else (),
+        waiting_count=frame.conversation_count,
         mine=await _own_chats(scene, session),
         previous_url=_beside(place, shown[:1], "before") if listed.has_before else None,
         next_url=_beside(place, shown[-1:], "behind") if listed.has_behind else None,
-        raised=await for_reader(scene, session),
+        raised=await for_reader(scene, session) if frame.raised_count else (),
     )
 
 
@@ -68,7 +65,7 @@ async def groups_of(
     key: str = "",
 ) -> tuple[Group, ...]:
     """By what is due, where that is the order, else in one group."""
-    unread = await queries.unread(session, {ticket.id for ticket in shown})
+    unread = await queries.unread(session, {ticket.id for ticket in shown if ticket.assignee})
     rows = {t.id: row_of(scene, t, place, unread=unread.get(t.id, 0)) for t in shown}
     key = key or (f"by_{place.choice.sort}" if place.choice.sort else "")
     if key:
@@ -165,21 +162,39 @@ async def _filters(scene: Scene, session: AsyncSession, place: Place) -> tuple[T
 
 async def _saved(scene: Scene, session: AsyncSession, place: Place) -> tuple[Tab, ...]:
     """The reader's own filters; pressed again, one is left."""
-    tabs = []
-    for saved in await saved_filters.filters_of(session, scene.staff.id):
-        there = Place(saved.choice)
-        chosen = place.filter is None and place.choice == saved.choice
-        number = await worklist.count(session, _wanted(scene, there))
-        url = Place().list_url() if chosen else there.list_url()
-        tabs.append(Tab(f"saved-{saved.id}", saved.name, number, url, chosen))
-    return tuple(tabs)
+    every = await saved_filters.filters_of(session, scene.staff.id)
+    there = [Place(saved.choice) for saved in every]
+    counts = await worklist.count_each(session, [_wanted(scene, each) for each in there])
+    chosen = [place.filter is None and place.choice == saved.choice for saved in every]
+    return tuple(
+        Tab(
+            f"saved-{saved.id}",
+            saved.name,
+            number,
+            (Place() if is_chosen else each).list_url(),
+            is_chosen,
+        )
+        for saved, each, number, is_chosen in zip(every, there, counts, chosen, strict=True)
+    )
+
+
+async def _waiting(scene: Scene, session: AsyncSession) -> tuple[ConversationRow, ...]:
+    return tuple(
+        [
+            await chat_row(scene, session, conversation, position)
+            for position, conversation in enumerate(
+                await holding.held(session, "queue", _OFFERS), 1
+            )
+        ]
+    )
 
 
 async def _own_chats(scene: Scene, session: AsyncSession) -> tuple[ConversationRow, ...]:
-    unread = await unread_chats(session, scene.staff.id)
+    own = await holding.held_by(session, scene.staff.id)
+    unread = await unread_chats(session, scene.staff.id) if own else {}
     return tuple(
         [
             await chat_row(scene, session, conversation, unread=unread.get(conversation.id, 0))
-            for conversation in await holding.held_by(session, scene.staff.id)
+            for conversation in own
         ]
     )

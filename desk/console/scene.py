@@ -1,7 +1,8 @@
 """What every console page is built from: the core, the reader, and the reader's language."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import cached_property
 
 from desk.console.views import Holder, TicketLink
 from desk.pages import Pages
@@ -35,6 +36,10 @@ class Scene:
     def local(self, at: datetime) -> datetime:
         return at.astimezone(self.hotline.calendar.timezone)
 
+    @cached_property
+    def today(self) -> date:
+        return self.local(self.now).date()
+
     def iso(self, at: datetime) -> str:
         return self.local(at).isoformat(timespec="milliseconds")
 
@@ -44,7 +49,7 @@ class Scene:
 
     def at(self, at: datetime) -> str:
         """今天 11:15; another day with its date: 10/8（四）22:54."""
-        if self.local(at).date() == self.local(self.now).date():
+        if self.local(at).date() == self.today:
             return self.t("due.today", time=self.clock(at))
         return self.hotline.words.in_table(at, self.now, self.language)
 

@@ -4,9 +4,11 @@ A file with a fault is left out and its fault told; the version before it goes o
 if this process has read one. Nothing is read that has not changed.
 """
 
+import os
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -101,8 +103,7 @@ class Library:
         return self._terms[article_id][1]
 
     def _look(self) -> None:
-        files = [path for path in sorted(self.folder.rglob("*.md")) if not self._is_draft(path)]
-        stamps = {path: _stamp(path) for path in files}
+        stamps = {path: _stamp(path) for path in sorted(_articles_in(self.folder))}
         changed = [
             path
             for path, stamp in stamps.items()
@@ -155,9 +156,6 @@ class Library:
         unanswered = [terms_of_question(question, synonyms) for question in questions]
         return Shelf(articles, tuple(sorted(faults)), synonyms, unanswered)
 
-    def _is_draft(self, path: Path) -> bool:
-        return DRAFTS in path.relative_to(self.folder).parts
-
     def _name(self, path: Path) -> str:
         return str(path.relative_to(self.folder.parent))
 
@@ -166,6 +164,17 @@ class Library:
 def library_in(folder: Path, known: Known) -> Library:
     """The one library of a process: whoever asks has its indexes made already."""
     return Library(folder, known)
+
+
+def _articles_in(folder: Path) -> Iterator[Path]:
+    """Every article that is no draft; asked every second, and so without the comfort of `rglob`."""
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name != DRAFTS:
+                    yield from _articles_in(Path(entry.path))
+            elif entry.name.endswith(".md"):
+                yield Path(entry.path)
 
 
 def _stamp(path: Path) -> _Stamp | None:

@@ -24,7 +24,7 @@ class PartnerRow(Recorded, Base):
     __table_args__ = (CheckConstraint(f"status IN ({_STATUS_LIST})", name="status"),)
 
     id: Mapped[str] = mapped_column(String(20), primary_key=True)
-    name_zh: Mapped[str] = mapped_column(String(120))
+    name_zh: Mapped[str] = mapped_column(String(120), index=True)
     name_en: Mapped[str] = mapped_column(String(120))
     tax_id: Mapped[str | None] = mapped_column(String(8), unique=True)
     types: Mapped[list[Any]]  # of vocabulary.TYPES, one or more

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from hotline.partners.rows import ContactRow
+from hotline.partners.rows import ContactRow, PartnerRow
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,35 @@ async def contact_by_email(session: AsyncSession, email: str) -> Contact | None:
         )
     )
     return snapshot(row) if row else None
+
+
+async def contacts_by_id(session: AsyncSession, ids: Collection[int]) -> dict[int, Contact]:
+    """Of a list; also those who have been erased. Read by columns: there may be many."""
+    if not ids:
+        return {}
+    found = await session.execute(
+        select(
+            ContactRow.id,
+            ContactRow.name,
+            ContactRow.email,
+            ContactRow.phone,
+            ContactRow.language,
+            ContactRow.partner_id,
+            PartnerRow.name_zh.label("company_zh"),
+            PartnerRow.name_en.label("company_en"),
+            PartnerRow.types,
+            PartnerRow.tier,
+            PartnerRow.region,
+            PartnerRow.status,
+            ContactRow.roles,
+        )
+        .join(PartnerRow, PartnerRow.id == ContactRow.partner_id)
+        .where(ContactRow.id.in_(ids))
+    )
+    return {
+        row.id: Contact(**{**row._mapping, "types": tuple(row.types), "roles": tuple(row.roles)})
+        for row in found
+    }
 
 
 async def colleagues_with(

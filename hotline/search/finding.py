@@ -8,8 +8,9 @@ from sqlalchemy.orm import aliased
 
 from hotline.search.rows import TicketWordRow
 from hotline.search.words import wanted_words
+from hotline.tickets.reading import tickets_of
 from hotline.tickets.rows import TicketRow
-from hotline.tickets.ticket import Ticket, snapshot
+from hotline.tickets.ticket import COLUMNS, Ticket
 from wording import ticket_number
 
 AT_ONCE = 50
@@ -46,10 +47,8 @@ async def search(session: AsyncSession, words: str, older_than: int | None = Non
     page = having if older_than is None else having.where(TicketWordRow.ticket_id < older_than)
     ids: list[int] = list(await session.scalars(page.limit(AT_ONCE + 1)))
     total = await _count(session, having, COUNTED)
-    rows = await session.scalars(
-        select(TicketRow).where(TicketRow.id.in_(ids[:AT_ONCE])).order_by(TicketRow.id.desc())
-    )
-    tickets = tuple(snapshot(row) for row in rows)
+    shown = select(*COLUMNS).where(TicketRow.id.in_(ids[:AT_ONCE])).order_by(TicketRow.id.desc())
+    tickets = tuple(await tickets_of(session, shown))
     return Found(tickets, total, ids[AT_ONCE - 1] if len(ids) > AT_ONCE else None)
 
 

@@ -1,6 +1,7 @@
 """Adding staff, finding them, and checking a password."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select, update
@@ -114,6 +115,14 @@ async def staff_by_email(session: AsyncSession, email: str) -> Staff | None:
 async def staff_by_id(session: AsyncSession, staff_id: int) -> Staff | None:
     row = await session.get(StaffRow, staff_id)
     return snapshot(row) if row and row.active else None
+
+
+async def staff_by_ids(session: AsyncSession, ids: Collection[int]) -> dict[int, Staff]:
+    """Of a list; also those who have left."""
+    if not ids:
+        return {}
+    rows = await session.scalars(select(StaffRow).where(StaffRow.id.in_(ids)))
+    return {row.id: snapshot(row) for row in rows}
 
 
 async def all_staff(

@@ -1,7 +1,7 @@
 """What of the queue somebody chooses to see, and in which order; saved, it is a filter. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from hotline.settings import QUEUES
@@ -36,7 +36,7 @@ class Choice:
 
     def told(self) -> dict[str, str]:
         """What was chosen, by field: for an address, and for keeping."""
-        return {field: value for field, value in asdict(self).items() if value}
+        return {field: value for field, value in vars(self).items() if value}
 
     @property
     def narrows(self) -> bool:

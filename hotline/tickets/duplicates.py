@@ -13,8 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hotline.core import Hotline
 from hotline.tickets import queries
 from hotline.tickets.moves import OPEN_STATES
+from hotline.tickets.reading import tickets_of
 from hotline.tickets.rows import TicketRow
-from hotline.tickets.ticket import Ticket, snapshot
+from hotline.tickets.ticket import COLUMNS, Ticket
 from wording.likeness import likeness
 from wording.text import folded
 
@@ -67,8 +68,9 @@ async def likely_duplicates(
         if ticket.partner_id
         else TicketRow.partner_id.is_(None)
     )
-    rows = await session.scalars(
-        select(TicketRow)
+    others = await tickets_of(
+        session,
+        select(*COLUMNS)
         .where(
             of_company,
             TicketRow.id != ticket.id,
@@ -76,13 +78,12 @@ async def likely_duplicates(
             TicketRow.state.in_(OPEN_STATES) | (TicketRow.closed_at > hotline.now() - LATELY),
         )
         .order_by(TicketRow.id.desc())
-        .limit(_LOOKED_THROUGH)
+        .limit(_LOOKED_THROUGH),
     )
     found = [
         likely
-        for row in rows
-        if is_of_same_asker(hotline, ticket, other := snapshot(row))
-        and (likely := compared(ticket, other))
+        for other in others
+        if is_of_same_asker(hotline, ticket, other) and (likely := compared(ticket, other))
     ]
     return sorted(found, key=lambda one: (-one.share, -one.ticket.id))[:MOST]
 

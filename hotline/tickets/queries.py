@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline import permissions
@@ -14,10 +14,13 @@ from hotline.core import Hotline
 from hotline.database import locked_row
 from hotline.errors import NotFound
 from hotline.partners.service import Contact
-from hotline.tickets.moves import OPEN_STATES
+from hotline.tickets.reading import tickets_of
 from hotline.tickets.rows import NoteRow, TicketRow
-from hotline.tickets.ticket import Ticket, snapshot
+from hotline.tickets.ticket import COLUMNS, Ticket, snapshot
 from wording import ticket_number
+
+# In the very words of the indexes, else SQLite does not see that they are meant.
+IS_OPEN: ColumnElement[bool] = literal_column("tickets.state <> 'closed'")
 
 
 async def find(session: AsyncSession, number: str) -> Ticket:
@@ -164,8 +167,8 @@ async def tickets_of_conversation(
 
 
 async def by_ids(session: AsyncSession, ids: set[int]) -> dict[int, Ticket]:
-    rows = await session.scalars(select(TicketRow).where(TicketRow.id.in_(ids)))
-    return {row.id: snapshot(row) for row in rows}
+    query = select(*COLUMNS).where(TicketRow.id.in_(ids))
+    return {ticket.id: ticket for ticket in await tickets_of(session, query)} if ids else {}
 
 
 async def kept_of(session: AsyncSession, ticket: Ticket) -> Ticket:
@@ -194,6 +197,8 @@ async def merged_into(session: AsyncSession, ticket_id: int, limit: int = 50) ->
 
 async def unread(session: AsyncSession, ids: set[int]) -> dict[int, int]:
     """How much the partner has said to those of `ids` that whoever has the ticket has not seen."""
+    if not ids:
+        return {}
     rows = await session.execute(
         select(TicketRow.id, func.count())
         .join(MessageRow, MessageRow.conversation_id == TicketRow.conversation_id)
@@ -226,6 +231,8 @@ async def notes_of(session: AsyncSession, ticket_id: int, limit: int = 500) -> l
 
 async def numbers_of(session: AsyncSession, ids: set[int]) -> dict[int, tuple[str, str]]:
     """Number and queue by id, for the journal's readers."""
+    if not ids:
+        return {}
     rows = await session.execute(
         select(TicketRow.id, TicketRow.number, TicketRow.queue).where(TicketRow.id.in_(ids))
     )
@@ -267,8 +274,8 @@ def _seen_as_visitor(asker: Conversation) -> ColumnElement[bool]:
 async def _open(
     session: AsyncSession, whose: ColumnElement[bool], limit: int, offset: int = 0
 ) -> list[Ticket]:
-    query = _open_of(select(TicketRow), whose).order_by(*urgency())
-    return [snapshot(row) for row in await session.scalars(query.limit(limit).offset(offset))]
+    query = _open_of(select(*COLUMNS), whose).order_by(*urgency())
+    return await tickets_of(session, query.limit(limit).offset(offset))
 
 
 async def _count_open(session: AsyncSession, whose: ColumnElement[bool]) -> int:
@@ -276,7 +283,7 @@ async def _count_open(session: AsyncSession, whose: ColumnElement[bool]) -> int:
 
 
 def _open_of(query: Select[Any], whose: ColumnElement[bool]) -> Select[Any]:
-    return query.where(TicketRow.state.in_(OPEN_STATES), whose)
+    return query.where(IS_OPEN, whose)
 
 
 def _has_address(ticket: Ticket, address: str | None) -> bool:

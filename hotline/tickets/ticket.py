@@ -1,6 +1,7 @@
 """A ticket as everybody outside the tables sees it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,8 @@ from hotline.partners.service import Contact
 from hotline.staff import service as staff_service
 from hotline.staff.service import Staff
 from hotline.tickets.rows import TicketRow
+
+_JOINED = ("contact", "assignee")
 
 
 @dataclass(frozen=True)
@@ -136,4 +139,26 @@ def snapshot(row: TicketRow) -> Ticket:
         merged_at=row.merged_at,
         callback=row.callback,
         callback_at=row.callback_at,
+    )
+
+
+# What `of_columns` takes: a list reads them without making a row of every ticket.
+COLUMNS = (
+    *(getattr(TicketRow, each.name) for each in fields(Ticket) if each.name not in _JOINED),
+    TicketRow.contact_id,
+    TicketRow.assignee_id,
+)
+
+
+def of_columns(
+    found: Mapping[str, Any], contacts: Mapping[int, Contact], staff: Mapping[int, Staff]
+) -> Ticket:
+    """The same as `snapshot` of what COLUMNS has; `contacts` and `staff` are by id."""
+    values = dict(found)
+    contact_id, assignee_id = values.pop("contact_id"), values.pop("assignee_id")
+    values["severity_words"] = tuple(values["severity_words"])
+    return Ticket(
+        **values,
+        contact=None if contact_id is None else contacts[contact_id],
+        assignee=None if assignee_id is None else staff[assignee_id],
     )

@@ -4,6 +4,7 @@ Everything is chosen, ordered and counted by the database, so that nothing that 
 all. A page begins behind a ticket, not at a number: it costs the same wherever it is.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, TypeVarTuple, Unpack
@@ -15,7 +16,6 @@ from sqlalchemy import (
     exists,
     func,
     literal,
-    literal_column,
     select,
     tuple_,
 )
@@ -24,18 +24,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hotline.conversations.rows import MessageRow
 from hotline.conversations.seen import SeenRow
 from hotline.partners.rows import PartnerRow
+from hotline.settings import QUEUES
 from hotline.tickets.choices import ME, NOBODY, Choice
-from hotline.tickets.queries import urgency
+from hotline.tickets.queries import IS_OPEN, urgency
+from hotline.tickets.reading import tickets_of
 from hotline.tickets.rows import TicketRow
-from hotline.tickets.ticket import Ticket, snapshot
+from hotline.tickets.ticket import COLUMNS, Ticket
 
 Columns = TypeVarTuple("Columns")
 Filter = Literal["mine", "unclaimed", "down"]
 FILTERS: tuple[Filter, ...] = ("mine", "unclaimed", "down")
 WORK_STATES = ("new", "open")
 AT_ONCE = 200
-# In the very words of the indexes, else SQLite does not see that they are meant.
-_IS_OPEN: ColumnElement[bool] = literal_column("tickets.state <> 'closed'")
 _RUNS = 0  # as a ticket `stands`: its clock runs, so it is work
 
 
@@ -68,21 +68,28 @@ async def page_of(
 
     The place is where that ticket, named by its id, would stand now, even if it is not wanted.
     """
-    query = _wanted(select(TicketRow), wanted)
     place = behind if before is None else before
     mark = await _place(session, wanted, place) if place is not None else None
     backwards = before is not None and mark is not None
-    query = _from(query, wanted, mark, backwards=backwards).limit(limit + 1)
-    rows = list(await session.scalars(query))
-    is_more, rows = len(rows) > limit, rows[:limit]
-    shown = tuple(snapshot(row) for row in (reversed(rows) if backwards else rows))
+    found: list[Ticket] = []
+    for part in _from(select(*COLUMNS), wanted, mark, backwards=backwards):
+        if room := limit + 1 - len(found):
+            found += await tickets_of(session, part.limit(room))
+    is_more, found = len(found) > limit, found[:limit]
+    shown = tuple(reversed(found) if backwards else found)
     if backwards:
         return Page(shown, is_more, True)
     return Page(shown, mark is not None, is_more)
 
 
 async def count(session: AsyncSession, wanted: Wanted) -> int:
-    return await session.scalar(_wanted(select(func.count()).select_from(TicketRow), wanted)) or 0
+    [number] = await count_each(session, [wanted])
+    return number
+
+
+async def count_each(session: AsyncSession, wanted: Sequence[Wanted]) -> list[int]:
+    """How many tickets there are of each."""
+    return await _counts(session, [_counted(each) for each in wanted])
 
 
 async def count_work(session: AsyncSession) -> int:
@@ -92,15 +99,18 @@ async def count_work(session: AsyncSession) -> int:
 
 
 async def count_by_queue(session: AsyncSession, wanted: Wanted) -> dict[str, int]:
-    """What each queue has of it; counts are work."""
-    everywhere = replace(wanted, choice=replace(wanted.choice, queue=""))
-    query = _wanted(select(TicketRow.queue, func.count()), everywhere).where(*_is_work())
-    rows = await session.execute(query.group_by(TicketRow.queue))
-    return {queue: number for queue, number in rows}
+    """What each queue has of it, if anything; counts are work."""
+    queries = [
+        _counted(replace(wanted, choice=replace(wanted.choice, queue=queue))).where(*_is_work())
+        for queue in QUEUES
+    ]
+    numbers = await _counts(session, queries)
+    return {queue: number for queue, number in zip(QUEUES, numbers, strict=True) if number}
 
 
-async def count_by_filter(session: AsyncSession, wanted: Wanted) -> dict[str, int]:
-    return {each: await count(session, replace(wanted, filter=each)) for each in FILTERS}
+async def count_by_filter(session: AsyncSession, wanted: Wanted) -> dict[Filter, int]:
+    numbers = await count_each(session, [replace(wanted, filter=each) for each in FILTERS])
+    return dict(zip(FILTERS, numbers, strict=True))
 
 
 async def neighbours(
@@ -111,9 +121,8 @@ async def neighbours(
     mark = await _place(session, wanted, ticket_id)
     if mark is None or await session.scalar(is_there) is None:
         return None, None
-    numbers = _wanted(select(TicketRow.number), wanted)
     before, behind = [
-        await session.scalar(_from(numbers, wanted, mark, backwards=backwards).limit(1))
+        await _first(session, _from(select(TicketRow.number), wanted, mark, backwards=backwards))
         for backwards in (True, False)
     ]
     return before, behind
@@ -127,7 +136,7 @@ async def next_unclaimed(session: AsyncSession, wanted: Wanted) -> str | None:
 
 
 def _wanted(query: Select[Unpack[Columns]], wanted: Wanted) -> Select[Unpack[Columns]]:
-    choice, filters = wanted.choice, [_IS_OPEN]
+    choice, filters = wanted.choice, [IS_OPEN]
     if choice.queue:
         filters.append(TicketRow.queue == choice.queue)
     if choice.state:
@@ -152,13 +161,25 @@ def _wanted(query: Select[Unpack[Columns]], wanted: Wanted) -> Select[Unpack[Col
     return query.where(*filters)
 
 
+def _counted(wanted: Wanted) -> Select[int]:
+    return _wanted(select(func.count()).select_from(TicketRow), wanted)
+
+
+async def _counts(session: AsyncSession, queries: Sequence[Select[int]]) -> list[int]:
+    """Each by itself, so that each has the index that fits it; all at once."""
+    if not queries:
+        return []
+    found = await session.execute(select(*(query.scalar_subquery() for query in queries)))
+    return list(found.one())
+
+
 def _assignee(wanted: Wanted) -> int | None:
     said = wanted.choice.assignee
     return wanted.staff_id if said == ME else None if said == NOBODY else int(said)
 
 
 def _is_work() -> tuple[ColumnElement[bool], ...]:
-    return _IS_OPEN, TicketRow.stands == _RUNS
+    return IS_OPEN, TicketRow.stands == _RUNS
 
 
 def _is_unread() -> ColumnElement[bool]:
@@ -188,20 +209,41 @@ def _order(wanted: Wanted) -> tuple[Any, ...]:
         case "severity":
             return TicketRow.severity, TicketRow.stands, TicketRow.due_at, TicketRow.id
         case "company":
-            return (_company(), *urgency())
+            return (PartnerRow.name_zh, *urgency())
     return urgency()
 
 
-def _company() -> Any:
-    """The company's name; "" of a visitor, who comes first. By a query, so that no row is lost."""
-    name = select(PartnerRow.name_zh).where(PartnerRow.id == TicketRow.partner_id)
-    return func.coalesce(name.correlate(TicketRow).scalar_subquery(), "")
+def _from(query: Select[Any], wanted: Wanted, mark: Any, *, backwards: bool) -> list[Select[Any]]:
+    """In the order, or against it, from behind the `mark` on; by company in two parts.
 
-
-def _from(query: Select[Any], wanted: Wanted, mark: Any, *, backwards: bool) -> Select[Any]:
-    """In the order, or against it, from behind the `mark` on."""
-    columns = _order(wanted)
+    Visitors have none and come first. Then the companies are walked by their names, each with its
+    tickets: to sort everything that is open would take longer the more there is.
+    """
+    query, columns = _wanted(query, wanted), _order(wanted)
     falls = (wanted.choice.sort == "newest") != backwards
+    if wanted.choice.sort != "company":
+        return [_behind(query, columns, mark, falls=falls)]
+    visitors, companies = query.where(TicketRow.partner_id.is_(None)), query.join(*_COMPANY)
+    if mark is None:
+        parts = [(visitors, urgency(), None), (companies, columns, None)]
+    elif mark.name_zh is None:
+        parts = [(visitors, urgency(), mark[1:])]
+        if not backwards:
+            parts.append((companies, columns, None))
+    else:
+        name, here = PartnerRow.name_zh, mark.name_zh
+        from_there = companies.where(name <= here if falls else name >= here)
+        parts = [(from_there, columns, mark)]
+        if backwards:
+            parts.append((visitors, urgency(), None))
+    return [_behind(part, order, start, falls=falls) for part, order, start in parts]
+
+
+# Not quite the key, so that SQLite does not begin with the tickets and sort them all.
+_COMPANY = PartnerRow, TicketRow.partner_id == PartnerRow.id.concat("")
+
+
+def _behind(query: Select[Any], columns: tuple[Any, ...], mark: Any, *, falls: bool) -> Select[Any]:
     if mark is not None:
         here = tuple_(*columns)
         there = tuple_(
@@ -211,7 +253,19 @@ def _from(query: Select[Any], wanted: Wanted, mark: Any, *, backwards: bool) -> 
     return query.order_by(*(column.desc() if falls else column for column in columns))
 
 
+async def _first(session: AsyncSession, parts: list[Select[Any]]) -> str | None:
+    for part in parts:
+        number: str | None = await session.scalar(part.limit(1))
+        if number is not None:
+            return number
+    return None
+
+
 async def _place(session: AsyncSession, wanted: Wanted, ticket_id: int) -> Any:
     """Where a ticket stands in the order; None if there is no such ticket."""
-    found = await session.execute(select(*_order(wanted)).where(TicketRow.id == ticket_id))
-    return found.one_or_none()
+    query = select(*_order(wanted)).where(TicketRow.id == ticket_id)
+    if wanted.choice.sort == "company":
+        query = query.select_from(TicketRow).outerjoin(
+            PartnerRow, PartnerRow.id == TicketRow.partner_id
+        )
+    return (await session.execute(query)).one_or_none()

@@ -21,6 +21,11 @@ class Catalogue:
 
     def __init__(self, words: Mapping[str, Mapping[str, str]]) -> None:
         self._words = words
+        # Words and placeholders by turns, cut once: a page says some thousands of them.
+        self._pieces = {
+            key: {language: _PLACEHOLDER.split(text) for language, text in spoken.items()}
+            for key, spoken in words.items()
+        }
 
     @classmethod
     @cache
@@ -41,7 +46,10 @@ class Catalogue:
 
     def say(self, key: str, language: str, **values: object) -> str:
         """The words of `key` with their placeholders filled; a missing value is a KeyError."""
-        return _PLACEHOLDER.sub(lambda match: str(values[match[1]]), self._words[key][language])
+        said, *rest = self._pieces[key][language]
+        for place, words in zip(rest[::2], rest[1::2], strict=True):
+            said += str(values[place]) + words
+        return said
 
     def below(self, prefix: str, language: str) -> dict[str, Any]:
         """Everything under `prefix` in one language, in the tables it was written in."""

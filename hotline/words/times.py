@@ -5,7 +5,7 @@ pages. The calendar gives the zone and the days off; without one it is Taipei an
 """
 
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -77,9 +77,14 @@ def local_time(at: datetime, calendar: ServiceCalendar | None) -> datetime:
 
 
 def written(key: str, local: datetime, language: str) -> str:
-    pattern = core_catalogue().say(key, language)
     # Babel would take an aware time to UTC.
-    return format_datetime(local.replace(tzinfo=None), pattern, locale=LOCALES[language])
+    return _written(key, local.replace(second=0, microsecond=0, tzinfo=None), language)
+
+
+@lru_cache(maxsize=10_000)  # a list says the same days and times again and again
+def _written(key: str, minute: datetime, language: str) -> str:
+    pattern = core_catalogue().say(key, language)
+    return format_datetime(minute, pattern, locale=LOCALES[language])
 
 
 def _frame(local: datetime, present: datetime, calendar: ServiceCalendar | None) -> str:

@@ -162,14 +162,15 @@ class SearchPage:
 class QueuePage:
     """The queue of one service; `fragment_url` gives the same rows anew.
 
-    `total` and `waiting_count` are all there are, not what the page shows of them. `clear_url`
-    leads to the same view without the filter; `raised` is what was brought before the reader.
+    It `is_empty` where nothing at all is wanted; `waiting_count` is all there are, not what the
+    page shows of them. `clear_url` leads to the same view without the filter; `raised` is what was
+    brought before the reader.
     `colleagues` and `queues` are whom and where selected tickets may be given to (value, label).
     """
 
     tabs: tuple[Tab, ...]
     groups: tuple[Group, ...]
-    total: int
+    is_empty: bool
     fragment_url: str
     narrowing: Narrowing
     bulk_url: str
