@@ -81,7 +81,7 @@ def make_app(settings: Settings) -> web.Application:
             nightly = asyncio.create_task(Nightly(hotline).run())
             keeping_time = asyncio.create_task(timekeeper.run())
             indexing = asyncio.create_task(fill_index(hotline))
-            delivering = asyncio.create_task(Postman(hotline, REACHES).run())
+            delivering = asyncio.create_task(Postman(hotline, REACHES, hub.has_listeners).run())
             await set_what_a_start_needs(hotline)
             await driver.answer_leftovers()
             yield
