@@ -5,8 +5,7 @@ from typing import Any
 from playwright.async_api import Browser, expect
 from sqlalchemy import select, update
 
-from desk.keys import HOTLINE
-from hotline import access
+from desk.sessions import PARTNER_COOKIE
 from hotline.core import Hotline
 from hotline.deliveries import DeliveryRow
 from hotline.partners.rows import ContactRow
@@ -130,6 +129,7 @@ async def test_partners_choose_their_mails(
 async def test_the_pages_can_be_used_by_everybody(
     client: Client, browser: Browser, hotline: Hotline, width: int, scheme: str, locale: str
 ) -> None:
+    url = str(client.make_url("/"))
     await failed(hotline)
     await failed(hotline, "later", key="k2")
     looks: dict[str, Any] = {"color_scheme": scheme, "locale": locale}
@@ -142,24 +142,19 @@ async def test_the_pages_can_be_used_by_everybody(
     await shown.goto(ME)
     await check(shown)
     await shown.context.close()
-    # The partner's page, by the portal's token.
-    app_hotline: Hotline = client.app[HOTLINE]
-    token = access.partner_token(app_hotline, await contact_of(hotline, CONTACT))
+    # The partner's page, in a browser that has come from the portal.
+    await partner_signed_in(client, hotline)
+    cookies = client.session.cookie_jar.filter_cookies(client.make_url("/"))
     context = await browser.new_context(
         base_url=str(client.make_url("")),
         viewport={"width": width, "height": 900},
         bypass_csp=True,
         **looks,
     )
-    own = await context.new_page()
-    await own.goto("/")
-    await own.evaluate(
-        "token => { const f = document.createElement('form'); f.method = 'post';"
-        " f.action = '/enter'; const i = document.createElement('input'); i.name = 'token';"
-        " i.value = token; f.append(i); document.body.append(f); f.submit(); }",
-        token,
+    await context.add_cookies(
+        [{"name": PARTNER_COOKIE, "value": cookies[PARTNER_COOKIE].value, "url": url}]
     )
-    await own.wait_for_load_state()
+    own = await context.new_page()
     await own.goto(MY)
     await check(own)
     await own.locator("[data-test=asks]").check()
