@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import aiohttp
 from aiohttp import web
 
-from desk import permissions, routes
+from desk import permissions, routes, webhooks
 from desk.chat.driver import Driver
 from desk.engine import Engine
 from desk.files import Uploads
@@ -35,6 +35,7 @@ from desk.pages import Pages
 from desk.postman import Postman
 from desk.timekeeper import Timekeeper
 from hotline.core import open_hotline
+from hotline.notices.webhooks import put_aside_unknown
 from hotline.settings import Settings
 from hotline.timers.handlers import HANDLERS, REACHES, set_what_a_start_needs
 
@@ -60,6 +61,7 @@ def make_app(settings: Settings) -> web.Application:
         async with (
             open_hotline(settings) as hotline,
             aiohttp.ClientSession() as session,
+            webhooks.opened(settings) as outside,
         ):
             hub = Hub()
             follower = Follower(hotline, hub)
@@ -85,8 +87,11 @@ def make_app(settings: Settings) -> web.Application:
             keeping_time = asyncio.create_task(timekeeper.run())
             indexing = asyncio.create_task(fill_index(hotline))
             keeping_line = asyncio.create_task(line.run())
-            delivering = asyncio.create_task(Postman(hotline, REACHES).run())
+            ways = webhooks.steps(hotline, outside)
+            postman = Postman(hotline, REACHES, hub.has_listeners, ways)
+            delivering = asyncio.create_task(postman.run())
             await set_what_a_start_needs(hotline)
+            await put_aside_unknown(hotline)
             await driver.answer_leftovers()
             yield
             await driver.close()

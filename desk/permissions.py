@@ -133,6 +133,8 @@ ROUTES: dict[str, Audience] = {
     "GET /my/sessions": SIGNED_IN,
     "POST /my/sessions/end": SIGNED_IN,
     "POST /my/sessions/end-others": SIGNED_IN,
+    "GET /my/notices": SIGNED_IN,
+    "POST /my/notices": SIGNED_IN,
     "GET /my/data": SIGNED_IN,
     "POST /my/data": SIGNED_IN,
     "POST /api/conversations": ANYBODY,
@@ -233,6 +235,7 @@ ROUTES: dict[str, Audience] = {
     "POST /console/me/second-step": STAFF_SELF,
     "POST /console/me/second-step-code": STAFF_SELF,
     "POST /console/me/no-second-step": STAFF_SELF,
+    "POST /console/me/mails": STAFF_SELF,
     "POST /console/me/end": STAFF_SELF,
     "POST /console/me/end-others": STAFF_SELF,
     "GET /console/people": ADMINISTRATOR,
@@ -245,6 +248,10 @@ ROUTES: dict[str, Audience] = {
     "POST /console/people/{member}/password": ADMINISTRATOR,
     "POST /console/people/{member}/second-step": ADMINISTRATOR,
     "POST /console/people/{member}/sessions": ADMINISTRATOR,
+    "GET /console/undelivered": AUDITOR,
+    "POST /console/undelivered/again": AUDITOR,
+    "POST /console/undelivered/give-up": AUDITOR,
+    "GET /console/undelivered/{form}": ANYBODY,  # leads to the page
     "GET /console/audit": AUDITOR,
     "GET /console/audit.csv": AUDITOR,
     # Programs of staff.

@@ -21,6 +21,7 @@ from desk.console import (
     queue_forms,
     search,
     ticket_forms,
+    undelivered,
     understanding,
 )
 from desk.console import handlers as console
@@ -48,6 +49,7 @@ from desk.help import handlers as help_centre
 from desk.my import answer as my_answer
 from desk.my import forms as my_forms
 from desk.my import handlers as my
+from desk.my import notices as my_notices
 from desk.pages import ROOT
 
 _TICKET_FORMS = (
@@ -79,6 +81,8 @@ def add_to(app: web.Application) -> None:
             web.get(partner_sessions.PAGE, partner_sessions.page),
             web.post(f"{partner_sessions.PAGE}/end", partner_sessions.end),
             web.post(f"{partner_sessions.PAGE}/end-others", partner_sessions.end_others),
+            web.get(my_notices.URL, my_notices.show),
+            web.post(my_notices.URL, my_notices.choose),
             web.get("/my/data", my_data.show),
             web.post("/my/data", my_data.download),
             web.get(help_contents.URL, help_centre.contents),
@@ -192,6 +196,7 @@ def add_to(app: web.Application) -> None:
             web.post(f"{door.ME}/second-step", me.propose_step),
             web.post(f"{door.ME}/second-step-code", me.confirm_step),
             web.post(f"{door.ME}/no-second-step", me.remove_step),
+            web.post(f"{door.ME}/mails", me.mails),
             web.post(f"{door.ME}/end", me.end),
             web.post(f"{door.ME}/end-others", me.end_others),
             web.get(f"{door.ME}/{{form:{me.FORMS}}}", me.back_to_page),
@@ -205,6 +210,10 @@ def add_to(app: web.Application) -> None:
             web.post(f"{_MEMBER}/second-step", people.reset_second_step),
             web.post(f"{_MEMBER}/sessions", people.end_sessions),
             web.get(f"{_MEMBER}/{{form:{people.FORMS}}}", people.back_to_member),
+            web.get(undelivered.URL, undelivered.page),
+            web.post(f"{undelivered.URL}/again", undelivered.again),
+            web.post(f"{undelivered.URL}/give-up", undelivered.give_up),
+            web.get(f"{undelivered.URL}/{{form:{undelivered.FORMS}}}", undelivered.back_to_page),
             web.get(audit.URL, audit.page),
             web.get(f"{audit.URL}.csv", audit.export),
             web.get("/api/staff/tickets", staff_api.list_tickets),

@@ -10,6 +10,7 @@ from hotline.conversations import seen, withheld
 from hotline.database import Base
 from hotline.escalations import rows as escalations
 from hotline.knowledge import rows as knowledge
+from hotline.notices import rows as notices
 from hotline.partners import record_rows as partner_records
 from hotline.partners import rows as partners
 from hotline.rota import rows as rota
@@ -31,6 +32,7 @@ MODULES = (
     escalations,
     journal,
     knowledge,
+    notices,
     partner_records,
     partners,
     rota,

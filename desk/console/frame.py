@@ -14,6 +14,7 @@ from hotline.calls import backs
 from hotline.conversations import holding
 from hotline.conversations.seen import unread_chats
 from hotline.knowledge.tasks import count_expired
+from hotline.notices.undelivered import count_undelivered
 from hotline.permissions import ADMINISTRATORS, AUDITORS, HANDLERS, TEXT_KEEPERS
 from hotline.tickets import worklist
 
@@ -44,6 +45,7 @@ async def frame_of(
         query=query,
         expired_count=count_expired(scene.hotline, scene.staff),
         call_count=await backs.count_due(session, scene.hotline),
+        undelivered_count=await count_undelivered(session),
         raised_count=await count_for_reader(scene, session),
         presence=await presence_of(scene, session),
     )
@@ -65,6 +67,7 @@ def _open_to(scene: Scene) -> frozenset[Section]:
         "texts": TEXT_KEEPERS,
         "people": ADMINISTRATORS,
         "audit": AUDITORS,
+        "undelivered": AUDITORS,
     }
     role = scene.staff.role
     return frozenset(name for name, roles in sections.items() if roles is None or role in roles)

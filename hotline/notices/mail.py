@@ -39,6 +39,9 @@ class Letter:
     subject: str
     text: str
     cause: str = ""
+    html: str = ""
+    thread: str = ""  # letters of one thread stand together in a mail program
+    choices_url: str = ""  # where mails like this one are switched off
 
 
 async def send(
@@ -56,7 +59,11 @@ async def send(
 async def send_once(settings: Settings, letter: Letter, at: datetime) -> Outcome:
     """Try it once."""
     at = at.astimezone(settings.hours.zone)
-    message = _message(settings, letter, at)
+    try:
+        message = _message(settings, letter, at)
+    except ValueError:  # a line's end in an address or a subject: no header is made of it
+        log.error("mail_failed", why="BadHeader")
+        return "refused"
     if not settings.mail.host:
         return "sent" if await _keep(settings, message, at) else "barred"
     try:
@@ -73,18 +80,28 @@ async def send_once(settings: Settings, letter: Letter, at: datetime) -> Outcome
 def _message(settings: Settings, letter: Letter, at: datetime) -> EmailMessage:
     message = EmailMessage()
     sender = settings.mail.from_address or _NOBODY
+    domain = sender.rpartition("@")[2].rstrip(">")
     message["From"], message["To"], message["Subject"] = sender, letter.to, letter.subject
     message["Date"] = format_datetime(at)
-    message["Message-ID"] = _message_id(letter, sender.rpartition("@")[2].rstrip(">"))
+    message["Message-ID"] = (
+        message_id(letter.cause, domain) if letter.cause else make_msgid(domain=domain)
+    )
+    if letter.thread:
+        # A letter that was never sent, to which all of the thread refer: so they stand together,
+        # whichever of them arrives.
+        message["References"] = message["In-Reply-To"] = message_id(letter.thread, domain)
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday note comes back
+    if letter.choices_url:
+        message["List-Unsubscribe"] = f"<{letter.choices_url}>"
     message.set_content(letter.text)
+    if letter.html:
+        message.add_alternative(letter.html, subtype="html")
     return message
 
 
-def _message_id(letter: Letter, domain: str) -> str:
-    if not letter.cause:
-        return make_msgid(domain=domain)
-    return f"<{hashlib.sha256(letter.cause.encode()).hexdigest()[:32]}@{domain}>"
+def message_id(cause: str, domain: str) -> str:
+    """The same for the same cause, whenever it is asked for."""
+    return f"<{hashlib.sha256(cause.encode()).hexdigest()[:32]}@{domain}>"
 
 
 async def _hand_over(settings: Settings, message: EmailMessage) -> None:

@@ -44,6 +44,7 @@ class ContactRow(Base):
     phone: Mapped[str | None] = mapped_column(String(40))
     language: Mapped[str] = mapped_column(String(8), default="zh-TW")
     roles: Mapped[list[Any]] = mapped_column(default=list)  # of vocabulary.ROLES
+    mails: Mapped[str] = mapped_column(String(10), default="all")  # of notices.kinds.CHOICES
     # Erased: the row stays for what refers to it, and has nothing of the person in it.
     erased_at: Mapped[datetime | None]
 

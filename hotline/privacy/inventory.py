@@ -35,6 +35,7 @@ from hotline.deliveries import DeliveryRow
 from hotline.escalations.rows import EscalationRow
 from hotline.journal import EntryRow
 from hotline.knowledge.rows import QuestionRow
+from hotline.notices.rows import MarkRow, WebhookOffRow
 from hotline.partners import record_rows as records
 from hotline.partners.rows import ContactRow, PartnerRow, PartnerSessionRow
 from hotline.privacy.becomes import (
@@ -165,8 +166,8 @@ INVENTORY: tuple[Table, ...] = (
         ContactRow,
         of={"id": "contacts"},
         personal={"name": nameless, "email": unusable, "phone": nothing, "roles": no_list},
-        harmless="partner_id language",
-        told="name email phone language roles",
+        harmless="partner_id language mails",
+        told="name email phone language roles mails",
     ),
     Stays(
         records.CertificationRow,
@@ -226,7 +227,8 @@ INVENTORY: tuple[Table, ...] = (
     Goes(
         DeliveryRow,
         of={"conversation_id": "conversations"},
-        harmless="channel conversation_id state",
+        # `receiver` is an id, never an address
+        harmless="channel kind receiver conversation_id state failure",
     ),
     Goes(  # the engine's own events go with it: see `outside`
         EngineSessionRow,
@@ -328,7 +330,8 @@ INVENTORY: tuple[Table, ...] = (
     Nobodys(LinkRow),
     Nobodys(CannedTextRow, harmless="title_zh title_en text_zh text_en"),
     Nobodys(
-        StaffRow, harmless="email name name_en role queues languages password_hash totp_secret"
+        StaffRow,
+        harmless="email name name_en role queues languages no_mails password_hash totp_secret",
     ),
     Nobodys(PresenceRow, harmless="stands"),
     Nobodys(StaffSessionRow, harmless="id browser"),
@@ -337,6 +340,8 @@ INVENTORY: tuple[Table, ...] = (
     Nobodys(SignInTriesRow, harmless="address_hash"),
     Nobodys(EscalationRow, harmless="why level"),
     Nobodys(DutyRow),
+    Nobodys(MarkRow),
+    Nobodys(WebhookOffRow, harmless="name url_hash"),
     Nobodys(TimerRow, harmless="key kind detail failure"),  # ids and codes
     Nobodys(SavedFilterRow, harmless="name chosen"),  # of staff
     Nobodys(VersionRow, harmless="subject actor change document"),

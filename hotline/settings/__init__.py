@@ -12,12 +12,14 @@ from hotline.settings.sections import (
     HoursSettings,
     LimitsSettings,
     MailSettings,
+    NoticesSettings,
     PartnerTokenSettings,
     SecretsSettings,
     SeveritySettings,
     SilenceSettings,
     SpecialDaySettings,
     VendorSettings,
+    WebhookSettings,
     WidgetSettings,
 )
 
@@ -29,6 +31,7 @@ __all__ = [
     "HoursSettings",
     "LimitsSettings",
     "MailSettings",
+    "NoticesSettings",
     "PartnerTokenSettings",
     "SecretsSettings",
     "Settings",
@@ -36,6 +39,7 @@ __all__ = [
     "SilenceSettings",
     "SpecialDaySettings",
     "VendorSettings",
+    "WebhookSettings",
     "WidgetSettings",
     "load_settings",
 ]

@@ -25,6 +25,7 @@ from hotline.settings.sections import (
     KnowledgeSettings,
     LimitsSettings,
     MailSettings,
+    NoticesSettings,
     PartnersSettings,
     PartnerTokenSettings,
     PrivacySettings,
@@ -36,6 +37,7 @@ from hotline.settings.sections import (
     SpecialDaySettings,
     StaffSettings,
     VendorSettings,
+    WebhookSettings,
     WidgetSettings,
 )
 
@@ -101,6 +103,8 @@ class Settings(BaseSettings):
     partner_token: PartnerTokenSettings = PartnerTokenSettings()
     widget: WidgetSettings = WidgetSettings()
     mail: MailSettings = MailSettings()
+    notices: NoticesSettings = NoticesSettings()
+    webhooks: tuple[WebhookSettings, ...] = ()
     staff: StaffSettings = StaffSettings()
     knowledge: KnowledgeSettings = KnowledgeSettings()
     privacy: PrivacySettings = PrivacySettings()
@@ -116,6 +120,13 @@ class Settings(BaseSettings):
     def sends_mail(self) -> bool:
         """Whether a mail can go anywhere: to a server, or in development into a file."""
         return bool(self.mail.host) or self.env == "development"
+
+    @property
+    def address(self) -> str:
+        """Where people open the desk; "" in production where nobody has said."""
+        if self.notices.address or self.env == "production":
+            return self.notices.address
+        return f"http://{self.desk.host}:{self.desk.port}"
 
     @property
     def sends_codes(self) -> bool:
@@ -182,6 +193,25 @@ class Settings(BaseSettings):
         if mail.codes and not mail.host and info.data.get("env") == "production":
             raise ValueError("one with a host, because codes is true and env is production")
         return mail
+
+    @field_validator("notices")
+    @classmethod
+    def _no_webhooks_inside(cls, notices: NoticesSettings, info: ValidationInfo) -> NoticesSettings:
+        if notices.webhooks_to_this_machine and info.data.get("env") == "production":
+            raise ValueError("webhooks_to_this_machine false, because env is production")
+        return notices
+
+    @field_validator("webhooks")
+    @classmethod
+    def _each_has_a_name(
+        cls, webhooks: tuple[WebhookSettings, ...], info: ValidationInfo
+    ) -> tuple[WebhookSettings, ...]:
+        if len({hook.name for hook in webhooks}) < len(webhooks):
+            raise ValueError("each name once")
+        is_inside = info.data.get("env") == "development"
+        if not is_inside and not all(hook.url.startswith("https://") for hook in webhooks):
+            raise ValueError("https, because env is production")
+        return webhooks
 
     @field_validator("severity", mode="before")
     @classmethod

@@ -6,7 +6,7 @@ A validator's message completes the sentence "allowed: ...".
 import datetime
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,7 @@ from pydantic import (
 
 from hotline.calendar.days import Hours, WeeklyHours
 from hotline.deadlines.rules import Rule, Targets
+from hotline.notices.rules import EVENT_NAMES
 from wording.emails import find_emails
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -305,6 +306,35 @@ class MailSettings(Section):
         return self
 
 
+def _bare(address: str) -> str:
+    return _url(address) if address else ""
+
+
+class NoticesSettings(Section):
+    """What people are told by mail: where its links lead, and how long it is waited and tried."""
+
+    address: Annotated[str, AfterValidator(_bare)] = ""
+    left_minutes: Annotated[int, Field(ge=1, le=1440)] = 5
+    partners_at_night: bool = True
+    give_up_hours: Annotated[int, Field(ge=1, le=24 * 30)] = 72
+    webhooks_to_this_machine: bool = False
+
+
+class WebhookSettings(Section):
+    """Another program that hears what happens; its secret is `secrets.webhooks`."""
+
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,13}$")]
+    url: Url
+    kinds: Annotated[tuple[str, ...], Field(min_length=1)]
+
+    @field_validator("kinds")
+    @classmethod
+    def _known(cls, kinds: tuple[str, ...]) -> tuple[str, ...]:
+        if set(kinds) - set(EVENT_NAMES):
+            raise ValueError(", ".join(EVENT_NAMES))
+        return kinds
+
+
 class StaffSettings(Section):
     """How staff sign in. `second_step` makes one compulsory for leads and administrators."""
 
@@ -362,8 +392,11 @@ class SecretsSettings(Section):
     engine: SecretStr = SecretStr("")
     partner_token: SecretStr = SecretStr("")
     mail_password: SecretStr = SecretStr("")  # only where mail.user is set
+    webhooks: dict[str, SecretStr] = {}  # by name; as files: webhook_NAME
 
     @field_validator("*")
     @classmethod
-    def _without_line_ends(cls, secret: SecretStr) -> SecretStr:
+    def _without_line_ends(cls, secret: Any) -> Any:
+        if isinstance(secret, dict):
+            return {name: cls._without_line_ends(one) for name, one in secret.items()}
         return SecretStr(secret.get_secret_value().strip())

@@ -19,6 +19,7 @@ class StaffRow(Base):
     role: Mapped[str] = mapped_column(String(40), default="specialist")
     queues: Mapped[list[Any]] = mapped_column(default=list)
     languages: Mapped[list[Any]] = mapped_column(default=lambda: ["zh-TW", "en"])
+    no_mails: Mapped[list[Any]] = mapped_column(default=list)  # kinds of notices not mailed
     password_hash: Mapped[str] = mapped_column(String(200))
     active: Mapped[bool] = mapped_column(default=True)
     # Counts the changes of the account: whoever changes names the version that was looked at.

@@ -23,7 +23,7 @@ from hotline.tickets.holders import LEAD, claim, release, require_may_act, take_
 from hotline.tickets.moves import move_to
 from hotline.tickets.queries import locked
 from hotline.tickets.rows import TicketRow
-from hotline.tickets.silence_steps import ask_by_mail
+from hotline.tickets.silence_steps import asks_by_mail
 from hotline.tickets.ticket import Ticket, snapshot
 
 __all__ = ["claim", "note", "release", "reply", "set_state", "take_over"]
@@ -112,14 +112,16 @@ async def set_state(
         if name != "reopen":
             await take_if_free(session, hotline, row, staff)
         move(hotline, row, name)
-        told: dict[str, int] = {}
+        told: dict[str, int | bool] = {}
         if name == "resolve":
             row.resolution = text
             clocks.answered(row, hotline.now(), by_lead=staff.role == LEAD)
             await add_note(session, hotline, row, "resolution", text, staff_id=staff.id)
             if conversation is not None:
-                await _ask_whether_solved(session, hotline, conversation, row, staff, client_id)
-                await ask_by_mail(session, hotline, row)
+                told["asked"] = await _ask_whether_solved(
+                    session, hotline, conversation, row, staff, client_id
+                )
+                told["mailed"] = await asks_by_mail(session, hotline, row)
         elif text and (name in _NOTED or conversation is None):
             kind = _NOTED.get(name, "note")
             await add_note(session, hotline, row, kind, text, staff_id=staff.id)
@@ -144,7 +146,7 @@ async def _ask_whether_solved(
     row: TicketRow,
     staff: Staff,
     client_id: str | None,
-) -> None:
+) -> int:
     now, actor = hotline.now(), f"staff:{staff.id}"
     asked = hotline.replies.say(
         "status_resolved",
@@ -156,7 +158,7 @@ async def _ask_whether_solved(
     )
     conversation.asking = {"kind": "solved", "ticket": row.number}
     conversation.last_ticket = row.number
-    await say(session, hotline, conversation, "bot", asked, actor=actor, client_id=client_id)
+    return await say(session, hotline, conversation, "bot", asked, actor=actor, client_id=client_id)
 
 
 async def _say_as(

@@ -1,12 +1,11 @@
 """The two steps of a partner's silence, as timers do them: reminding, and closing.
 
-Each looks again whether the ticket still waits, says it in the conversation and, to somebody who is
-not there, has it mailed. Nobody is disturbed at night: while the hotline is closed a step waits.
+Each looks again whether the ticket still waits and says it in the conversation; of somebody who is
+not there the entry says that it goes by mail, too (`notices`). Nobody is disturbed at night: while
+the hotline is closed a step waits.
 """
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,10 +14,10 @@ from hotline.conversations.rows import ConversationRow, MessageRow
 from hotline.conversations.service import is_in_form, say, stop_asking
 from hotline.conversations.service import locked as locked_conversation
 from hotline.core import Hotline
-from hotline.notices.letters import post
+from hotline.notices.receivers import partner_receiver
 from hotline.privacy.placeholders import is_erased
 from hotline.replies import Reply
-from hotline.tickets import silence, silence_letters, silence_words
+from hotline.tickets import silence, silence_words
 from hotline.tickets.changes import added, changed, move
 from hotline.tickets.queries import locked_by_id
 from hotline.tickets.rows import TicketRow
@@ -45,14 +44,7 @@ async def remind(session: AsyncSession, hotline: Hotline, timer: Timer) -> datet
         bubble = silence_words.reminder(hotline, row, kind, closes_at, asked, language)
         asking = "solved" if kind == "solved" else "reply"
         await _say(session, hotline, conversation, row, bubble, asking, is_gone=is_gone)
-    mailed = is_gone and await _mail(
-        session,
-        hotline,
-        row,
-        timer.detail,
-        f"silence.{kind}.remind",
-        closes_at=closes_at.isoformat(),
-    )
+    mailed = is_gone and await _has_address(session, hotline, row)
     await added(session, hotline, row, "ticket.reminded", _BOT, step=kind, mailed=mailed)
     return None
 
@@ -72,20 +64,20 @@ async def close(session: AsyncSession, hotline: Hotline, timer: Timer) -> dateti
         stop_asking(conversation, row.number)
         bubble = silence_words.closed(hotline, row, kind, conversation.language)
         await _say(session, hotline, conversation, row, bubble, None, is_gone=is_gone)
-    closed_at = (row.closed_at or now).isoformat()
-    mailed = is_gone and await _mail(
-        session, hotline, row, timer.detail, f"silence.{kind}.close", closed_at=closed_at
+    mailed = is_gone and await _has_address(session, hotline, row)
+    await changed(
+        session, hotline, row, "ticket.moved", _BOT, move="lapse", waits=kind, mailed=mailed
     )
-    await changed(session, hotline, row, "ticket.moved", _BOT, move="lapse", mailed=mailed)
     return None
 
 
-async def ask_by_mail(session: AsyncSession, hotline: Hotline, row: TicketRow) -> None:
-    """Whether it is solved was asked in the conversation: of somebody who is gone by mail, too."""
-    if await _is_gone(session, await _conversation(session, row), hotline.now()):
-        since = (row.resolved_at or hotline.now()).isoformat()
-        waiting = {"waits": "solved", "since": since}
-        await _mail(session, hotline, row, waiting, "silence.solved.ask")
+async def asks_by_mail(session: AsyncSession, hotline: Hotline, row: TicketRow) -> bool:
+    """Whether "solved?", asked in the conversation, goes by mail at once: to somebody who is gone.
+
+    To anybody else it goes where it is not read in time.
+    """
+    is_gone = await _is_gone(session, await _conversation(session, row), hotline.now())
+    return is_gone and await _has_address(session, hotline, row)
 
 
 HANDLERS: dict[str, Handler] = {silence.REMIND: remind, silence.CLOSE: close}
@@ -136,18 +128,9 @@ async def _is_gone(
     return now - (last or conversation.created_at) > GONE_AFTER
 
 
-async def _mail(
-    session: AsyncSession,
-    hotline: Hotline,
-    row: TicketRow,
-    waiting: Mapping[str, Any],
-    letter: str,
-    **moments: str,
-) -> bool:
-    """Write the letter down to be sent; False where there is no address, or no way for mail."""
-    if not hotline.settings.sends_mail or await silence_letters.reader_of(session, row) is None:
-        return False
-    waits, since = waiting["waits"], waiting["since"]
-    cause = f"{letter}:{row.id}:{since}"
-    await post(session, hotline, cause, letter, ticket=row.id, waits=waits, since=since, **moments)
-    return True
+async def _has_address(session: AsyncSession, hotline: Hotline, row: TicketRow) -> bool:
+    """Whether the notice that comes of the entry has somebody to go to, and a way."""
+    talk = None
+    if row.conversation_id is not None:
+        talk = await session.get(ConversationRow, row.conversation_id)
+    return hotline.settings.sends_mail and bool(partner_receiver(row, talk))

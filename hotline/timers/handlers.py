@@ -8,11 +8,8 @@ own timer anew. No module of the core imports this one, so that handlers' module
 from hotline.core import Hotline
 from hotline.escalations import firing
 from hotline.escalations.records import CLIMB
-from hotline.notices.letters import KIND as MAIL
-from hotline.notices.letters import sending
 from hotline.rota import watching as rota
 from hotline.tickets import recounting, silence_steps, watching
-from hotline.tickets.silence_letters import WRITERS
 from hotline.timers.outside import Reach
 from hotline.timers.service import Handler
 from hotline.versions import RECOUNT
@@ -26,8 +23,8 @@ HANDLERS: dict[str, Handler] = {
     rota.ROTA_CHECK: rota.check,
     **silence_steps.HANDLERS,
 }
-# What speaks to the network.
-REACHES: dict[str, Reach] = {MAIL: sending(WRITERS)}
+# What speaks to the network, save what is delivered (`notices`).
+REACHES: dict[str, Reach] = {}
 
 
 async def set_what_a_start_needs(hotline: Hotline) -> None:

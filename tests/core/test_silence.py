@@ -11,13 +11,15 @@ import pytest
 from sqlalchemy import delete, select
 
 from actions.dialogue import Affirm
+from desk.letters import laid_out
 from hotline.calendar import plan as plans
 from hotline.calendar.days import Hours
 from hotline.calendar.plan import CLOSED, OPEN, SUDDEN, Exceptional, Plan
 from hotline.calendar.service import change
 from hotline.core import Hotline
-from hotline.deliveries import undelivered_seqs
-from hotline.notices.letters import sending
+from hotline.deliveries import DeliveryRow, mark_chat_delivered, undelivered_seqs
+from hotline.notices.queueing import note_news
+from hotline.notices.sending import mail_next
 from hotline.partners.service import Contact
 from hotline.settings import MailSettings, SilenceSettings
 from hotline.staff.service import Staff
@@ -26,11 +28,9 @@ from hotline.tickets.opening import NewTicket, open_ticket
 from hotline.tickets.queries import locked_by_id
 from hotline.tickets.rows import TicketRow
 from hotline.tickets.silence import reset
-from hotline.tickets.silence_letters import WRITERS
 from hotline.tickets.silence_steps import HANDLERS
 from hotline.tickets.ticket import Ticket
 from hotline.tickets.told import status_now
-from hotline.timers.outside import reach_next
 from hotline.timers.rows import TimerRow
 from hotline.timers.service import fire_next
 from tests.core.desk_work import (
@@ -47,7 +47,7 @@ from tests.core.follow_up import Partner
 
 TAIPEI = ZoneInfo("Asia/Taipei")
 MINUTE = timedelta(minutes=1)
-REACHES = {"mail": sending(WRITERS)}
+_OF_SILENCE = ("解決了嗎", "已結案", "請在")
 
 
 def at(text: str) -> datetime:
@@ -57,7 +57,9 @@ def at(text: str) -> datetime:
 async def fire_all(hotline: Hotline, *, mailing: bool = True) -> None:
     while await fire_next(hotline, HANDLERS):
         pass
-    while mailing and await reach_next(hotline, REACHES):
+    while await note_news(hotline):
+        pass
+    while mailing and await mail_next(hotline, laid_out):
         pass
 
 
@@ -100,10 +102,17 @@ async def due(hotline: Hotline) -> dict[str, str]:
 
 
 def letters(hotline: Hotline) -> list[EmailMessage]:
-    """The mails that were written, oldest first."""
+    """The mails about silence that were written, oldest first."""
     folder = hotline.settings.var_dir / "mail"
     files = sorted(folder.glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
-    return [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
+    mails = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
+    return [mail for mail in mails if any(words in mail["Subject"] for words in _OF_SILENCE)]
+
+
+def text_of(letter: EmailMessage) -> str:
+    body = letter.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
 
 
 async def waiting(hotline: Hotline, contact: Contact | None, staff: Staff, since: str) -> Ticket:
@@ -417,6 +426,8 @@ async def test_somebody_who_is_busy_with_something_else_is_not_asked_in_between(
     before = (await conversation_row(hotline, ticket.conversation_id)).asking
     assert before is not None
     assert before["ticket"] == other.number
+    async with hotline.database.write() as session:  # their page has what was said so far
+        await mark_chat_delivered(session, talk_of(ticket), 100, hotline.now())
     await fire_at(hotline, "2026-12-02 10:15")
     assert await steps(hotline) == ["solved"]
     assert (await conversation_row(hotline, ticket.conversation_id)).asking == before
@@ -434,11 +445,11 @@ async def test_who_is_not_there_gets_each_step_by_mail(
     assert (reminder["To"], closing["To"]) == (contact.email, contact.email)
     assert reminder["Subject"] == f"{ticket.number} 解決了嗎？請在 12/4（五）10:15 前回覆"
     assert closing["Subject"] == f"{ticket.number} 已結案"
-    assert "12/4（五）10:15 前沒有收到您的回覆" in reminder.get_content()
+    assert "12/4（五）10:15 前沒有收到您的回覆" in text_of(reminder)
     assert reminder["Message-ID"] != closing["Message-ID"]
     for letter in (reminder, closing):
-        assert "{" not in letter.get_content()
-        assert ticket.subject not in letter.get_content()
+        assert "{" not in text_of(letter)
+        assert ticket.subject not in text_of(letter)
     assert contact.email not in await everything_journalled(hotline)
 
 
@@ -454,7 +465,7 @@ async def test_who_is_not_there_is_asked_by_mail_whether_it_is_solved(
         contact.email,
         f"{ticket.number} 已回報處理好，解決了嗎？",
     )
-    assert "換電源" not in letter.get_content()
+    assert "換電源" not in text_of(letter)
 
 
 async def test_who_is_there_is_asked_in_the_chat_only(
@@ -473,13 +484,14 @@ async def test_a_letter_that_does_not_get_away_is_tried_again_and_is_the_same(
     await waiting(hotline, contact, engineer, "2026-12-01 10:15")
     await fire_at(away, "2026-12-03 10:15")
     assert letters(hotline) == []
-    assert await reach_next(away, REACHES) is False  # not before half a minute
+    assert await mail_next(away, laid_out) is False  # not before half a minute
     await fire_at(hotline, "2026-12-03 10:16")
     # As if the desk had died between sending it and noting that.
     async with hotline.database.write() as session:
-        row = await session.scalar(select(TimerRow).where(TimerRow.kind == "mail"))
+        kind = DeliveryRow.kind == "remind_waiting"
+        row = await session.scalar(select(DeliveryRow).where(kind))
         assert row is not None
-        row.done_at = None
+        row.state, row.next_at = "pending", row.created_at
     await fire_at(hotline, "2026-12-03 10:20")
     first, second = letters(hotline)
     assert first["Message-ID"] == second["Message-ID"]

@@ -35,6 +35,7 @@ _FORMS_ON = {
     "/console/{form}": "bulk",
     "/console/me/": "password",
     "/console/people/": "change",
+    "/console/undelivered/": "again",
 }
 # What somebody has who has nothing to show for it: one column of the table.
 NO_MORE = "token or cookie whose session is over, missing or another's"

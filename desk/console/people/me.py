@@ -10,16 +10,17 @@ from desk.console.frame import frame_of
 from desk.console.people.picture import picture_of
 from desk.console.people.told import fault_words, session_rows
 from desk.console.scene import Scene
-from desk.console.views import FieldError, MePage, NewStep
+from desk.console.views import FieldError, MePage, NewStep, Tick
 from desk.inputs import form_of
 from desk.keys import FOLLOWER, PAGES
 from hotline.errors import BadInput, HotlineError, NotAllowed, TooMany, Unauthorized
+from hotline.notices import choices, kinds
 from hotline.staff import second_step, sessions, signing_in
 from hotline.staff.rows import StaffRow
 
-FORMS = "password|second-step|second-step-code|no-second-step|end|end-others"
+FORMS = "password|second-step|second-step-code|no-second-step|end|end-others|mails"
 _MOST_CODE_CHARS = 40
-_DONE = ("password", "no-second-step")
+_DONE = ("password", "no-second-step", "mails")
 
 
 async def me(request: web.Request) -> web.Response:
@@ -89,6 +90,15 @@ async def end_others(request: web.Request) -> web.Response:
     return _done(request, "")
 
 
+async def mails(request: web.Request) -> web.Response:
+    """Which notices come by mail, of those that may be switched off."""
+    scene = await scene_of(request)
+    await form_of(request)  # refused if it cannot be read
+    wanted = {str(kind) for kind in (await request.post()).getall("mails", [])}
+    await choices.switch(scene.hotline, scene.staff, wanted)
+    return _done(request, "mails")
+
+
 async def _own(request: web.Request) -> sessions.StaffSession:
     return await require_staff_session(request)
 
@@ -139,6 +149,10 @@ async def _show(
             new_step=NewStep(proposed.text, proposed.uri, *picture_of(proposed.uri))
             if proposed
             else None,
+            mails=tuple(
+                Tick(kind, scene.t(f"me.mail.{kind}"), kind not in row.no_mails)
+                for kind in kinds.OPTIONAL
+            ),
             sessions=session_rows(
                 scene, await sessions.live_of(session, present, hotline.now()), own.id
             ),

@@ -94,6 +94,7 @@ from desk.console.views.ticket import (
     TicketPage,
 )
 from desk.console.views.timeline import FileLink, ItemKind, TicketLink, TimelineItem
+from desk.console.views.undelivered import UndeliveredPage, UndeliveredRow
 from desk.console.views.understanding import (
     LookItem,
     Meaning,
@@ -199,6 +200,8 @@ __all__ = [
     "TicketPage",
     "TicketState",
     "TimelineItem",
+    "UndeliveredPage",
+    "UndeliveredRow",
     "UnderstandingPage",
     "UnderstandingTab",
     "Variable",

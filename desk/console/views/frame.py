@@ -16,6 +16,7 @@ Section = Literal[
     "texts",
     "people",
     "audit",
+    "undelivered",
     "me",
 ]
 
@@ -73,6 +74,7 @@ class Frame:
     may: frozenset[Section]
     query: str = ""
     raised_count: int = 0
+    undelivered_count: int = 0
     expired_count: int = 0
     call_count: int = 0
     presence: Presence | None = None

@@ -123,6 +123,7 @@ class MePage:
     spare_left: int
     new_step: NewStep | None
     sessions: tuple[SessionRow, ...]
+    mails: tuple[Tick, ...] = ()
     spare: tuple[str, ...] = ()
     done_words: str = ""
 
