@@ -19,13 +19,14 @@ from desk.keys import (
     FOLLOWER,
     HOTLINE,
     HUB,
+    INTAKE_LIMITS,
     LIMITS,
     PAGES,
     SIGN_INS,
     TIMEKEEPER,
     UPLOADS,
 )
-from desk.limits import Limits, SignIns
+from desk.limits import IntakeLimits, Limits, SignIns
 from desk.middleware import guard, refusals
 from desk.my_data import ONE_AT_A_TIME
 from desk.nightly import Nightly
@@ -50,6 +51,7 @@ def make_app(settings: Settings) -> web.Application:
     )
     app.on_response_prepare.append(guard)
     app[LIMITS], app[SIGN_INS] = Limits(settings), SignIns()
+    app[INTAKE_LIMITS] = IntakeLimits(settings)
     app[ONE_AT_A_TIME] = asyncio.Semaphore(1)
     routes.add_to(app)
     permissions.check(app)

@@ -6,7 +6,7 @@ from desk.chat.driver import Driver
 from desk.files import Uploads
 from desk.follower import Follower
 from desk.hub import Hub
-from desk.limits import Limits, SignIns
+from desk.limits import IntakeLimits, Limits, SignIns
 from desk.pages import Pages
 from desk.timekeeper import Timekeeper
 from hotline.core import Hotline
@@ -16,6 +16,7 @@ DRIVER = web.AppKey("driver", Driver)
 FOLLOWER = web.AppKey("follower", Follower)
 HUB = web.AppKey("hub", Hub)
 LIMITS = web.AppKey("limits", Limits)
+INTAKE_LIMITS = web.AppKey("intake_limits", IntakeLimits)
 SIGN_INS = web.AppKey("sign_ins", SignIns)
 UPLOADS = web.AppKey("uploads", Uploads)
 PAGES = web.AppKey("pages", Pages)

@@ -4,6 +4,7 @@ from aiohttp import web
 
 from desk import (
     import_api,
+    intake_api,
     my_data,
     openapi,
     partner_door,
@@ -202,6 +203,7 @@ def add_to(app: web.Application) -> None:
             web.get(f"{_MEMBER}/{{form:{people.FORMS}}}", people.back_to_member),
             web.get(audit.URL, audit.page),
             web.get(f"{audit.URL}.csv", audit.export),
+            web.post("/api/intake/messages", intake_api.take_message),
             web.get("/api/staff/tickets", staff_api.list_tickets),
             web.get("/api/staff/tickets/{number}", staff_api.get_ticket),
             web.post("/api/staff/tickets/{number}/claim", staff_api.claim),

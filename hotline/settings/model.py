@@ -21,6 +21,7 @@ from hotline.settings.sections import (
     EngineSettings,
     EscalationSettings,
     HoursSettings,
+    IntakeSettings,
     KnowledgeSettings,
     LimitsSettings,
     MailSettings,
@@ -99,6 +100,7 @@ class Settings(BaseSettings):
     partner_token: PartnerTokenSettings = PartnerTokenSettings()
     widget: WidgetSettings = WidgetSettings()
     mail: MailSettings = MailSettings()
+    intake: IntakeSettings = IntakeSettings()
     staff: StaffSettings = StaffSettings()
     knowledge: KnowledgeSettings = KnowledgeSettings()
     privacy: PrivacySettings = PrivacySettings()

@@ -295,6 +295,13 @@ class MailSettings(Section):
         return self
 
 
+class IntakeSettings(Section):
+    """What comes from other systems: how much of it one source may hand over."""
+
+    files: Annotated[int, Field(ge=1, le=50)] = 10
+    messages_per_hour: Annotated[int, Field(ge=1, le=100_000)] = 600
+
+
 class StaffSettings(Section):
     """How staff sign in. `second_step` makes one compulsory for leads and administrators."""
 
@@ -334,6 +341,7 @@ class RetentionSettings(Section):
     files_days: Days = 365
     tickets_days: Days = 1825
     calls_days: Days = 365
+    intake_days: Days = 365
     access_codes_days: Annotated[int, Field(ge=1, le=36_500)] = 1
     sessions_days: Days = 30
     engine_days: Days = 30

@@ -1,5 +1,7 @@
 """A ticket from a partner's words as they stand, when nothing could be understood or asked."""
 
+from dataclasses import dataclass
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.conversations import messages
@@ -9,6 +11,31 @@ from hotline.tickets import queries
 from hotline.tickets.opening import NewTicket, open_ticket
 from hotline.tickets.ticket import Ticket
 from wording.severity import hardware_is_down, severity_of
+
+_OUTAGE, _ANYTHING = "technical_hardware", "other_request"
+
+
+@dataclass(frozen=True)
+class Sense:
+    """What the words alone say of a matter."""
+
+    kind: str
+    severity: int
+    severity_words: tuple[str, ...]
+
+    @property
+    def is_outage(self) -> bool:
+        return self.kind == _OUTAGE
+
+
+def sense_of(text: str) -> Sense:
+    """An outage of hardware is heard, and how grave it is; anything else is only something."""
+    severity = severity_of(text, technical=True)
+    return Sense(
+        _OUTAGE if hardware_is_down(text) else _ANYTHING,
+        severity.level if severity.words else 3,
+        tuple(severity.words),
+    )
 
 
 async def open_from_words(
@@ -23,22 +50,21 @@ async def open_from_words(
         said = _since_last_ticket(await messages.recent(session, conversation_id), up_to_seq)
         opened = await _opened_meanwhile(session, conversation_id, said)
     text = "\n".join(message.text for message in said if message.text)
-    is_outage = hardware_is_down(text)
+    sense = sense_of(text)
     if opened is not None:
-        return opened, is_outage
-    severity = severity_of(text, technical=True)
+        return opened, sense.is_outage
     ticket = await open_ticket(
         hotline,
         conversation_id,
         NewTicket(
             key=f"desk:{conversation_id}:{up_to_seq}",
-            intent="technical_hardware" if is_outage else "other_request",
+            intent=sense.kind,
             description=text,
-            severity=severity.level if severity.words else 3,
-            severity_words=tuple(severity.words),
+            severity=sense.severity,
+            severity_words=sense.severity_words,
         ),
     )
-    return ticket, is_outage
+    return ticket, sense.is_outage
 
 
 def _since_last_ticket(said: list[Message], up_to_seq: int) -> list[Message]:
