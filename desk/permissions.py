@@ -199,6 +199,12 @@ ROUTES: dict[str, Audience] = {
     "GET /console/calls/callers": HANDLER,
     "GET /console/calls/{call}": HANDLER,
     "POST /console/tickets/{number}/call-back": HANDLER,
+    "GET /console/incoming": HANDLER,
+    "GET /console/incoming/{message}/{form}": ANYBODY,  # leads to the page
+    "POST /console/incoming/{message}/link": HANDLER,
+    "POST /console/incoming/{message}/visitor": HANDLER,
+    "POST /console/incoming/{message}/junk": HANDLER,
+    "POST /console/incoming/{message}/undo": HANDLER,
     "GET /console/rota": STAFF,
     "GET /console/rota/{act}": ANYBODY,  # leads to the rota
     "POST /console/rota/add": PLANNER,

@@ -30,6 +30,13 @@ from desk.console.views.conversations import (
     Speaker,
 )
 from desk.console.views.frame import FieldError, Frame, Me, Section, Service
+from desk.console.views.incoming import (
+    CameIn,
+    IncomingCard,
+    IncomingPage,
+    MaybeContact,
+    SettledLine,
+)
 from desk.console.views.inserts import Insert, Inserts, Suggestion
 from desk.console.views.knowledge import (
     AskedItem,
@@ -121,6 +128,7 @@ __all__ = [
     "CallerCard",
     "CallerHit",
     "CallsPage",
+    "CameIn",
     "Change",
     "Choice",
     "Complaint",
@@ -146,12 +154,15 @@ __all__ = [
     "Group",
     "Handed",
     "Holder",
+    "IncomingCard",
+    "IncomingPage",
     "Insert",
     "Inserts",
     "ItemKind",
     "KnowledgePage",
     "KnowledgeTab",
     "LookItem",
+    "MaybeContact",
     "Me",
     "MePage",
     "Meaning",
@@ -184,6 +195,7 @@ __all__ = [
     "Select",
     "Service",
     "SessionRow",
+    "SettledLine",
     "SpanKind",
     "Speaker",
     "StaleEdit",
