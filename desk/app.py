@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import aiohttp
 from aiohttp import web
 
-from desk import permissions, routes
+from desk import mail_door, permissions, routes
 from desk.chat.driver import Driver
 from desk.engine import Engine
 from desk.files import Uploads
@@ -21,6 +21,7 @@ from desk.keys import (
     HUB,
     INTAKE_LIMITS,
     LIMITS,
+    MAIL_PORT,
     PAGES,
     SIGN_INS,
     TIMEKEEPER,
@@ -86,7 +87,9 @@ def make_app(settings: Settings) -> web.Application:
             delivering = asyncio.create_task(Postman(hotline, REACHES).run())
             await set_what_a_start_needs(hotline)
             await driver.answer_leftovers()
-            yield
+            async with mail_door.listening(hotline, app[UPLOADS], follower.poke) as port:
+                app[MAIL_PORT] = port
+                yield
             await driver.close()
             for task in (indexing, delivering, keeping_time, nightly, following):
                 task.cancel()

@@ -123,16 +123,18 @@ class Uploads:
         language: str,
         *,
         kind_of: Callable[[Path], str] | None = None,
+        limit_mb: int | None = None,
         count_size: Callable[[float], None] | None = None,
     ) -> AsyncIterator[Draft]:
         """A file whoever it is from; `kind_of` finds its media type where the usual kinds are not
-        what is wanted, and may read the whole of it. `count_size` gets its megabytes."""
+        what is wanted, and may read the whole of it; `limit_mb` is another limit than that of the
+        chat. `count_size` gets its megabytes."""
         name = name_of(filename)
         self._incoming.mkdir(parents=True, exist_ok=True)
         path = self._incoming / secrets.token_hex(16)
         try:
             with path.open("xb") as target:
-                received = await self._receive(chunks, target, name, language)
+                received = await self._receive(chunks, target, name, language, limit_mb)
             if kind_of is None:
                 media_type = self._media_type(received, name, language)
             else:
@@ -174,10 +176,10 @@ class Uploads:
                 draft.path.replace(target)
 
     async def _receive(
-        self, part: Chunks, target: BinaryIO, name: str, language: str
+        self, part: Chunks, target: BinaryIO, name: str, language: str, limit_mb: int | None
     ) -> "_Received":
         received = _Received()
-        limit_mb = self._hotline.settings.limits.file_mb
+        limit_mb = limit_mb or self._hotline.settings.limits.file_mb
         while chunk := await part.read_chunk(_CHUNK):
             if received.size_bytes + len(chunk) > limit_mb * _MEGABYTE:
                 size = await _size_of_rest(part, received.size_bytes + len(chunk))

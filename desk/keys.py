@@ -19,5 +19,7 @@ LIMITS = web.AppKey("limits", Limits)
 INTAKE_LIMITS = web.AppKey("intake_limits", IntakeLimits)
 SIGN_INS = web.AppKey("sign_ins", SignIns)
 UPLOADS = web.AppKey("uploads", Uploads)
+# Where mail comes in; 0 where none does.
+MAIL_PORT = web.AppKey("mail_port", int)
 PAGES = web.AppKey("pages", Pages)
 TIMEKEEPER = web.AppKey("timekeeper", Timekeeper)

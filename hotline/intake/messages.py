@@ -87,7 +87,7 @@ async def take(hotline: Hotline, arrived: Arrived) -> Taken:
     that has not been or is a week ago.
     """
     _require_recent(hotline, arrived.received_at)
-    arrived = _cleaned(arrived)
+    arrived = cleaned(arrived)
     async with hotline.database.read() as session:
         known = await _contact_of(session, arrived)
     language = known.language if known else language_of(arrived.text, "zh-TW")
@@ -240,7 +240,7 @@ def _require_recent(hotline: Hotline, received_at: datetime) -> None:
         raise WrongTime("received_at is more than 7 days ago", field="received_at")
 
 
-def _cleaned(arrived: Arrived) -> Arrived:
+def cleaned(arrived: Arrived) -> Arrived:
     """Without what a screen cannot show, and without a password."""
     return replace(
         arrived,

@@ -1,4 +1,4 @@
-"""Messages from elsewhere at the console, as a browser without script uses the page, and looked at."""
+"""Messages from elsewhere at the console: as a browser without script uses the page, and seen."""
 
 from typing import Any
 
