@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import aiohttp
 from aiohttp import web
 
-from desk import permissions, routes, webhooks
+from desk import mail_door, permissions, routes, webhooks
 from desk.chat.driver import Driver
 from desk.engine import Engine
 from desk.files import Uploads
@@ -19,14 +19,16 @@ from desk.keys import (
     FOLLOWER,
     HOTLINE,
     HUB,
+    INTAKE_LIMITS,
     LIMITS,
     LINE,
+    MAIL_PORT,
     PAGES,
     SIGN_INS,
     TIMEKEEPER,
     UPLOADS,
 )
-from desk.limits import Limits, SignIns
+from desk.limits import IntakeLimits, Limits, SignIns
 from desk.line_keeper import LineKeeper
 from desk.middleware import guard, refusals
 from desk.my_data import ONE_AT_A_TIME
@@ -53,6 +55,7 @@ def make_app(settings: Settings) -> web.Application:
     )
     app.on_response_prepare.append(guard)
     app[LIMITS], app[SIGN_INS] = Limits(settings), SignIns()
+    app[INTAKE_LIMITS] = IntakeLimits(settings)
     app[ONE_AT_A_TIME] = asyncio.Semaphore(1)
     routes.add_to(app)
     permissions.check(app)
@@ -93,7 +96,9 @@ def make_app(settings: Settings) -> web.Application:
             await set_what_a_start_needs(hotline)
             await put_aside_unknown(hotline)
             await driver.answer_leftovers()
-            yield
+            async with mail_door.listening(hotline, app[UPLOADS], follower.poke) as port:
+                app[MAIL_PORT] = port
+                yield
             await driver.close()
             for task in (indexing, delivering, keeping_line, keeping_time, nightly, following):
                 task.cancel()

@@ -9,10 +9,10 @@ import contextlib
 import hashlib
 import secrets
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 import filetype
 import structlog
@@ -39,6 +39,20 @@ _LONGEST_NAME, _LONGEST_ENDING = 120, 12
 _TEXT_ENDINGS = ("txt", "log", "csv")
 # Office writes archives, and not every program in the order by which they are told apart.
 _ARCHIVES = ("zip", "docx", "xlsx", "pptx")
+
+
+class Chunks(Protocol):
+    """What a file's content can be read from, piece by piece until there is none."""
+
+    async def read_chunk(self, size: int = ...) -> bytes | bytearray: ...
+
+
+class FileRefused(BadInput):
+    """A file that is not taken; `why` is the name of the words that say so."""
+
+    def __init__(self, message: str, why: str) -> None:
+        super().__init__(message, reason="file_refused")
+        self.why = why
 
 
 @dataclass
@@ -92,47 +106,80 @@ class Uploads:
         """
         hotline, language = self._hotline, conversation.language
         self._limits.count_file(hotline, conversation, caller)
-        name = _name_of(part)
+
+        def count_size(size_mb: float) -> None:
+            self._limits.count_size(hotline, conversation, caller, size_mb)
+
+        async with self.checked(
+            part, part.filename or "", language, count_size=count_size
+        ) as draft:
+            yield draft
+
+    @contextlib.asynccontextmanager
+    async def checked(
+        self,
+        chunks: Chunks,
+        filename: str,
+        language: str,
+        *,
+        kind_of: Callable[[Path], str] | None = None,
+        limit_mb: int | None = None,
+        count_size: Callable[[float], None] | None = None,
+    ) -> AsyncIterator[Draft]:
+        """A file whoever it is from; `kind_of` finds its media type where the usual kinds are not
+        what is wanted, and may read the whole of it; `limit_mb` is another limit than that of the
+        chat. `count_size` gets its megabytes."""
+        name = name_of(filename)
         self._incoming.mkdir(parents=True, exist_ok=True)
         path = self._incoming / secrets.token_hex(16)
         try:
             with path.open("xb") as target:
-                received = await self._receive(part, target, name, language)
-            media_type = self._media_type(received, name, language)
+                received = await self._receive(chunks, target, name, language, limit_mb)
+            if kind_of is None:
+                media_type = self._media_type(received, name, language)
+            else:
+                media_type = await asyncio.to_thread(kind_of, path)
             digest, size = received.hash.hexdigest(), received.size_bytes
-            self._limits.count_size(hotline, conversation, caller, size / _MEGABYTE)
+            if count_size is not None:
+                count_size(size / _MEGABYTE)
             await self._scan(path, name, language)
             yield Draft(File(secrets.token_hex(16), name, media_type, size, digest), path)
         finally:
             path.unlink(missing_ok=True)
 
     @contextlib.asynccontextmanager
-    async def placed(self, draft: Draft) -> AsyncIterator[None]:
-        """`draft` under its hash: for the block, and for good if it was kept meanwhile.
+    async def placed(self, *drafts: Draft) -> AsyncIterator[None]:
+        """`drafts` under their hashes: for the block, and for good if they were kept meanwhile.
 
         One at a time, or one upload could remove what another of the same content relies on.
         """
+        async with self._placing, contextlib.AsyncExitStack() as places:
+            for draft in drafts:
+                places.enter_context(self._in_place(draft))
+            yield
+
+    @contextlib.contextmanager
+    def _in_place(self, draft: Draft) -> Iterator[None]:
         target = path_of(self._hotline, draft.file.sha256)
-        async with self._placing:
-            is_new = not target.exists()
-            if is_new:
+        is_new = not target.exists()
+        if is_new:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            draft.path.replace(target)
+        try:
+            yield
+        finally:
+            if is_new and not draft.is_kept:
+                target.unlink(missing_ok=True)
+            elif draft.is_kept and not target.exists():
+                # Somebody of the same file was erased meanwhile, and with them its bytes.
                 target.parent.mkdir(parents=True, exist_ok=True)
                 draft.path.replace(target)
-            try:
-                yield
-            finally:
-                if is_new and not draft.is_kept:
-                    target.unlink(missing_ok=True)
-                elif draft.is_kept and not target.exists():
-                    # Somebody of the same file was erased meanwhile, and with them its bytes.
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    draft.path.replace(target)
 
     async def _receive(
-        self, part: BodyPartReader, target: BinaryIO, name: str, language: str
+        self, part: Chunks, target: BinaryIO, name: str, language: str, limit_mb: int | None
     ) -> "_Received":
         received = _Received()
-        limit_mb = self._hotline.settings.limits.file_mb
+        limit_mb = limit_mb or self._hotline.settings.limits.file_mb
         while chunk := await part.read_chunk(_CHUNK):
             if received.size_bytes + len(chunk) > limit_mb * _MEGABYTE:
                 size = await _size_of_rest(part, received.size_bytes + len(chunk))
@@ -175,9 +222,7 @@ class Uploads:
             raise Unavailable(words, reason="file_refused") from None
 
     def _refused(self, words: str, language: str, **values: object) -> HotlineError:
-        return BadInput(
-            self._hotline.replies.text(words, language, **values), reason="file_refused"
-        )
+        return FileRefused(self._hotline.replies.text(words, language, **values), words)
 
     def _forget_broken_off(self) -> None:
         """What a desk that was killed had half received; not what one beside us receives."""
@@ -200,7 +245,7 @@ class _Received:
         self.size_bytes = 0
         self.has_nul = False
 
-    def add(self, chunk: bytes, target: BinaryIO) -> None:
+    def add(self, chunk: bytes | bytearray, target: BinaryIO) -> None:
         self.hash.update(chunk)
         self.head += chunk[: _SNIFFED - len(self.head)]
         self.size_bytes += len(chunk)
@@ -225,9 +270,9 @@ def _media_type(received: _Received, ending: str, allowed: tuple[str, ...]) -> s
     return str(meant.mime) if is_that else None
 
 
-def _name_of(part: BodyPartReader) -> str:
+def name_of(filename: str) -> str:
     """The name without folders, cut in its middle so that the ending stays."""
-    name = strip_control(Path(part.filename or "").name) or "file"
+    name = strip_control(Path(filename).name) or "file"
     if len(name) <= _LONGEST_NAME:
         return name
     stem, ending = _split(name)
@@ -241,7 +286,7 @@ def _split(name: str) -> tuple[str, str]:
     return (stem, ending) if dot else (name, "")
 
 
-async def _size_of_rest(part: BodyPartReader, so_far: int) -> int:
+async def _size_of_rest(part: Chunks, so_far: int) -> int:
     """Read on without keeping, to name the size; a giant is cut off at ten times the limit."""
     size = so_far
     while chunk := await part.read_chunk(_CHUNK):

@@ -6,7 +6,7 @@ from desk.chat.driver import Driver
 from desk.files import Uploads
 from desk.follower import Follower
 from desk.hub import Hub
-from desk.limits import Limits, SignIns
+from desk.limits import IntakeLimits, Limits, SignIns
 from desk.line_keeper import LineKeeper
 from desk.pages import Pages
 from desk.timekeeper import Timekeeper
@@ -17,8 +17,11 @@ DRIVER = web.AppKey("driver", Driver)
 FOLLOWER = web.AppKey("follower", Follower)
 HUB = web.AppKey("hub", Hub)
 LIMITS = web.AppKey("limits", Limits)
+INTAKE_LIMITS = web.AppKey("intake_limits", IntakeLimits)
 SIGN_INS = web.AppKey("sign_ins", SignIns)
 UPLOADS = web.AppKey("uploads", Uploads)
 LINE = web.AppKey("line", LineKeeper)
+# Where mail comes in; 0 where none does.
+MAIL_PORT = web.AppKey("mail_port", int)
 PAGES = web.AppKey("pages", Pages)
 TIMEKEEPER = web.AppKey("timekeeper", Timekeeper)

@@ -175,6 +175,17 @@ class FileLimits:
             raise TooMany(words, reason="file_refused", retry_after_s=math.ceil(wait_s))
 
 
+class IntakeLimits:
+    """How much one source hands over, by the settings; what is refused is no message yet."""
+
+    def __init__(self, settings: Settings, now: Ticking = time.monotonic) -> None:
+        self._messages = Rate(settings.intake.messages_per_hour, 3600, now)
+
+    def wait_s(self, source: str) -> float:
+        """0.0 and a message counted, or the seconds until there may be one."""
+        return take((self._messages, source))
+
+
 class SignIns:
     """Tries to sign in from one address; colleagues share it, so it has more than a person has.
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from desk.console.door import require_settled, require_staff_session
+from desk.intake_api import require_source
 from desk.keys import HOTLINE
 from desk.own_pages import require_signed_in_partner
 from desk.sessions import (
@@ -97,6 +98,8 @@ ADMINISTRATOR = staff_with(*ADMINISTRATORS)
 PLANNER = staff_with(*PLANNERS)
 LABELLER = staff_with(*LABELLERS)
 STAFF_PROGRAM = staff_program(*HANDLERS)
+# Another system, by the key of its own.
+SOURCE = Audience("source with a key", require_source)
 AUTHOR = staff_with(*AUTHORS)
 TEXT_KEEPER = staff_with(*TEXT_KEEPERS)
 
@@ -202,6 +205,12 @@ ROUTES: dict[str, Audience] = {
     "GET /console/calls/callers": HANDLER,
     "GET /console/calls/{call}": HANDLER,
     "POST /console/tickets/{number}/call-back": HANDLER,
+    "GET /console/incoming": HANDLER,
+    "GET /console/incoming/{message}/{form}": ANYBODY,  # leads to the page
+    "POST /console/incoming/{message}/link": HANDLER,
+    "POST /console/incoming/{message}/visitor": HANDLER,
+    "POST /console/incoming/{message}/junk": HANDLER,
+    "POST /console/incoming/{message}/undo": HANDLER,
     "GET /console/rota": STAFF,
     "GET /console/rota/{act}": ANYBODY,  # leads to the rota
     "POST /console/rota/add": PLANNER,
@@ -254,6 +263,8 @@ ROUTES: dict[str, Audience] = {
     "GET /console/undelivered/{form}": ANYBODY,  # leads to the page
     "GET /console/audit": AUDITOR,
     "GET /console/audit.csv": AUDITOR,
+    # Other systems.
+    "POST /api/intake/messages": SOURCE,
     # Programs of staff.
     "POST /api/import/{kind}": staff_program(*IMPORTERS),
     "GET /api/staff/tickets": STAFF_PROGRAM,

@@ -4,6 +4,7 @@ from aiohttp import web
 
 from desk import (
     import_api,
+    intake_api,
     my_data,
     openapi,
     partner_door,
@@ -33,6 +34,8 @@ from desk.console.calls.places import CALLERS_URL as CALLERS
 from desk.console.calls.places import NEW_URL as NEW_CALL
 from desk.console.calls.places import URL as CALLS
 from desk.console.hours import forms as hours
+from desk.console.incoming import forms as incoming
+from desk.console.incoming.told import URL as INCOMING
 from desk.console.knowledge import draft as knowledge_draft
 from desk.console.knowledge import handlers as knowledge
 from desk.console.knowledge.places import DRAFT_URL as KNOWLEDGE_DRAFT
@@ -62,6 +65,7 @@ _CHAT_FORMS = "take|give-back|pass|hand-on|close|messages|note|insert"
 _ROTA_FORMS = "add|swap|remove"
 _HOURS_FORMS = "|".join(hours.FORMS)
 _LOOK = f"{understanding.URL}/{{message:[0-9]{{1,9}}}}"
+_INCOMING = f"{INCOMING}/{{message:[0-9]{{1,9}}}}"
 _MEMBER = "/console/people/{member:[0-9]{1,9}}"
 _RAISED = "/console/tickets/{number}/escalations/{id}/acknowledge"
 
@@ -164,6 +168,12 @@ def add_to(app: web.Application) -> None:
             web.post(NEW_CALL, calls.take),
             web.get(CALLERS, calls.find_callers),
             web.get(f"{CALLS}/{{call:[0-9]{{1,9}}}}", calls.call),
+            web.get(INCOMING, incoming.page),
+            web.post(f"{_INCOMING}/link", incoming.link),
+            web.post(f"{_INCOMING}/visitor", incoming.visitor),
+            web.post(f"{_INCOMING}/junk", incoming.junk),
+            web.post(f"{_INCOMING}/undo", incoming.undo),
+            web.get(f"{_INCOMING}/{{form:{incoming.FORMS}}}", incoming.back_to_page),
             web.get("/console/rota", rota_pages.rota),
             web.post("/console/rota/add", rota_pages.add),
             web.post("/console/rota/swap", rota_pages.swap),
@@ -216,6 +226,7 @@ def add_to(app: web.Application) -> None:
             web.get(f"{undelivered.URL}/{{form:{undelivered.FORMS}}}", undelivered.back_to_page),
             web.get(audit.URL, audit.page),
             web.get(f"{audit.URL}.csv", audit.export),
+            web.post("/api/intake/messages", intake_api.take_message),
             web.get("/api/staff/tickets", staff_api.list_tickets),
             web.get("/api/staff/tickets/{number}", staff_api.get_ticket),
             web.post("/api/staff/tickets/{number}/claim", staff_api.claim),

@@ -15,6 +15,7 @@ from hotline import commands
 from hotline.calendar import commands as calendar
 from hotline.errors import HotlineError
 from hotline.imports.kinds import NAMES
+from hotline.intake import commands as intake
 from hotline.knowledge import commands as knowledge
 from hotline.privacy import commands as privacy
 from hotline.rota import commands as rota
@@ -85,6 +86,11 @@ def _parser() -> argparse.ArgumentParser:
     _sessions(
         groups.add_parser("sessions", help="contacts signed in").add_subparsers(required=True)
     )
+    _intake_keys(
+        groups.add_parser("intake-key", help="systems that hand over messages").add_subparsers(
+            required=True
+        )
+    )
     _tickets(groups.add_parser("tickets", help="look at tickets").add_subparsers(required=True))
     _time(groups)
     _imports(groups)
@@ -125,6 +131,18 @@ def _sessions(sessions: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     end = sessions.add_parser("end", help="sign a contact out everywhere")
     end.add_argument("email", metavar="EMAIL")
     end.set_defaults(run=commands.end_sessions)
+
+
+def _intake_keys(keys: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    add = keys.add_parser("add", help="a key for a source, shown this once")
+    add.add_argument("name", metavar="NAME")
+    add.set_defaults(run=intake.add_key)
+    listing = keys.add_parser("list", help="every source")
+    listing.add_argument("--json", action="store_true")
+    listing.set_defaults(run=intake.list_keys)
+    end = keys.add_parser("end", help="the source may hand over nothing more")
+    end.add_argument("name", metavar="NAME")
+    end.set_defaults(run=intake.end_key)
 
 
 def _tickets(tickets: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

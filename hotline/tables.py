@@ -9,6 +9,7 @@ from hotline.conversations import rows as conversations
 from hotline.conversations import seen, withheld
 from hotline.database import Base
 from hotline.escalations import rows as escalations
+from hotline.intake import rows as intake
 from hotline.knowledge import rows as knowledge
 from hotline.notices import rows as notices
 from hotline.partners import record_rows as partner_records
@@ -30,6 +31,7 @@ MODULES = (
     conversations,
     deliveries,
     escalations,
+    intake,
     journal,
     knowledge,
     notices,

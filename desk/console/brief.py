@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from desk.console.incoming.told import came_in_to
 from desk.console.places import search_url
 from desk.console.scene import Scene
 from desk.console.views import Brief, Fact, RatingLine, TicketLink
@@ -47,6 +48,7 @@ async def brief_of(
             RatingLine(scene.t("brief.score", n=one.score), one.by, one.words)
             for one in await ratings_of(session, ticket.id)
         ),
+        came_in=await came_in_to(scene, session, ticket.id),
         follows=ticket.follows or "",
         follows_url=f"/console/tickets/{ticket.follows}" if ticket.follows else "",
     )

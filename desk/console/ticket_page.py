@@ -55,10 +55,10 @@ async def ticket_page(
 ) -> TicketPage:
     """Everything on the page; `lost_to` names the colleague who was first, `refused` is why the
     outcome of a call back was."""
-    live, live_url = "", None
+    live, live_url, by_phone = "", None, True
     if ticket.conversation_id:
         conversation = await conversations.find(session, ticket.conversation_id)
-        live = await live_words(scene, session, conversation)
+        live, by_phone = await live_words(scene, session, conversation), conversation.nobody_reads
         live_url = f"/console/conversations/{conversation.id}" if live else None
     wanted = place.wanted(scene.staff.id, scene.now, scene.hotline.calendar.timezone)
     before, behind = await worklist.neighbours(session, wanted, ticket.id)
@@ -82,6 +82,7 @@ async def ticket_page(
         take_over_url=place.ticket_url(number, "take-over"),
         fragments=" ".join(place.ticket_url(number, fragment=part) for part in said.live_parts),
         conversation=ticket.conversation_id or "",
+        by_phone=by_phone,
         conversation_url=live_url,
         conversation_words=live,
         claim_lost=lost_to,

@@ -197,6 +197,8 @@ def _event_words(
         case "ticket.corrected", _:
             fact = scene.hotline.words.fact(entry.detail["fact"], scene.language)
             return scene.t("event.ticket.corrected", name=who, fact=fact)
+        case "ticket.identified", _:
+            return scene.t("event.ticket.identified", name=who)
         case "ticket.rated", _:
             return scene.t("event.ticket.rated", name=who, n=entry.detail["score"])
         case "ticket.follows", _:

@@ -213,3 +213,16 @@ def snapshot(row: MessageRow) -> Message:
 
 def file_snapshot(row: FileRow) -> File:
     return File(row.id, row.name, row.media_type, row.size_bytes, row.sha256)
+
+
+def file_row(conversation_id: str, file: File, at: datetime) -> FileRow:
+    """The row of a file that came into the conversation."""
+    return FileRow(
+        id=file.id,
+        conversation_id=conversation_id,
+        name=file.name,
+        media_type=file.media_type,
+        size_bytes=file.size_bytes,
+        sha256=file.sha256,
+        created_at=at,
+    )

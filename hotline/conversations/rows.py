@@ -51,6 +51,11 @@ class ConversationRow(Base):
     contact: Mapped[ContactRow | None] = relationship(lazy="joined")
     staff: Mapped[StaffRow | None] = relationship(lazy="joined")
 
+    @property
+    def nobody_reads(self) -> bool:
+        """Whether no token is good for it: a stranger's message came from elsewhere."""
+        return self.needs_session and self.contact_id is None
+
 
 class EngineSessionRow(Base):
     """The one map from the engine's sender to a conversation."""

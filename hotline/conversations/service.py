@@ -50,6 +50,11 @@ class Conversation:
         return self.address is not None
 
     @property
+    def nobody_reads(self) -> bool:
+        """Whether no token is good for it: a stranger's message came from elsewhere."""
+        return self.needs_session and self.contact is None
+
+    @property
     def is_erased(self) -> bool:
         """Whether whoever spoke here was erased: nobody speaks here again."""
         return placeholders.is_erased(self.proven_email)

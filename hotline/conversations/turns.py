@@ -6,7 +6,6 @@ The desk drives a turn and keeps turns of one conversation apart; here are its t
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,8 +14,8 @@ from hotline.access_codes.heard import GAVE_CODE, OFFERED, heard, offers, questi
 from hotline.access_codes.heard import MASK as CODE_MASK
 from hotline.conversations import messages
 from hotline.conversations.looked_up import AGAIN, just_told
-from hotline.conversations.messages import File, Message
-from hotline.conversations.rows import ConversationRow, EngineSessionRow, FileRow
+from hotline.conversations.messages import File, Message, file_row
+from hotline.conversations.rows import ConversationRow, EngineSessionRow
 from hotline.conversations.service import is_in_form, locked, say
 from hotline.conversations.withheld import withhold
 from hotline.core import Hotline
@@ -120,7 +119,7 @@ async def receive(hotline: Hotline, conversation_id: str, incoming: Incoming) ->
         if not button:
             row.language = await _language_after(session, row, text)
         if incoming.file:
-            session.add(_file_row(row.id, incoming.file, now))
+            session.add(file_row(row.id, incoming.file, now))
             await session.flush()
         message = await messages.append(
             session,
@@ -319,15 +318,3 @@ async def _means_of_record(session: AsyncSession, row: ConversationRow, text: st
 
 def _is_used_up(engine: EngineSessionRow) -> bool:
     return engine.form is None and (engine.done or engine.turns >= TURNS_PER_ENGINE_SESSION)
-
-
-def _file_row(conversation_id: str, file: File, now: datetime) -> FileRow:
-    return FileRow(
-        id=file.id,
-        conversation_id=conversation_id,
-        name=file.name,
-        media_type=file.media_type,
-        size_bytes=file.size_bytes,
-        sha256=file.sha256,
-        created_at=now,
-    )

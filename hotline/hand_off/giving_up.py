@@ -8,12 +8,12 @@ from hotline.conversations.service import locked, say
 from hotline.core import Hotline
 from hotline.hand_off.people import limits_of
 from hotline.replies import Reply
-from hotline.tickets.from_words import judged, since_last_ticket
+from hotline.tickets.from_words import sense_of, since_last_ticket
 from hotline.tickets.opening import NewTicket, open_in
 from hotline.tickets.ticket import Ticket, snapshot
 from hotline.tickets.told import phone_of
 
-_INTENT, _OUTAGE, _WISH = "leave_message", "technical_hardware", "talk_to_human"
+_INTENT, _WISH = "leave_message", "talk_to_human"
 
 
 async def give_up(hotline: Hotline, conversation_id: str) -> bool:
@@ -34,16 +34,16 @@ async def give_up(hotline: Hotline, conversation_id: str) -> bool:
         recent = await messages.recent(session, row.id)
         said = [one for one in since_last_ticket(recent, row.last_seq) if one.intent != _WISH]
         words = "\n".join(message.text for message in said if message.text)
-        is_outage, severity, why = judged(words)
+        sense = sense_of(words)
         ticket_row = await open_in(
             session,
             hotline,
             NewTicket(
                 key=f"wait:{wait.id}",
-                intent=_OUTAGE if is_outage else _INTENT,
+                intent=sense.kind if sense.is_outage else _INTENT,
                 description=words or hotline.words.say("wanted_person", row.language),
-                severity=severity,
-                severity_words=why,
+                severity=sense.severity,
+                severity_words=sense.severity_words,
             ),
             contact=row.contact,
             language=row.language,

@@ -22,6 +22,7 @@ from hotline.conversations import stored_files
 from hotline.conversations.notes import ConversationNoteRow
 from hotline.conversations.rows import ConversationRow, FileRow, MessageRow
 from hotline.core import Hotline
+from hotline.intake.rows import IntakeMessageRow
 from hotline.journal import EntryRow, write_entry
 from hotline.partners.record_rows import CertificationRow
 from hotline.partners.rows import ContactRow, PartnerRow, PartnerSessionRow
@@ -65,6 +66,7 @@ async def collect(
             "sessions": await _told(session, hotline, PartnerSessionRow, person),
             "access_codes": await _told(session, hotline, AccessCodeRow, person),
             "calls": await _told(session, hotline, CallRow, person),
+            "from_elsewhere": await _told(session, hotline, IntakeMessageRow, person),
             "files": [_file(hotline, row) for row in files],
             "journal": await _journal(session, hotline, person),
         }

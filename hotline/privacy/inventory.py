@@ -33,6 +33,7 @@ from hotline.conversations.seen import SeenRow
 from hotline.conversations.withheld import WithheldRow
 from hotline.deliveries import DeliveryRow
 from hotline.escalations.rows import EscalationRow
+from hotline.intake.rows import IntakeKeyRow, IntakeMessageRow
 from hotline.journal import EntryRow
 from hotline.knowledge.rows import QuestionRow
 from hotline.notices.rows import MarkRow, WebhookOffRow
@@ -77,6 +78,7 @@ class Reach:
     addresses: Ids = frozenset()
     companies: Ids = frozenset()
     calls: Ids = frozenset()
+    intake: Ids = frozenset()
 
 
 @dataclass(frozen=True)
@@ -262,6 +264,22 @@ INVENTORY: tuple[Table, ...] = (
         harmless="client_id direction outcome",
         told="direction caller company phone words outcome began_at ended_at",
     ),
+    # Where a message came from, and when; its words and files are the conversation's.
+    Stays(
+        IntakeMessageRow,
+        of={
+            "id": "intake",
+            "contact_id": "contacts",
+            "ticket_id": "tickets",
+            "email": "addresses",
+        },
+        personal={"caller": empty, "phone": empty, "email": empty, "subject": empty},
+        harmless=(
+            "source repeat_key digest message_id state reason audio_id before ticket_before "
+            "callback_before"
+        ),
+        told="source caller phone email subject received_at",
+    ),
     # What was asked for. Tickets count on: number, queue, intent, state, times, score.
     Stays(
         NoteRow,
@@ -328,6 +346,7 @@ INVENTORY: tuple[Table, ...] = (
     Nobodys(SeenRow, harmless="conversation_id"),
     Nobodys(TicketCounterRow),
     Nobodys(LinkRow),
+    Nobodys(IntakeKeyRow, harmless="name key_hash"),
     Nobodys(CannedTextRow, harmless="title_zh title_en text_zh text_en"),
     Nobodys(
         StaffRow,

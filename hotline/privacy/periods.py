@@ -18,6 +18,7 @@ from hotline.access_codes.rows import AccessCodeRow
 from hotline.calls.rows import CallRow
 from hotline.conversations.rows import ConversationRow, EngineSessionRow, FileRow, MessageRow
 from hotline.core import Hotline
+from hotline.intake.rows import IntakeMessageRow
 from hotline.partners.rows import PartnerSessionRow
 from hotline.privacy.becomes import Erasing
 from hotline.privacy.inventory import Reach
@@ -93,6 +94,18 @@ def _calls(hotline: Hotline, before: datetime) -> Select[Any]:
     )
 
 
+def _intake(hotline: Hotline, before: datetime) -> Select[Any]:
+    """Those that still say who it was, and opened no ticket that is open."""
+    row = IntakeMessageRow
+    is_of_open = exists().where(TicketRow.id == row.ticket_id, TicketRow.state.in_(OPEN_STATES))
+    says = or_(*(column != "" for column in (row.caller, row.phone, row.email, row.subject)))
+    return (
+        select(row.id)
+        .where(row.created_at < before, says, ~is_of_open)
+        .order_by(row.created_at, row.id)
+    )
+
+
 def _access_codes(hotline: Hotline, before: datetime) -> Select[Any]:
     return select(AccessCodeRow.id).where(AccessCodeRow.sent_at < before).order_by(AccessCodeRow.id)
 
@@ -149,6 +162,10 @@ async def _erase_calls(session: AsyncSession, hotline: Hotline, ids: Sequence[An
     await treat(session, Erasing(hotline), Reach(calls=frozenset(ids)))
 
 
+async def _erase_intake(session: AsyncSession, hotline: Hotline, ids: Sequence[Any]) -> None:
+    await treat(session, Erasing(hotline), Reach(intake=frozenset(ids)))
+
+
 async def _erase_codes(session: AsyncSession, hotline: Hotline, ids: Sequence[Any]) -> None:
     await session.execute(delete(AccessCodeRow).where(AccessCodeRow.id.in_(ids)))
 
@@ -172,6 +189,7 @@ PERIODS = (
     Period("files", _files, _erase_files),
     Period("tickets", _tickets, _erase_tickets),
     Period("calls", _calls, _erase_calls),
+    Period("intake", _intake, _erase_intake),
     Period("access_codes", _access_codes, _erase_codes),
     Period("sessions", _sessions, _erase_sessions),
     Period("engine", _engine_sessions, _erase_engine),

@@ -22,6 +22,7 @@ from hotline.settings.sections import (
     EscalationSettings,
     HandOffSettings,
     HoursSettings,
+    IntakeSettings,
     KnowledgeSettings,
     LimitsSettings,
     MailSettings,
@@ -105,6 +106,7 @@ class Settings(BaseSettings):
     mail: MailSettings = MailSettings()
     notices: NoticesSettings = NoticesSettings()
     webhooks: tuple[WebhookSettings, ...] = ()
+    intake: IntakeSettings = IntakeSettings()
     staff: StaffSettings = StaffSettings()
     knowledge: KnowledgeSettings = KnowledgeSettings()
     privacy: PrivacySettings = PrivacySettings()

@@ -85,6 +85,12 @@ def _origin(origin: str) -> str:
     )
 
 
+def _address(address: str) -> str:
+    if len(find_emails(address)) != 1 or find_emails(address)[0].value != address.lower():
+        raise ValueError("an address such as hotline@vendor.example")
+    return address.lower()
+
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Minutes = Annotated[int, Field(ge=1, le=366 * 24 * 60)]
 Days = Annotated[int, Field(ge=0, le=36_500)]
@@ -92,6 +98,7 @@ OpenDays = Annotated[int, Field(ge=1, le=366)]
 Spans = Annotated[tuple[str, ...], AfterValidator(_spans)]
 Url = Annotated[str, AfterValidator(_url)]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,19}$")]
+Address = Annotated[str, AfterValidator(_address)]
 Origin = Annotated[str, AfterValidator(_origin)]
 
 
@@ -335,6 +342,48 @@ class WebhookSettings(Section):
         return kinds
 
 
+class VoicemailSettings(Section):
+    """A PBX that mails its voicemail: known by its address and by where it connects from."""
+
+    from_address: Address
+    peers: Annotated[tuple[str, ...], Field(min_length=1)]
+    caller_in: Literal["subject", "from", "text"] = "subject"
+
+
+class SmtpSettings(Section):
+    """The listener for mail. Without a trusted relay no sender is ever certain."""
+
+    enabled: bool = False
+    host: Text = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65_535)] = 8025
+    addresses: tuple[Address, ...] = ()
+    own_domains: tuple[str, ...] = ()
+    trusted_relay: str = ""
+    trusted_peers: tuple[str, ...] = ("127.0.0.1", "::1")
+    max_mb: Annotated[int, Field(ge=1, le=100)] = 25
+    max_parts: Annotated[int, Field(ge=1, le=1000)] = 100
+    mails_per_hour: Annotated[int, Field(ge=1, le=10_000)] = 20
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+    voicemail: tuple[VoicemailSettings, ...] = ()
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> "SmtpSettings":
+        if self.enabled and not self.addresses:
+            raise ValueError("addresses that mail is accepted for, because enabled is set")
+        if (self.tls_cert is None) != (self.tls_key is None):
+            raise ValueError("tls_cert and tls_key together, or neither")
+        return self
+
+
+class IntakeSettings(Section):
+    """What comes from other systems: how much of it one source may hand over."""
+
+    files: Annotated[int, Field(ge=1, le=50)] = 10
+    messages_per_hour: Annotated[int, Field(ge=1, le=100_000)] = 600
+    smtp: SmtpSettings = SmtpSettings()
+
+
 class StaffSettings(Section):
     """How staff sign in. `second_step` makes one compulsory for leads and administrators."""
 
@@ -374,6 +423,7 @@ class RetentionSettings(Section):
     files_days: Days = 365
     tickets_days: Days = 1825
     calls_days: Days = 365
+    intake_days: Days = 365
     access_codes_days: Annotated[int, Field(ge=1, le=36_500)] = 1
     sessions_days: Days = 30
     engine_days: Days = 30

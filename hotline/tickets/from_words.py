@@ -1,5 +1,7 @@
 """A ticket from a partner's words as they stand, when nothing could be understood or asked."""
 
+from dataclasses import dataclass
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.conversations import messages
@@ -10,7 +12,30 @@ from hotline.tickets.opening import NewTicket, open_ticket
 from hotline.tickets.ticket import Ticket
 from wording.severity import hardware_is_down, severity_of
 
-_USUAL_SEVERITY = 3
+_OUTAGE, _ANYTHING = "technical_hardware", "other_request"
+
+
+@dataclass(frozen=True)
+class Sense:
+    """What the words alone say of a matter."""
+
+    kind: str
+    severity: int
+    severity_words: tuple[str, ...]
+
+    @property
+    def is_outage(self) -> bool:
+        return self.kind == _OUTAGE
+
+
+def sense_of(text: str) -> Sense:
+    """An outage of hardware is heard, and how grave it is; anything else is only something."""
+    severity = severity_of(text, technical=True)
+    return Sense(
+        _OUTAGE if hardware_is_down(text) else _ANYTHING,
+        severity.level if severity.words else 3,
+        tuple(severity.words),
+    )
 
 
 async def open_from_words(
@@ -25,28 +50,21 @@ async def open_from_words(
         said = since_last_ticket(await messages.recent(session, conversation_id), up_to_seq)
         opened = await _opened_meanwhile(session, conversation_id, said)
     text = "\n".join(message.text for message in said if message.text)
-    is_outage, severity, why = judged(text)
+    sense = sense_of(text)
     if opened is not None:
-        return opened, is_outage
+        return opened, sense.is_outage
     ticket = await open_ticket(
         hotline,
         conversation_id,
         NewTicket(
             key=f"desk:{conversation_id}:{up_to_seq}",
-            intent="technical_hardware" if is_outage else "other_request",
+            intent=sense.kind,
             description=text,
-            severity=severity,
-            severity_words=why,
+            severity=sense.severity,
+            severity_words=sense.severity_words,
         ),
     )
-    return ticket, is_outage
-
-
-def judged(text: str) -> tuple[bool, int, tuple[str, ...]]:
-    """Whether it tells of an outage, how severe it is, and the words that say so."""
-    severity = severity_of(text, technical=True)
-    level = severity.level if severity.words else _USUAL_SEVERITY
-    return hardware_is_down(text), level, tuple(severity.words)
+    return ticket, sense.is_outage
 
 
 def since_last_ticket(said: list[Message], up_to_seq: int) -> list[Message]:

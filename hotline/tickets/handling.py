@@ -100,7 +100,7 @@ async def set_state(
     require_fits(text)
     async with hotline.database.write() as session:
         row = await locked(session, number)
-        conversation = await _conversation(session, row) if row.conversation_id else None
+        conversation = await _readable(session, row)
         if conversation and client_id and await by_client_id(session, conversation.id, client_id):
             return snapshot(row)
         require_may_act(row, staff, free_too=True)
@@ -184,6 +184,15 @@ async def _say_as(
 
 
 async def _conversation(session: AsyncSession, row: TicketRow) -> ConversationRow:
-    if row.conversation_id is None:
+    conversation = await _readable(session, row)
+    if conversation is None:
         raise Conflict("this ticket has no conversation to reply in")
-    return await locked_conversation(session, row.conversation_id)
+    return conversation
+
+
+async def _readable(session: AsyncSession, row: TicketRow) -> ConversationRow | None:
+    """The ticket's conversation, locked; None if there is none, or nobody reads what is said."""
+    if row.conversation_id is None:
+        return None
+    conversation = await locked_conversation(session, row.conversation_id)
+    return None if conversation.nobody_reads else conversation

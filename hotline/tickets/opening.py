@@ -26,7 +26,10 @@ SUBJECT_CHARS = 120
 
 @dataclass(frozen=True)
 class NewTicket:
-    """A request ready to be opened. A repeated `key` gives back what it opened the first time."""
+    """A request ready to be opened. A repeated `key` gives back what it opened the first time.
+
+    `served_as` is the kind whose queue and people it goes to, where that is not its own.
+    """
 
     key: str
     intent: str
@@ -35,6 +38,7 @@ class NewTicket:
     severity_words: tuple[str, ...] = ()
     facts: dict[str, dict[str, str]] = field(default_factory=dict)
     source: str = "chat"
+    served_as: str = ""
 
 
 async def open_ticket(hotline: Hotline, conversation_id: str, request: NewTicket) -> Ticket:
@@ -69,6 +73,7 @@ async def open_in(
     Without a conversation nobody can be answered in writing.
     """
     now, kind = hotline.now(), KINDS[request.intent]
+    served = KINDS[request.served_as or request.intent]
     again = await session.scalar(select(TicketRow).where(TicketRow.key == request.key))
     if again is not None:
         return again
@@ -80,8 +85,8 @@ async def open_in(
         contact_id=contact.id if contact else None,
         identity_verified=contact is not None,
         intent=request.intent,
-        queue=kind.queue,
-        audience=audience_of(kind, request.severity, contact.partner.status if contact else None),
+        queue=served.queue,
+        audience=audience_of(served, request.severity, contact.partner.status if contact else None),
         source=request.source,
         language=language,
         severity=request.severity,

@@ -32,6 +32,7 @@ PARTS = {"kind": "partners", "act": "add", "message": "1", "member": "1", "call"
 _FORMS_ON = {
     "/my/": "answer",
     "/console/hours/": "week",
+    "/console/incoming/": "junk",
     "/console/{form}": "bulk",
     "/console/me/": "password",
     "/console/people/": "change",

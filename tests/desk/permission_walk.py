@@ -76,6 +76,7 @@ AUDIENCES: dict[str, Admits] = {
     permissions.PLANNER.name: lambda who, _where: who.console == "lead",
     permissions.LABELLER.name: lambda who, _where: who.console in ("engineer", "lead"),
     permissions.STAFF_PROGRAM.name: lambda who, _where: who.program in HANDLERS,
+    permissions.SOURCE.name: lambda _who, _where: False,  # none of them is another system
     permissions.staff_program(*IMPORTERS).name: lambda who, _where: (
         who.program in ("channel_manager", "lead")
     ),

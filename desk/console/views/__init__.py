@@ -31,6 +31,13 @@ from desk.console.views.conversations import (
     Speaker,
 )
 from desk.console.views.frame import FieldError, Frame, Me, Presence, Section, Service
+from desk.console.views.incoming import (
+    CameIn,
+    IncomingCard,
+    IncomingPage,
+    MaybeContact,
+    SettledLine,
+)
 from desk.console.views.inserts import Insert, Inserts, Suggestion
 from desk.console.views.knowledge import (
     AskedItem,
@@ -123,6 +130,7 @@ __all__ = [
     "CallerCard",
     "CallerHit",
     "CallsPage",
+    "CameIn",
     "Change",
     "Choice",
     "Complaint",
@@ -149,12 +157,15 @@ __all__ = [
     "HandOn",
     "Handed",
     "Holder",
+    "IncomingCard",
+    "IncomingPage",
     "Insert",
     "Inserts",
     "ItemKind",
     "KnowledgePage",
     "KnowledgeTab",
     "LookItem",
+    "MaybeContact",
     "Me",
     "MePage",
     "Meaning",
@@ -188,6 +199,7 @@ __all__ = [
     "Select",
     "Service",
     "SessionRow",
+    "SettledLine",
     "SpanKind",
     "Speaker",
     "StaleEdit",

@@ -6,6 +6,7 @@ from typing import Literal
 from desk.console.views.alike import Alike
 from desk.console.views.calls import CallBack
 from desk.console.views.changing import EditField, StaleEdit
+from desk.console.views.incoming import CameIn
 from desk.console.views.inserts import Inserts
 from desk.console.views.queue import Row, TicketState
 from desk.console.views.raised import Complaint, Raised
@@ -59,6 +60,7 @@ class Brief:
     ratings: tuple[RatingLine, ...] = ()
     follows: str = ""
     follows_url: str = ""
+    came_in: tuple[CameIn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,7 @@ class TicketPage:
     take_over_url: str
     fragments: str
     conversation: str = ""
+    by_phone: bool = False
     conversation_url: str | None = None
     conversation_words: str = ""
     claim_lost: str | None = None

@@ -1,0 +1,1 @@
+"""Messages from elsewhere at the console: who is it?"""
