@@ -9,6 +9,7 @@ from hotline.conversations import rows as conversations
 from hotline.conversations import seen
 from hotline.database import Base
 from hotline.escalations import rows as escalations
+from hotline.hardware_line import rows as hardware_line
 from hotline.knowledge import rows as knowledge
 from hotline.partners import record_rows as partner_records
 from hotline.partners import rows as partners
@@ -29,6 +30,7 @@ MODULES = (
     conversations,
     deliveries,
     escalations,
+    hardware_line,
     journal,
     knowledge,
     partner_records,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Double, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hotline.database import Base
@@ -66,6 +66,15 @@ class FileRow(Base):
     size_bytes: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
+    # Of a voice message: how long it is, by what is in it, and the ticket that it goes with.
+    seconds: Mapped[float | None] = mapped_column(Double)
+    ticket_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"), index=True)
+    # What is said in it, as staff have written it down; `words_at` is the version.
+    words: Mapped[str | None] = mapped_column(Text)
+    words_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    words_at: Mapped[datetime | None]
+
+    words_by: Mapped[StaffRow | None] = relationship(lazy="joined")
 
 
 class MessageRow(Base):

@@ -222,6 +222,8 @@ class LimitsSettings(Section):
     visitor_messages_per_hour: Annotated[int, Field(ge=1, le=10_000)] = 300
     files_per_hour: Annotated[int, Field(ge=1, le=10_000)] = 60
     file_mb_per_hour: Annotated[int, Field(ge=1, le=10_000)] = 200
+    voice_seconds: Annotated[int, Field(ge=10, le=1800)] = 180
+    voice_mb: Annotated[int, Field(ge=1, le=100)] = 6
 
 
 class ScannerSettings(Section):
@@ -264,6 +266,13 @@ class EscalationSettings(Section):
     on_call_minutes: Minutes = 15
     software_at_night: bool = True
     complaint_minutes: Minutes = 240
+
+
+class HardwareLineSettings(Section):
+    """Whether somebody answered on the 24-hour line: when it is asked, how long is waited then."""
+
+    followup_minutes: Annotated[int, Field(ge=1, le=240)] = 5
+    answer_minutes: Annotated[int, Field(ge=1, le=240)] = 15
 
 
 class PartnerTokenSettings(Section):

@@ -8,6 +8,7 @@ from hotline.core import Hotline
 from hotline.tickets import queries
 from hotline.tickets.opening import NewTicket, open_ticket
 from hotline.tickets.ticket import Ticket
+from hotline.voice import keeping, telling
 from wording.severity import hardware_is_down, severity_of
 
 
@@ -22,7 +23,10 @@ async def open_from_words(
     async with hotline.database.read() as session:
         said = _since_last_ticket(await messages.recent(session, conversation_id), up_to_seq)
         opened = await _opened_meanwhile(session, conversation_id, said)
-    text = "\n".join(message.text for message in said if message.text)
+        spoken = await keeping.without_ticket(session, conversation_id)
+    language = said[-1].language if said else "zh-TW"
+    lines = [message.text for message in said if message.text]
+    text = "\n".join(lines) or telling.described(hotline, spoken, language)
     is_outage = hardware_is_down(text)
     if opened is not None:
         return opened, is_outage
@@ -36,6 +40,7 @@ async def open_from_words(
             description=text,
             severity=severity.level if severity.words else 3,
             severity_words=tuple(severity.words),
+            line_named=is_outage and not hotline.calendar.is_open(hotline.now()),
         ),
     )
     return ticket, is_outage

@@ -8,6 +8,7 @@ own timer anew. No module of the core imports this one, so that handlers' module
 from hotline.core import Hotline
 from hotline.escalations import firing
 from hotline.escalations.records import CLIMB
+from hotline.hardware_line import asking as hardware_line
 from hotline.notices.letters import KIND as MAIL
 from hotline.notices.letters import sending
 from hotline.rota import watching as rota
@@ -25,6 +26,7 @@ HANDLERS: dict[str, Handler] = {
     CLIMB: firing.escalation_climb,
     rota.ROTA_CHECK: rota.check,
     **silence_steps.HANDLERS,
+    **hardware_line.HANDLERS,
 }
 # What speaks to the network.
 REACHES: dict[str, Reach] = {MAIL: sending(WRITERS)}
