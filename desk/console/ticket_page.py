@@ -15,7 +15,7 @@ from desk.console.inserting import inserts_for_ticket
 from desk.console.knowledge.places import DRAFT_URL
 from desk.console.moves import moves_of, pen_of
 from desk.console.places import Place
-from desk.console.queue_page import row_of
+from desk.console.queue_page import line_words, row_of
 from desk.console.raised import complaint_of, raised_of
 from desk.console.scene import Scene
 from desk.console.stretches import Stretch, stretch_of
@@ -61,7 +61,8 @@ async def ticket_page(
     wanted = place.wanted(scene.staff.id, scene.now, scene.hotline.calendar.timezone)
     before, behind = await worklist.neighbours(session, wanted, ticket.id)
     free = await worklist.next_unclaimed(session, wanted) if lost_to else None
-    row, number = row_of(scene, ticket, place), ticket.number
+    line = (await line_words(scene, session, {ticket.id})).get(ticket.id, "")
+    row, number = row_of(scene, ticket, place, line=line), ticket.number
     entries = await journal.entries_of_ticket(session, ticket.id)
     waits = await backs.back_of(session, scene.hotline, ticket)
     standing, past = await raised_of(scene, session, ticket, place)

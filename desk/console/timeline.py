@@ -183,6 +183,10 @@ def _event_words(
             return scene.t("event.ticket.corrected", name=who, fact=fact)
         case "ticket.rated", _:
             return scene.t("event.ticket.rated", name=who, n=entry.detail["score"])
+        case "ticket.line_asked", _:
+            return scene.t("event.ticket.line_asked")
+        case "ticket.line", _:
+            return scene.t(f"event.ticket.line_{entry.detail['outcome']}")
         case "ticket.follows", _:
             return scene.t("event.ticket.follows", number=ticket.follows or "")
         case (("ticket.promise_moved" | "ticket.at_risk" | "ticket.breached"), _):
