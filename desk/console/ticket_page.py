@@ -144,7 +144,9 @@ async def _timeline(
 ) -> tuple[TimelineItem, ...]:
     staff = {member.id: member for member in await staff_service.all_staff(session, also_left=True)}
     items = [
-        message_item(scene, message, ticket.contact, ticket.conversation_id or "")
+        message_item(
+            scene, message, ticket.contact, ticket.conversation_id or "", number=ticket.number
+        )
         for message in said.messages
     ]
     for note in await queries.notes_of(session, ticket.id):
@@ -179,7 +181,14 @@ async def _merged_items(
         if merged.conversation_id and merged.conversation_id not in told:
             told.add(merged.conversation_id)
             items += [
-                message_item(scene, message, merged.contact, merged.conversation_id, of=number)
+                message_item(
+                    scene,
+                    message,
+                    merged.contact,
+                    merged.conversation_id,
+                    of=number,
+                    number=ticket.number,
+                )
                 for message in (await stretch_of(session, merged.conversation_id)).messages
                 if said.has(message.at)
             ]

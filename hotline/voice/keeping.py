@@ -14,6 +14,8 @@ from hotline.database import locked_row
 from hotline.errors import Conflict, NotFound
 from hotline.journal import write_entry
 from hotline.staff.service import Staff, require_handler
+from hotline.tickets import queries
+from hotline.tickets.ticket import Ticket
 
 _AT_ONCE = 20
 
@@ -49,42 +51,50 @@ async def of_tickets(
 async def note_words(
     hotline: Hotline,
     staff: Staff,
-    conversation_id: str,
+    number: str,
     file_id: str,
     text: str,
     *,
     seen: datetime | None,
 ) -> File:
-    """Keep beside a recording what is said in it; empty takes it away again.
+    """Keep beside a recording of the ticket what is said in it; empty takes it away again.
 
-    `seen` is when the words were written that `staff` had before them: Conflict with the ones that
-    stand there now if those are others. NotFound for what is no recording of this conversation.
+    `seen` is when the words were written that `staff` had before them: Conflict with who wrote the
+    ones that stand there now, if those are others. NotFound for what is no recording of that
+    ticket, nor of one that was merged into it.
     """
     require_handler(staff)
     require_fits(text)
     async with hotline.database.write() as session:
+        ticket = await queries.find(session, number)
         row = await locked_row(session, FileRow, FileRow.id == file_id)
-        if row is None or row.conversation_id != conversation_id or row.seconds is None:
+        if row is None or row.seconds is None or not await _belongs(session, row, ticket):
             raise NotFound("no such recording")
         if (row.words or "") == text.strip():
             return file_snapshot(row)
         if row.words_at != seen:
             by = row.words_by.name if row.words_by else ""
-            raise Conflict("somebody has noted it meanwhile", holder=by, words=row.words or "")
+            raise Conflict("somebody has written it down meanwhile", holder=by)
         row.words, row.words_by_id = text.strip() or None, staff.id
-        row.words_at = hotline.now()
+        row.words_at, row.ticket_id = hotline.now(), row.ticket_id or ticket.id
         await write_entry(
             session,
             row.words_at,
             "recording.noted",
             f"staff:{staff.id}",
-            conversation_id=conversation_id,
-            ticket_id=row.ticket_id,
+            conversation_id=row.conversation_id,
+            ticket_id=ticket.id,
             file=row.id,
         )
         await session.flush()
         await session.refresh(row)
         return file_snapshot(row)
+
+
+async def _belongs(session: AsyncSession, row: FileRow, ticket: Ticket) -> bool:
+    merged = await queries.merged_into(session, ticket.id)
+    conversations = {one.conversation_id for one in (ticket, *merged)}
+    return row.conversation_id in conversations
 
 
 async def _waiting(session: AsyncSession, conversation_id: str) -> Sequence[FileRow]:

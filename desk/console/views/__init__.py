@@ -92,7 +92,7 @@ from desk.console.views.ticket import (
     SpanKind,
     TicketPage,
 )
-from desk.console.views.timeline import FileLink, ItemKind, TicketLink, TimelineItem
+from desk.console.views.timeline import FileLink, ItemKind, Recording, TicketLink, TimelineItem
 from desk.console.views.understanding import (
     LookItem,
     Meaning,
@@ -172,6 +172,7 @@ __all__ = [
     "QueuePage",
     "Raised",
     "RaisedTicket",
+    "Recording",
     "RatingLine",
     "RightRow",
     "RotaLine",
