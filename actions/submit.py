@@ -44,6 +44,7 @@ class SubmitTicket(HotlineAction):
                 severity=draft.severity,
                 severity_words=draft.severity_words,
                 facts=questions.open_facts(draft),
+                line_named=draft.urgent_first,
             ),
         )
         opened = await told.opened_now(

@@ -24,6 +24,7 @@ from actions.leaving_form import (
     returns_from_digression,
 )
 from actions.open_tickets import belongs_to_open_ticket
+from actions.recordings import with_recording
 from actions.records import Record, asks_to_look, begun_by, follow_ups, say_over_balance
 from actions.request_words import (
     ask_for,
@@ -67,6 +68,8 @@ class ValidateTicketForm(HotlineAction):
         if stored is None:  # Rasa has the loop active already when it asks for the first time
             return await self._begin(turn)
         draft = _as_known(turn, draft_from_json(stored))
+        if (spoken := await with_recording(turn, draft)) is not draft:
+            return _go_on(speak(turn, Heard(spoken, ("description",))))
         if returns_from_digression(turn):
             return _resume(turn, draft)
         if draft.asked == CONFIRM and not turn.is_button and wishes.sends(turn.text):
@@ -132,7 +135,7 @@ class ValidateTicketForm(HotlineAction):
         )
         if begun_by(turn):  # nothing was said that could be read back
             heard = replace(heard, noted=())
-        draft = replace(heard.draft, wishes=further)
+        draft = replace(await with_recording(turn, heard.draft), wishes=further)
         await say_over_balance(turn, heard)
         return _go_on(speak(turn, replace(heard, draft=draft, more=bool(turn.further))))
 

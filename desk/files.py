@@ -18,6 +18,7 @@ import filetype
 import structlog
 from aiohttp import BodyPartReader
 
+from desk import recordings
 from desk.limits import FileLimits
 from hotline.conversations import stored_files
 from hotline.conversations.messages import File
@@ -135,15 +136,17 @@ class Uploads:
         try:
             with path.open("xb") as target:
                 received = await self._receive(chunks, target, name, language, limit_mb)
+            seconds = None
             if kind_of is None:
-                media_type = self._media_type(received, name, language)
+                media_type, seconds = await self._kind(received, path, name, language)
             else:
                 media_type = await asyncio.to_thread(kind_of, path)
             digest, size = received.hash.hexdigest(), received.size_bytes
             if count_size is not None:
                 count_size(size / _MEGABYTE)
             await self._scan(path, name, language)
-            yield Draft(File(secrets.token_hex(16), name, media_type, size, digest), path)
+            file = File(secrets.token_hex(16), name, media_type, size, digest, seconds)
+            yield Draft(file, path)
         finally:
             path.unlink(missing_ok=True)
 
@@ -178,11 +181,14 @@ class Uploads:
     async def _receive(
         self, part: Chunks, target: BinaryIO, name: str, language: str, limit_mb: int | None
     ) -> "_Received":
-        received = _Received()
-        limit_mb = limit_mb or self._hotline.settings.limits.file_mb
+        received, limits = _Received(), self._hotline.settings.limits
+        is_recording = limit_mb is None and recordings.is_recording(_split(name)[1].lower())
+        limit_mb = limit_mb or (limits.voice_mb if is_recording else limits.file_mb)
         while chunk := await part.read_chunk(_CHUNK):
             if received.size_bytes + len(chunk) > limit_mb * _MEGABYTE:
                 size = await _size_of_rest(part, received.size_bytes + len(chunk))
+                if is_recording:
+                    raise recordings.too_large(self._hotline, size, language)
                 raise TooLarge(
                     self._hotline.replies.text(
                         "file_too_large",
@@ -195,6 +201,14 @@ class Uploads:
                 )
             await asyncio.to_thread(received.add, chunk, target)
         return received
+
+    async def _kind(
+        self, received: "_Received", path: Path, name: str, language: str
+    ) -> tuple[str, float | None]:
+        """The media type, and how long it is where it is a voice message."""
+        if received.size_bytes and recordings.is_recording(_split(name)[1].lower()):
+            return await recordings.measured(self._hotline, path, language)
+        return self._media_type(received, name, language), None
 
     def _media_type(self, received: "_Received", name: str, language: str) -> str:
         allowed = self._hotline.settings.limits.file_types

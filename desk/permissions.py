@@ -187,6 +187,8 @@ ROUTES: dict[str, Audience] = {
     "POST /console/tickets/{number}/unmerge": HANDLER,
     "GET /console/tickets/{number}/escalations/{id}/acknowledge": ANYBODY,  # leads to its page
     "POST /console/tickets/{number}/escalations/{id}/acknowledge": HANDLER,
+    "GET /console/tickets/{number}/recordings/{file}": ANYBODY,  # leads to its page
+    "POST /console/tickets/{number}/recordings/{file}": HANDLER,
     "GET /console/conversations": HANDLER,
     "GET /console/conversations/{id}": HANDLER,
     "GET /console/conversations/{id}/{form}": ANYBODY,  # leads to the conversation's page

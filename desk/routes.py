@@ -20,6 +20,7 @@ from desk.console import (
     door,
     presence,
     queue_forms,
+    recordings,
     search,
     ticket_forms,
     undelivered,
@@ -67,6 +68,7 @@ _HOURS_FORMS = "|".join(hours.FORMS)
 _LOOK = f"{understanding.URL}/{{message:[0-9]{{1,9}}}}"
 _INCOMING = f"{INCOMING}/{{message:[0-9]{{1,9}}}}"
 _MEMBER = "/console/people/{member:[0-9]{1,9}}"
+_RECORDING = "/console/tickets/{number}/recordings/{file}"
 _RAISED = "/console/tickets/{number}/escalations/{id}/acknowledge"
 
 
@@ -147,6 +149,8 @@ def add_to(app: web.Application) -> None:
             web.get(
                 f"/console/tickets/{{number}}/{{form:{_TICKET_FORMS}}}", console.back_to_ticket
             ),
+            web.post(_RECORDING, recordings.write_down),
+            web.get(_RECORDING, console.back_to_ticket),
             web.post(_RAISED, ticket_forms.acknowledge),
             web.get(_RAISED, console.back_to_ticket),
             web.post("/console/presence", presence.stand),

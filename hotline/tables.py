@@ -9,6 +9,7 @@ from hotline.conversations import rows as conversations
 from hotline.conversations import seen, withheld
 from hotline.database import Base
 from hotline.escalations import rows as escalations
+from hotline.hardware_line import rows as hardware_line
 from hotline.intake import rows as intake
 from hotline.knowledge import rows as knowledge
 from hotline.notices import rows as notices
@@ -31,6 +32,7 @@ MODULES = (
     conversations,
     deliveries,
     escalations,
+    hardware_line,
     intake,
     journal,
     knowledge,

@@ -31,6 +31,8 @@ def message_json(hotline: Hotline, message: Message, language: str) -> dict[str,
             "type": message.file.media_type,
             "size": message.file.size_bytes,
         }
+        if message.file.seconds is not None:
+            shown["file"]["seconds"] = message.file.seconds
     return shown
 
 

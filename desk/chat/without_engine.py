@@ -6,7 +6,7 @@ Its buttons work without the engine, and mean the same wherever the conversation
 import contextlib
 from dataclasses import replace
 
-from desk.chat import proving
+from desk.chat import line_answers, proving, recordings
 from desk.chat.own_answer import OwnAnswer
 from hotline.access_codes import heard
 from hotline.conversations import waits
@@ -43,11 +43,15 @@ async def answer(
         return await proving.answer(hotline, conversation, received)
     if message.payload and message.payload.startswith(OWN):
         return await _button(hotline, conversation, message)
+    if line := await line_answers.typed(hotline, conversation, message):
+        return line
     if conversation.holder == "queue":
         return await _while_waiting(hotline, conversation, message)
     first: list[Reply] = []
     if received.masked:
         first.append(hotline.replies.say("no_secrets", language))
+    if message.file is not None and message.file.seconds is not None and not message.text:
+        return await recordings.kept(hotline, conversation, message.file)
     if message.file is not None:
         first.append(await _file_kept(hotline, conversation, message.file.name))
         if not message.text:
@@ -68,6 +72,10 @@ async def _button(hotline: Hotline, conversation: Conversation, message: Message
         return OwnAnswer((told_of_it,))
     if payload == ASSISTANT:
         return await _back_to_assistant(hotline, conversation)
+    if payload.startswith(line_answers.BUTTON):
+        return await line_answers.pressed(hotline, conversation, payload)
+    if payload == recordings.OFFER:
+        return recordings.offer(hotline, conversation)
     if payload == CALL_BACK:
         return await _call_back(hotline, conversation, message)
     if payload.startswith(_SOLVED):

@@ -1,6 +1,6 @@
 """The queue: its rows in the groups of their deadlines, with what surrounds them."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,6 +13,7 @@ from desk.console.scene import Scene
 from desk.console.views import ConversationRow, Frame, Group, QueuePage, Row, Tab
 from hotline.conversations import holding
 from hotline.conversations.seen import unread_chats
+from hotline.hardware_line.watching import checks_of
 from hotline.settings import QUEUES
 from hotline.staff.service import Staff, all_staff
 from hotline.tickets import queries, saved_filters, worklist
@@ -66,7 +67,11 @@ async def groups_of(
 ) -> tuple[Group, ...]:
     """By what is due, where that is the order, else in one group."""
     unread = await queries.unread(session, {ticket.id for ticket in shown if ticket.assignee})
-    rows = {t.id: row_of(scene, t, place, unread=unread.get(t.id, 0)) for t in shown}
+    lines = await line_words(scene, session, {ticket.id for ticket in shown})
+    rows = {
+        t.id: row_of(scene, t, place, unread=unread.get(t.id, 0), line=lines.get(t.id, ""))
+        for t in shown
+    }
     key = key or (f"by_{place.choice.sort}" if place.choice.sort else "")
     if key:
         every = tuple(rows[ticket.id] for ticket in shown)
@@ -86,7 +91,18 @@ async def groups_of(
     )
 
 
-def row_of(scene: Scene, ticket: Ticket, place: Place, *, unread: int = 0) -> Row:
+async def line_words(scene: Scene, session: AsyncSession, ids: Set[int]) -> dict[int, str]:
+    """Whether the partners of these tickets got through to the 24-hour line, where they were
+    given it."""
+    told = {}
+    for ticket_id, check in (await checks_of(session, ids)).items():
+        key = check.outcome or ("asked" if check.asked_at else "waits")
+        at = check.outcome_at or check.asked_at or check.named_at
+        told[ticket_id] = scene.t(f"queue.line.{key}", at=scene.at(at))
+    return told
+
+
+def row_of(scene: Scene, ticket: Ticket, place: Place, *, unread: int = 0, line: str = "") -> Row:
     """One ticket as the queue and its own page's head show it."""
     contact, assignee = ticket.contact, ticket.assignee
     free = assignee is None and ticket.state in WORK_STATES
@@ -116,6 +132,7 @@ def row_of(scene: Scene, ticket: Ticket, place: Place, *, unread: int = 0) -> Ro
         escalated=ticket.escalated_at is not None and not is_done,
         complaint=ticket.complained_at is not None and not is_done,
         owes_words=scene.t("due.owes_reply") if owes_reply else "",
+        line_words=line,
     )
 
 

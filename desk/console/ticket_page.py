@@ -15,7 +15,7 @@ from desk.console.inserting import inserts_for_ticket
 from desk.console.knowledge.places import DRAFT_URL
 from desk.console.moves import moves_of, pen_of
 from desk.console.places import Place
-from desk.console.queue_page import row_of
+from desk.console.queue_page import line_words, row_of
 from desk.console.raised import complaint_of, raised_of
 from desk.console.scene import Scene
 from desk.console.stretches import Stretch, stretch_of
@@ -63,7 +63,8 @@ async def ticket_page(
     wanted = place.wanted(scene.staff.id, scene.now, scene.hotline.calendar.timezone)
     before, behind = await worklist.neighbours(session, wanted, ticket.id)
     free = await worklist.next_unclaimed(session, wanted) if lost_to else None
-    row, number = row_of(scene, ticket, place), ticket.number
+    line = (await line_words(scene, session, {ticket.id})).get(ticket.id, "")
+    row, number = row_of(scene, ticket, place, line=line), ticket.number
     entries = await journal.entries_of_ticket(session, ticket.id)
     waits = await backs.back_of(session, scene.hotline, ticket)
     standing, past = await raised_of(scene, session, ticket, place)
@@ -146,7 +147,9 @@ async def _timeline(
 ) -> tuple[TimelineItem, ...]:
     staff = {member.id: member for member in await staff_service.all_staff(session, also_left=True)}
     items = [
-        message_item(scene, message, ticket.contact, ticket.conversation_id or "")
+        message_item(
+            scene, message, ticket.contact, ticket.conversation_id or "", number=ticket.number
+        )
         for message in said.messages
     ]
     for note in await queries.notes_of(session, ticket.id):
@@ -183,7 +186,14 @@ async def _merged_items(
         if merged.conversation_id and merged.conversation_id not in told:
             told.add(merged.conversation_id)
             items += [
-                message_item(scene, message, merged.contact, merged.conversation_id, of=number)
+                message_item(
+                    scene,
+                    message,
+                    merged.contact,
+                    merged.conversation_id,
+                    of=number,
+                    number=ticket.number,
+                )
                 for message in (await stretch_of(session, merged.conversation_id)).messages
                 if said.has(message.at)
             ]

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from desk.chat.api import SHOWN
 from desk.console.calls.list_page import span_words, who_called
+from desk.console.players import file_link
 from desk.console.raised import level_words, why_words
 from desk.console.scene import Scene, initial
-from desk.console.views import FileLink, TimelineItem
+from desk.console.views import TimelineItem
 from hotline.calls.log import Call
-from hotline.conversations.messages import File, Message
+from hotline.conversations.messages import Message
 from hotline.conversations.notes import ConversationNoteRow
 from hotline.conversations.withheld import WithheldRow
 from hotline.journal import Entry
@@ -18,8 +18,6 @@ from hotline.tickets.promises import read_time
 from hotline.tickets.rows import NoteRow
 from hotline.tickets.ticket import Ticket
 
-_MEGABYTE, _KILOBYTE = 1024 * 1024, 1024
-
 
 def message_item(
     scene: Scene,
@@ -28,8 +26,10 @@ def message_item(
     conversation_id: str,
     *,
     of: str = "",
+    number: str = "",
 ) -> TimelineItem:
-    """One message of the conversation; `of` is the number of the merged ticket that it is of."""
+    """One message of the conversation, on the page of the ticket `number` if it is one; `of` is the
+    merged ticket that it is of."""
     partner = contact.name if contact else scene.t("conversation.visitor")
     name = {
         "partner": partner,
@@ -47,7 +47,7 @@ def message_item(
         at_words=scene.at(message.at),
         at_iso=scene.iso(message.at),
         lang=message.language,
-        file=_file(scene, file, conversation_id) if file else None,
+        file=file_link(scene, file, conversation_id, number) if file else None,
         detail=scene.t("item.of_merged", number=of) if of else "",
         mine=message.staff_name == scene.staff.name,
     )
@@ -201,6 +201,10 @@ def _event_words(
             return scene.t("event.ticket.identified", name=who)
         case "ticket.rated", _:
             return scene.t("event.ticket.rated", name=who, n=entry.detail["score"])
+        case "ticket.line_asked", _:
+            return scene.t("event.ticket.line_asked")
+        case "ticket.line", _:
+            return scene.t(f"event.ticket.line_{entry.detail['outcome']}")
         case "ticket.follows", _:
             return scene.t("event.ticket.follows", number=ticket.follows or "")
         case (("ticket.promise_moved" | "ticket.at_risk" | "ticket.breached"), _):
@@ -302,23 +306,3 @@ def _actor(scene: Scene, entry: Entry, staff: dict[int, Staff]) -> str:
 def _staff_name(scene: Scene, message: Message) -> str:
     name = message.staff_name_en if scene.language == "en" else message.staff_name
     return name or message.staff_name or ""
-
-
-def _file(scene: Scene, file: File, conversation_id: str) -> FileLink:
-    url = f"/console/conversations/{conversation_id}/files/{file.id}"
-    is_image = file.media_type in SHOWN
-    return FileLink(
-        file.name,
-        url,
-        _size(file.size_bytes),
-        is_image=is_image,
-        is_audio=file.media_type.startswith("audio/"),
-        kind_words=scene.t("item.pdf") if file.media_type == "application/pdf" else "",
-        open_url=f"{url}?show=1" if is_image else "",
-    )
-
-
-def _size(size_bytes: int) -> str:
-    if size_bytes >= _MEGABYTE:
-        return f"{size_bytes / _MEGABYTE:.1f} MB"
-    return f"{max(1, round(size_bytes / _KILOBYTE))} KB"

@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.access_codes.heard import BUTTON
 from hotline.conversations.rows import ConversationRow, FileRow, MessageRow
+from hotline.staff.service import Staff
+from hotline.staff.service import snapshot as staff_snapshot
 
 MOST_AT_ONCE = 500
 
@@ -20,6 +22,11 @@ class File:
     media_type: str
     size_bytes: int
     sha256: str
+    seconds: float | None = None  # of a recording
+    ticket_id: int | None = None  # the ticket that a recording goes with
+    words: str = ""  # what is said in it, as staff have written it down
+    words_by: Staff | None = None
+    words_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -212,7 +219,18 @@ def snapshot(row: MessageRow) -> Message:
 
 
 def file_snapshot(row: FileRow) -> File:
-    return File(row.id, row.name, row.media_type, row.size_bytes, row.sha256)
+    return File(
+        row.id,
+        row.name,
+        row.media_type,
+        row.size_bytes,
+        row.sha256,
+        seconds=row.seconds,
+        ticket_id=row.ticket_id,
+        words=row.words or "",
+        words_by=staff_snapshot(row.words_by) if row.words_by else None,
+        words_at=row.words_at,
+    )
 
 
 def file_row(conversation_id: str, file: File, at: datetime) -> FileRow:
@@ -225,4 +243,5 @@ def file_row(conversation_id: str, file: File, at: datetime) -> FileRow:
         size_bytes=file.size_bytes,
         sha256=file.sha256,
         created_at=at,
+        seconds=file.seconds,
     )

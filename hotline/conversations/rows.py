@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     CheckConstraint,
+    Double,
     ForeignKey,
     Index,
     String,
@@ -111,6 +112,15 @@ class FileRow(Base):
     size_bytes: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
+    # Of a voice message: how long it is, by what is in it, and the ticket that it goes with.
+    seconds: Mapped[float | None] = mapped_column(Double)
+    ticket_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"), index=True)
+    # What is said in it, as staff have written it down; `words_at` is the version.
+    words: Mapped[str | None] = mapped_column(Text)
+    words_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    words_at: Mapped[datetime | None]
+
+    words_by: Mapped[StaffRow | None] = relationship(lazy="joined")
 
 
 class MessageRow(Base):

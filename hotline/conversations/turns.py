@@ -293,7 +293,11 @@ async def _pressed(
         return buttons[place]
     # 「開一張工單 … 好嗎？」［開工單］［不用了］: a yes is the first of the two.
     payloads = [button["payload"] for button in buttons]
-    is_offer = payloads[1:] == ["/deny"] or payloads == ["/talk_to_human", "/other_request"]
+    is_offer = (
+        payloads[1:] == ["/deny"]
+        or payloads == ["/talk_to_human", "/other_request"]
+        or payloads[:2] == ["/leave_message", "desk:voice"]
+    )
     return buttons[0] if is_offer and is_yes(text) else None
 
 

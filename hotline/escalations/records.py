@@ -14,7 +14,7 @@ from hotline.core import Hotline
 from hotline.database import locked_row
 from hotline.errors import Conflict, NotFound
 from hotline.escalations.levels import LEAD, RANKS
-from hotline.escalations.rows import BREACH, SEVERE, WARNING, EscalationRow
+from hotline.escalations.rows import BREACH, LINE, SEVERE, WARNING, EscalationRow
 from hotline.journal import write_entry
 from hotline.staff.rows import StaffRow
 from hotline.staff.service import Staff
@@ -23,7 +23,7 @@ from hotline.tickets.rows import TicketRow
 from hotline.timers.setting import drop_timers, set_timer
 
 CLIMB = "escalation_climb"
-SETTLED_BY_ANSWER = (WARNING, BREACH, SEVERE)
+SETTLED_BY_ANSWER = (WARNING, BREACH, SEVERE, LINE)
 
 
 @dataclass(frozen=True)

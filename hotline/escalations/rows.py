@@ -8,10 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from hotline.database import Base
 from hotline.staff.rows import StaffRow
 
-WARNING, BREACH, WISH, SEVERE, REOPENED, COMPLAINT, UNANSWERED = (
-    "warning", "breach", "wish", "severe", "reopened", "complaint", "unanswered",
+WARNING, BREACH, WISH, SEVERE, REOPENED, COMPLAINT, UNANSWERED, LINE = (
+    "warning", "breach", "wish", "severe", "reopened", "complaint", "unanswered", "line",
 )  # fmt: skip
-WHYS = (WARNING, BREACH, WISH, SEVERE, REOPENED, COMPLAINT, UNANSWERED)
+WHYS = (WARNING, BREACH, WISH, SEVERE, REOPENED, COMPLAINT, UNANSWERED, LINE)
 _WHY_LIST = ", ".join(f"'{why}'" for why in WHYS)
 
 

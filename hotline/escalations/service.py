@@ -6,6 +6,7 @@
     severe      production is down                              an engineer; at night who is on call
     wish        the partner wants it                            the lead
     reopened    it came back                                    one level above who solved it
+    line        nobody answered on the 24-hour line             an engineer; at night who is on call
     complaint   it came back twice                              the lead, whose own it is then
     unanswered  nobody has taken notice in time                 one level above
 

@@ -12,6 +12,7 @@ from hotline.tickets.from_words import sense_of, since_last_ticket
 from hotline.tickets.opening import NewTicket, open_in
 from hotline.tickets.ticket import Ticket, snapshot
 from hotline.tickets.told import phone_of
+from hotline.voice import keeping, telling
 
 _INTENT, _WISH = "leave_message", "talk_to_human"
 
@@ -34,6 +35,8 @@ async def give_up(hotline: Hotline, conversation_id: str) -> bool:
         recent = await messages.recent(session, row.id)
         said = [one for one in since_last_ticket(recent, row.last_seq) if one.intent != _WISH]
         words = "\n".join(message.text for message in said if message.text)
+        spoken = await keeping.without_ticket(session, row.id)
+        words = words or telling.described(hotline, spoken, row.language)
         sense = sense_of(words)
         ticket_row = await open_in(
             session,

@@ -156,7 +156,9 @@ async def said_in(
     """The words, the recording and the files as the partner's messages there, all dealt with: no
     assistant answers what came from elsewhere."""
     now = hotline.now()
-    recordings = (arrived.recording.file,) if arrived.recording else ()
+    recordings: tuple[File, ...] = ()
+    if (heard := arrived.recording) is not None:
+        recordings = (replace(heard.file, seconds=heard.seconds),)
     said: list[tuple[str, File | None]] = [(words, None)] if words else []
     for text, file in [*said, *(("", file) for file in (*recordings, *arrived.files))]:
         if file is not None:

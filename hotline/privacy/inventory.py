@@ -33,6 +33,7 @@ from hotline.conversations.seen import SeenRow
 from hotline.conversations.withheld import WithheldRow
 from hotline.deliveries import DeliveryRow
 from hotline.escalations.rows import EscalationRow
+from hotline.hardware_line.rows import LineCheckRow
 from hotline.intake.rows import IntakeKeyRow, IntakeMessageRow
 from hotline.journal import EntryRow
 from hotline.knowledge.rows import QuestionRow
@@ -208,9 +209,9 @@ INVENTORY: tuple[Table, ...] = (
     Goes(
         FileRow,
         of={"conversation_id": "conversations"},
-        personal="name sha256",
+        personal="name sha256 words",
         harmless="id conversation_id media_type",
-        told="id name media_type size_bytes created_at",
+        told="id name media_type size_bytes seconds created_at",
     ),
     Goes(
         ConversationNoteRow,
@@ -358,6 +359,7 @@ INVENTORY: tuple[Table, ...] = (
     # What somebody typed at the staff's sign-in, as a keyed hash, for a day.
     Nobodys(SignInTriesRow, harmless="address_hash"),
     Nobodys(EscalationRow, harmless="why level"),
+    Nobodys(LineCheckRow, harmless="outcome"),
     Nobodys(DutyRow),
     Nobodys(MarkRow),
     Nobodys(WebhookOffRow, harmless="name url_hash"),

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import event, inspect, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from hotline.conversations.rows import MessageRow
+from hotline.conversations.rows import FileRow, MessageRow
 from hotline.database import Base
 from hotline.partners.rows import ContactRow, PartnerRow
 from hotline.search.index import add_company_words, add_words, index_again, lock
@@ -28,6 +28,7 @@ _SEARCHED: dict[type[Base], tuple[str, ...]] = {
     ),
     MessageRow: ("text",),
     NoteRow: ("text",),
+    FileRow: ("words", "ticket_id"),
     ContactRow: ("name", "email", "phone"),
     PartnerRow: ("name_zh", "name_en"),
 }
@@ -75,8 +76,9 @@ class _Changes:
     def _changed(self, row: Base) -> None:
         if isinstance(row, TicketRow):
             self._tickets.add(row.id)
-        elif isinstance(row, NoteRow):
-            self._tickets.add(row.ticket_id)
+        elif isinstance(row, NoteRow | FileRow):
+            if row.ticket_id is not None:
+                self._tickets.add(row.ticket_id)
         elif isinstance(row, MessageRow):
             self._conversations.add(row.conversation_id)
         elif isinstance(row, ContactRow):

@@ -1,7 +1,7 @@
 """What of a ticket is searched: its number, who asks and for whom, what was said on it.
 
-Said are the partner's words and those of staff, notes included; the assistant's are the same on
-every ticket and would find them all.
+Said are the partner's words and those of staff, with notes and what is said in recordings; the
+assistant's are the same on every ticket and would find them all.
 """
 
 from collections import defaultdict
@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from hotline.conversations.rows import MessageRow
+from hotline.conversations.rows import FileRow, MessageRow
 from hotline.partners.rows import ContactRow, PartnerRow
 from hotline.search.words import words_of, words_of_names, words_of_number
 from hotline.tickets.rows import NoteRow, TicketRow
@@ -49,6 +49,12 @@ async def words_by_ticket(session: AsyncSession, ids: Collection[int]) -> dict[i
     notes = select(NoteRow.ticket_id, NoteRow.text).where(NoteRow.ticket_id.in_(ids))
     for ticket_id, text in await session.execute(notes):
         texts[ticket_id].words.append(text)
+    spoken = select(FileRow.ticket_id, FileRow.words).where(
+        FileRow.ticket_id.in_(ids), FileRow.words.is_not(None)
+    )
+    for of_ticket, heard in await session.execute(spoken):
+        if of_ticket is not None and heard:
+            texts[of_ticket].words.append(heard)
     return {ticket_id: texts[ticket_id].found_by() for ticket_id in texts}
 
 

@@ -21,6 +21,7 @@ from hotline.settings.sections import (
     EngineSettings,
     EscalationSettings,
     HandOffSettings,
+    HardwareLineSettings,
     HoursSettings,
     IntakeSettings,
     KnowledgeSettings,
@@ -93,6 +94,7 @@ class Settings(BaseSettings):
     severity: dict[int, SeveritySettings] = {}
     escalation: EscalationSettings = EscalationSettings()
     hand_off: HandOffSettings = HandOffSettings()
+    hardware_line: HardwareLineSettings = HardwareLineSettings()
     silence: SilenceSettings = SilenceSettings()
     limits: LimitsSettings = LimitsSettings()
     scanner: ScannerSettings = ScannerSettings()
@@ -185,8 +187,9 @@ class Settings(BaseSettings):
     @classmethod
     def _scans_every_file(cls, scanner: ScannerSettings, info: ValidationInfo) -> ScannerSettings:
         limits = info.data.get("limits")
-        if scanner.address and limits and scanner.file_mb < limits.file_mb:
-            raise ValueError(f"a file_mb of at least {limits.file_mb}, that of limits")
+        largest = max(limits.file_mb, limits.voice_mb) if limits else 0
+        if scanner.address and scanner.file_mb < largest:
+            raise ValueError(f"a file_mb of at least {largest}, that of limits")
         return scanner
 
     @field_validator("mail")

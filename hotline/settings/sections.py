@@ -230,6 +230,8 @@ class LimitsSettings(Section):
     visitor_messages_per_hour: Annotated[int, Field(ge=1, le=10_000)] = 300
     files_per_hour: Annotated[int, Field(ge=1, le=10_000)] = 60
     file_mb_per_hour: Annotated[int, Field(ge=1, le=10_000)] = 200
+    voice_seconds: Annotated[int, Field(ge=10, le=1800)] = 180
+    voice_mb: Annotated[int, Field(ge=1, le=100)] = 6
 
 
 class ScannerSettings(Section):
@@ -282,6 +284,13 @@ class HandOffSettings(Section):
     widen_after_seconds: Annotated[int, Field(ge=0, le=3600)] = 60
     longest_minutes: Annotated[int, Field(ge=1, le=240)] = 10
     away_after_seconds: Annotated[int, Field(ge=45, le=900)] = 90
+
+
+class HardwareLineSettings(Section):
+    """Whether somebody answered on the 24-hour line: when it is asked, how long is waited then."""
+
+    followup_minutes: Annotated[int, Field(ge=1, le=240)] = 5
+    answer_minutes: Annotated[int, Field(ge=1, le=240)] = 15
 
 
 class PartnerTokenSettings(Section):

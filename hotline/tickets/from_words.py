@@ -10,6 +10,7 @@ from hotline.core import Hotline
 from hotline.tickets import queries
 from hotline.tickets.opening import NewTicket, open_ticket
 from hotline.tickets.ticket import Ticket
+from hotline.voice import keeping, telling
 from wording.severity import hardware_is_down, severity_of
 
 _OUTAGE, _ANYTHING = "technical_hardware", "other_request"
@@ -49,7 +50,10 @@ async def open_from_words(
     async with hotline.database.read() as session:
         said = since_last_ticket(await messages.recent(session, conversation_id), up_to_seq)
         opened = await _opened_meanwhile(session, conversation_id, said)
-    text = "\n".join(message.text for message in said if message.text)
+        spoken = await keeping.without_ticket(session, conversation_id)
+    language = said[-1].language if said else "zh-TW"
+    lines = [message.text for message in said if message.text]
+    text = "\n".join(lines) or telling.described(hotline, spoken, language)
     sense = sense_of(text)
     if opened is not None:
         return opened, sense.is_outage
@@ -62,6 +66,7 @@ async def open_from_words(
             description=text,
             severity=sense.severity,
             severity_words=sense.severity_words,
+            line_named=sense.is_outage and not hotline.calendar.is_open(hotline.now()),
         ),
     )
     return ticket, sense.is_outage

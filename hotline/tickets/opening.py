@@ -11,6 +11,7 @@ from hotline.conversations.service import locked as locked_conversation
 from hotline.core import Hotline
 from hotline.database import insert_or
 from hotline.escalations.service import severe
+from hotline.hardware_line.watching import named as line_named
 from hotline.journal import write_entry
 from hotline.partners.rows import ContactRow
 from hotline.tickets import clocks
@@ -19,6 +20,7 @@ from hotline.tickets.kinds import KINDS
 from hotline.tickets.rows import TicketCounterRow, TicketRow
 from hotline.tickets.ticket import Ticket, snapshot
 from hotline.tickets.watching import watch
+from hotline.voice.keeping import attach
 from wording import ticket_number
 
 SUBJECT_CHARS = 120
@@ -39,6 +41,8 @@ class NewTicket:
     facts: dict[str, dict[str, str]] = field(default_factory=dict)
     source: str = "chat"
     served_as: str = ""
+    # The partner was told to call the 24-hour line, and to quote its number.
+    line_named: bool = False
 
 
 async def open_ticket(hotline: Hotline, conversation_id: str, request: NewTicket) -> Ticket:
@@ -107,6 +111,7 @@ async def open_in(
     if conversation is not None:
         conversation.last_ticket = row.number
         conversation.unsure = 0
+        await attach(session, conversation.id, row.id)
     await write_entry(
         session,
         now,
@@ -121,6 +126,8 @@ async def open_in(
     await session.refresh(row)
     await watch(session, hotline, row)
     await severe(session, hotline, row)
+    if request.line_named:
+        await line_named(session, hotline, row.id)
     return row
 
 

@@ -50,6 +50,7 @@ def opened(
         promise_at=hotline.words.time(ticket.first_response_due, now, language),
         opens_at=hotline.words.time(hotline.calendar.next_open(now), now, language),
         hardware_line=hotline.settings.vendor.hardware_line,
+        minutes=hotline.settings.hardware_line.followup_minutes,
         window=hotline.words.fact_value(ticket.fact("needed_by") or "", language),
         phone=phone_of(ticket),
         on_call=on_call,

@@ -8,6 +8,7 @@ own timer anew. No module of the core imports this one, so that handlers' module
 from hotline.core import Hotline
 from hotline.escalations import firing
 from hotline.escalations.records import CLIMB
+from hotline.hardware_line import asking as hardware_line
 from hotline.rota import watching as rota
 from hotline.tickets import recounting, silence_steps, watching
 from hotline.timers.outside import Reach
@@ -22,6 +23,7 @@ HANDLERS: dict[str, Handler] = {
     CLIMB: firing.escalation_climb,
     rota.ROTA_CHECK: rota.check,
     **silence_steps.HANDLERS,
+    **hardware_line.HANDLERS,
 }
 # What speaks to the network, save what is delivered (`notices`).
 REACHES: dict[str, Reach] = {}

@@ -37,3 +37,8 @@ def say_as_of(day: date, today: date, language: str) -> str:
     key = "record.as_of_old" if age > OLD_AFTER_DAYS else "record.as_of"
     said = say_date(day, today, language)
     return core_catalogue().say(key, language, day=said, days=say_days(age, language))
+
+
+def say_minutes(seconds: int) -> str:
+    """A length as players show it: 「1:12」."""
+    return f"{seconds // 60}:{seconds % 60:02d}"

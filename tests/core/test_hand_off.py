@@ -59,6 +59,7 @@ async def test_nobody_there_is_said_at_once_with_what_can_be_had(
     assert not is_waiting
     assert [button["payload"] for button in told.buttons] == [
         "/leave_message",
+        "desk:voice",
         "/other_request",
         "/deny",
     ]

@@ -1,5 +1,6 @@
 """Plays conversations against a running line, several at once, and says where one went wrong."""
 
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -8,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from urllib.error import HTTPError
 
+from deploy.line import ROOT
 from hotline.clock import parse_duration
 from tests.dialogues.responses import Responses
 from tests.dialogues.script import VISITOR, Conversation, StaffAct, TicketFacts, Turn
@@ -16,6 +18,8 @@ from tests.line.chat import Chat, Json
 
 AT_ONCE = 8
 _PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+_RECORDING = (ROOT / "tests/voice/chromium.webm").read_bytes()
+_TIMERS_WITHIN_S, _LOOK_S = 20.0, 0.2
 _ON_A_TICKET = ("claim", "reply", "note", "resolve", "wait")
 _IN_THE_CHAT = ("take", "give-back", "write")
 
@@ -109,12 +113,23 @@ class _Player:
                 raise Wrong(f"no button is called {turn.press}; offered are {offered}")
             return self._chat.press(turn.press, self._told)
         if turn.file is not None:
-            return self._chat.attach(turn.file, _PNG)
+            content = _RECORDING if turn.file.endswith(".webm") else _PNG
+            return self._chat.attach(turn.file, content)
         if turn.staff is not None:
             self._staff(turn.staff)
         if turn.advance is not None:
             self._stage.advance(parse_duration(turn.advance))
+            return self._told_by_time(len(turn.replies or ()))
         return self._chat.news(self._seq)
+
+    def _told_by_time(self, expected: int) -> list[Json]:
+        """What timers say in the chat; another process looks at them every other second."""
+        until = time.monotonic() + _TIMERS_WITHIN_S
+        while True:
+            told = self._chat.news(self._seq)
+            if len(told) >= expected or time.monotonic() > until:
+                return told
+            time.sleep(_LOOK_S)
 
     def _staff(self, act: StaffAct) -> None:
         text = self._filled(act.text)

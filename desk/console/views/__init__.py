@@ -100,7 +100,7 @@ from desk.console.views.ticket import (
     SpanKind,
     TicketPage,
 )
-from desk.console.views.timeline import FileLink, ItemKind, TicketLink, TimelineItem
+from desk.console.views.timeline import FileLink, ItemKind, Recording, TicketLink, TimelineItem
 from desk.console.views.undelivered import UndeliveredPage, UndeliveredRow
 from desk.console.views.understanding import (
     LookItem,
@@ -188,6 +188,7 @@ __all__ = [
     "Raised",
     "RaisedTicket",
     "RatingLine",
+    "Recording",
     "RightRow",
     "RotaLine",
     "RotaPage",

@@ -48,7 +48,7 @@ class Row:
     `look` is how the state is shown: work that nobody has looks new, whatever was done before.
     `escalated`: the partner wanted the lead; `complaint`: it is one. `owes_words` says that another
     reply is owed, "" else. `unread` counts what the partner has said since the
-    holder looked.
+    holder looked. `line_words`: whether the partner got through to the 24-hour line.
     """
 
     number: str
@@ -73,6 +73,7 @@ class Row:
     escalated: bool = False
     complaint: bool = False
     owes_words: str = ""
+    line_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,21 @@ ItemKind = Literal["partner", "bot", "staff", "system", "note", "event", "withhe
 
 
 @dataclass(frozen=True, slots=True)
+class Recording:
+    """A voice message: how long, and what is said in it as somebody has written it down.
+
+    `seen` is the version of the words; `action` takes others, "" where nobody writes them.
+    """
+
+    id: str
+    length_words: str
+    words: str
+    by_words: str
+    seen: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileLink:
     """A file that came with a message; a picture is shown small, and whole at `open_url`."""
 
@@ -20,6 +35,7 @@ class FileLink:
     is_audio: bool = False
     kind_words: str = ""
     open_url: str = ""
+    recording: Recording | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,10 +89,13 @@ function merge(current, fresh) {
   for (const item of wanted) {
     const here = known.get(item.id);
     if (!here) last ? last.after(item) : current.prepend(item);
-    else if (!here.isEqualNode(item)) keepingFocus(current, () => here.replaceWith(item));
+    else if (!here.isEqualNode(item) && !isHeard(here)) keepingFocus(current, () => here.replaceWith(item));
     last = here?.isConnected ? here : item;
   }
 }
+
+/** Whether somebody listens to what is in `part`: it stays as it is until they are done. */
+const isHeard = (part) => [...part.querySelectorAll("audio")].some(({ paused }) => !paused);
 
 /**
  * Runs `change` and gives the focus back to the control that had it, if its like is there again.

@@ -10,6 +10,7 @@ import { fetchFragment, place, SignedOut } from "./fragments.js";
 import { listen, startKeyList } from "./keys.js";
 import { follow } from "./live.js";
 import { startQueue } from "./queue.js";
+import { startRecordings } from "./recordings.js";
 import { startTicket } from "./ticket.js";
 import { countInTitle } from "./title.js";
 
@@ -24,6 +25,7 @@ takeOwnAddress();
 const { refresh, keys } = start(page.dataset.page);
 countUnread();
 watchDepartures();
+startRecordings();
 arrive();
 countDown();
 

@@ -14,6 +14,8 @@ const SIGN_IN = "desk:code:sign-in";
  * @typedef {object} Acts  what the partner can do from within a message
  * @property {(button: {title: string, payload: string}) => void} press
  * @property {(text: string) => void} ask
+ * @property {(file: File, seconds: number) => void} sendVoice
+ * @property {(file: object) => Promise<Blob>} load  a file's content
  * @property {() => void} [signIn]  leads to the sign-in, where that is ours
  * @property {() => void} attach
  * @property {(id: string) => void} resend
@@ -53,6 +55,7 @@ export function otherMessage(message, phones, acts) {
     card && cardOf(card, acts),
     buttons?.length > 0 && quickReplies(buttons, acts),
     foot);
+  const voice = article.querySelector("[data-voice]");
   const cardActs = /** @type {HTMLElement | null} */ (article.querySelector("[data-acts]"));
   return {
     element: article,
@@ -62,6 +65,7 @@ export function otherMessage(message, phones, acts) {
       foot.hidden = !last;
       if (cardActs) cardActs.hidden = !newest;
       if (use) markUse(article, use);
+      if (use?.spent) voice?.dispatchEvent(new Event("spent"));
     },
   };
 }

@@ -1,13 +1,14 @@
 /** Cards in the chat: a ticket with its promise, the partner's tickets, the 24-hour line, a record. */
 
 import { element, icon } from "./elements.js";
+import { voiceCard } from "./voice/card.js";
 import { language, say } from "./words.js";
 
 const TONE_ICONS = { ontime: "clock", atrisk: "alert", paused: "pause", missed: "alert", resolved: "check" };
 
 /**
  * @param {object} card
- * @param {{attach: () => void, ask: (text: string) => void}} acts
+ * @param {import("./bubbles.js").Acts} acts
  */
 export function cardOf(card, acts) {
   switch (card.kind) {
@@ -22,6 +23,8 @@ export function cardOf(card, acts) {
       return recordCard(card);
     case "article":
       return articleLink(card);
+    case "voice":
+      return voiceCard(card, acts);
     default:
       return null;
   }

@@ -55,6 +55,11 @@ export function makeChat(root, session, { onChange = () => {}, isWanted = () => 
     press: ({ title, payload }) => sayIt({ text: title, payload }),
     ask: (text) => sayIt({ text }),
     attach: () => composer.choose(),
+    sendVoice(file, seconds) {
+      uploads.take(file, seconds);
+      flush();
+    },
+    load: ({ id }) => api.fileOf(/** @type {api.Talk} */ (talk), id),
     resend: sendAgain,
     edit: takeBack,
     discard,

@@ -19,11 +19,11 @@ export function makeUploads({ limitMb, dispatch }) {
     /** Whether the file of a message is still at hand. @param {string} id */
     has: (id) => files.has(id),
 
-    /** Say a file; it waits until it is sent. @param {File} file */
-    take(file) {
+    /** Say a file; it waits until it is sent. @param {File} file @param {number} [seconds]  of a voice message */
+    take(file, seconds) {
       const id = newId();
       const { name, size, type } = file;
-      dispatch({ type: "said", message: { id, text: "", file: { name, size, type } } });
+      dispatch({ type: "said", message: { id, text: "", file: { name, size, type, seconds } } });
       if (size > limitMb * 1_048_576) {
         const reason = say("upload_too_large", { name, size: sizeOf(size), limit: limitMb });
         dispatch({ type: "refused", id, reason });

@@ -6,6 +6,7 @@
 import { makeBanner } from "./banner.js";
 import { dayLine, nameOf, otherMessage, systemLine } from "./bubbles.js";
 import { setText } from "./elements.js";
+import { nameOf as nameOfFile } from "./files.js";
 import { ownMessage } from "./own.js";
 import { makeScroll } from "./scroll.js";
 import { speakerBar } from "./speaker.js";
@@ -147,7 +148,7 @@ export function makeView(page, acts) {
       const percent = one.status === "stored" ? 100 : milestone(one);
       if (milestones.get(one.id) === percent) continue;
       milestones.set(one.id, percent);
-      setText(uploadSaid, say("upload_said", { name: one.file.name, percent }));
+      setText(uploadSaid, say("upload_said", { name: nameOfFile(one.file), percent }));
     }
   }
 

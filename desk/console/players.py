@@ -1,0 +1,45 @@
+"""What a file of a conversation looks like in the console: a link, a picture, a player."""
+
+from desk.chat.api import SHOWN
+from desk.console.scene import Scene
+from desk.console.views import FileLink, Recording
+from hotline.conversations.messages import File
+from hotline.voice.telling import length
+
+_MEGABYTE, _KILOBYTE = 1024 * 1024, 1024
+
+
+def file_link(scene: Scene, file: File, conversation_id: str, number: str = "") -> FileLink:
+    """A file; a voice message of the ticket `number` may be written down there."""
+    url = f"/console/conversations/{conversation_id}/files/{file.id}"
+    is_image = file.media_type in SHOWN
+    return FileLink(
+        file.name,
+        url,
+        _size(file.size_bytes),
+        is_image=is_image,
+        is_audio=file.media_type.startswith("audio/"),
+        kind_words=scene.t("item.pdf") if file.media_type == "application/pdf" else "",
+        open_url=f"{url}?show=1" if is_image else "",
+        recording=_recording(scene, file, number) if file.seconds is not None else None,
+    )
+
+
+def _recording(scene: Scene, file: File, number: str) -> Recording:
+    by = ""
+    if file.words_by is not None and file.words_at is not None:
+        by = scene.t("recording.by", name=scene.name(file.words_by), at=scene.at(file.words_at))
+    return Recording(
+        id=file.id,
+        length_words=length(file.seconds or 0),
+        words=file.words,
+        by_words=by,
+        seen=file.words_at.isoformat() if file.words_at else "",
+        action=f"/console/tickets/{number}/recordings/{file.id}" if number else "",
+    )
+
+
+def _size(size_bytes: int) -> str:
+    if size_bytes >= _MEGABYTE:
+        return f"{size_bytes / _MEGABYTE:.1f} MB"
+    return f"{max(1, round(size_bytes / _KILOBYTE))} KB"
