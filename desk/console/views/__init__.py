@@ -10,6 +10,16 @@ Each page gets `frame: Frame`, `page: <its page>` and, when a form was refused,
 """
 
 from desk.console.views.alike import Alike, AlikeTicket
+from desk.console.views.brief import (
+    AnswerLine,
+    Brief,
+    DueLine,
+    Fact,
+    FactStatus,
+    RatingLine,
+    Said,
+    Standing,
+)
 from desk.console.views.calls import (
     CallBack,
     CallerCard,
@@ -29,6 +39,7 @@ from desk.console.views.conversations import (
     ConversationsPage,
     Speaker,
 )
+from desk.console.views.due import Due, DueKind
 from desk.console.views.frame import FieldError, Frame, Me, Section, Service
 from desk.console.views.inserts import Insert, Inserts, Suggestion
 from desk.console.views.knowledge import (
@@ -63,8 +74,6 @@ from desk.console.views.people import (
 from desk.console.views.queue import (
     BulkLine,
     BulkPage,
-    Due,
-    DueKind,
     Group,
     Holder,
     Narrowing,
@@ -81,14 +90,10 @@ from desk.console.views.rota import Change, Choice, OnCall, RotaLine, RotaPage, 
 from desk.console.views.texts import TextLine, TextsPage, Variable
 from desk.console.views.ticket import (
     Bar,
-    Brief,
     ExplainedSpan,
     Explanation,
-    Fact,
-    FactStatus,
     Move,
     Pen,
-    RatingLine,
     SpanKind,
     TicketPage,
 )
@@ -105,6 +110,7 @@ from desk.console.views.understanding import (
 __all__ = [
     "Alike",
     "AlikeTicket",
+    "AnswerLine",
     "AskedItem",
     "AuditPage",
     "AuditRow",
@@ -132,6 +138,7 @@ __all__ = [
     "DraftPage",
     "Due",
     "DueKind",
+    "DueLine",
     "EditField",
     "ExpiredItem",
     "ExplainedSpan",
@@ -177,6 +184,7 @@ __all__ = [
     "RotaLine",
     "RotaPage",
     "Row",
+    "Said",
     "SaidBefore",
     "SavedLine",
     "SearchPage",
@@ -187,6 +195,7 @@ __all__ = [
     "SpanKind",
     "Speaker",
     "StaleEdit",
+    "Standing",
     "Suggestion",
     "Tab",
     "TextLine",

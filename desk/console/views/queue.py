@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desk.console.views.conversations import ConversationRow
+from desk.console.views.due import Due
 from desk.console.views.raised import RaisedTicket
 
-DueKind = Literal["overdue", "soon", "course", "paused", "kept", "missed"]
 TicketState = Literal["new", "open", "waiting_partner", "waiting_other", "resolved", "closed"]
 
 
@@ -19,17 +19,6 @@ class Tab:
     count: int
     url: str
     chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A deadline: how it stands in `words`, when it is in `at_words`, `share` used in per cent."""
-
-    kind: DueKind
-    words: str
-    at_words: str
-    at_iso: str
-    share: int
 
 
 @dataclass(frozen=True, slots=True)
