@@ -39,7 +39,7 @@ from desk.console.views.conversations import (
     ConversationsPage,
     Speaker,
 )
-from desk.console.views.due import Due, DueKind
+from desk.console.views.due import Due, DueKind, TicketState
 from desk.console.views.frame import FieldError, Frame, Me, Section, Service
 from desk.console.views.inserts import Insert, Inserts, Suggestion
 from desk.console.views.knowledge import (
@@ -55,6 +55,13 @@ from desk.console.views.knowledge import (
     Option,
     Previewed,
     WrittenIn,
+)
+from desk.console.views.partners import (
+    CompanyHit,
+    CompanyTicket,
+    PartnerPage,
+    PersonLine,
+    SaidOnce,
 )
 from desk.console.views.people import (
     AuditPage,
@@ -83,7 +90,6 @@ from desk.console.views.queue import (
     SearchPage,
     Select,
     Tab,
-    TicketState,
 )
 from desk.console.views.raised import Complaint, Raised, RaisedTicket
 from desk.console.views.rota import Change, Choice, OnCall, RotaLine, RotaPage, Week
@@ -129,6 +135,8 @@ __all__ = [
     "CallsPage",
     "Change",
     "Choice",
+    "CompanyHit",
+    "CompanyTicket",
     "Complaint",
     "ConversationPage",
     "ConversationRow",
@@ -172,9 +180,11 @@ __all__ = [
     "OnCall",
     "Option",
     "OwnTicket",
+    "PartnerPage",
     "Pen",
     "PeoplePage",
     "PersonForm",
+    "PersonLine",
     "Previewed",
     "QueuePage",
     "Raised",
@@ -186,6 +196,7 @@ __all__ = [
     "Row",
     "Said",
     "SaidBefore",
+    "SaidOnce",
     "SavedLine",
     "SearchPage",
     "Section",

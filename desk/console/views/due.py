@@ -1,8 +1,9 @@
-"""A deadline, as every list and page shows it."""
+"""How a ticket stands and when it is due, as every list and page shows it."""
 
 from dataclasses import dataclass
 from typing import Literal
 
+TicketState = Literal["new", "open", "waiting_partner", "waiting_other", "resolved", "closed"]
 DueKind = Literal["overdue", "soon", "course", "paused", "kept", "missed"]
 
 

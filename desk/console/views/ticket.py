@@ -7,8 +7,9 @@ from desk.console.views.alike import Alike
 from desk.console.views.brief import Brief
 from desk.console.views.calls import CallBack
 from desk.console.views.changing import EditField, StaleEdit
+from desk.console.views.due import TicketState
 from desk.console.views.inserts import Inserts
-from desk.console.views.queue import Row, TicketState
+from desk.console.views.queue import Row
 from desk.console.views.raised import Complaint, Raised
 from desk.console.views.timeline import TimelineItem
 
