@@ -82,8 +82,8 @@ async def _frames_of(session: AsyncSession, entries: list[Entry]) -> list[Frame]
 
 
 def _frame_of(entry: Entry, ticket: tuple[str, str] | None, holder: int | None) -> Frame:
-    """An entry for a console: ids and codes; `ticket` is its number and queue, `holder` who of staff
-    speaks where something was said."""
+    """An entry for a console: ids and codes; `ticket` is its number and queue, `holder` who of
+    staff speaks where something was said."""
     number, queue = ticket or (None, None)
     return {
         "type": "entry",

@@ -26,7 +26,10 @@ REMEMBERED = """
     constructor(title, wishes) { super(title, wishes); window.notices.push(this); }
   };
   const begin = OscillatorNode.prototype.start;
-  OscillatorNode.prototype.start = function (at) { window.notes += 1; return begin.call(this, at); };
+  OscillatorNode.prototype.start = function (at) {
+    window.notes += 1;
+    return begin.call(this, at);
+  };
 """
 TOLD = "() => window.notices.map(({title, body}) => [title, body])"
 
