@@ -23,12 +23,10 @@ from hotline.errors import HotlineError
 from hotline.replies import Reply
 from hotline.settings import load_settings
 from hotline.tickets.draft import Wish
-from hotline.tickets.kinds import KINDS
+from hotline.tickets.kinds import FACT_OF_ENTITY, KINDS
 
 Events = list[dict[str, Any]]
 
-# The engine names facts as the agreed taxonomy does; inside, `wording`'s own names are used.
-_OWN_NAMES = {"serial_number": "serial", "date_time": "needed_by"}
 # Of what the engine's tagger reads by the words around it, only this fills a request: a day it has
 # marked may be none that a calendar knows, and how urgent it is `wording.severity` says.
 _TAGGED, _TAGGED_FACTS = "WordTagger", ("customer",)
@@ -106,7 +104,7 @@ class Turn:
         begins = not self.tracker.get_slot("draft")
         found = (message or self.message).get("entities") or []
         return tuple(
-            (_OWN_NAMES.get(entity["entity"], str(entity["entity"])), str(entity["value"]))
+            (FACT_OF_ENTITY.get(entity["entity"], str(entity["entity"])), str(entity["value"]))
             for entity in sorted(found, key=lambda entity: entity.get("start") or 0)
             if entity.get("extractor") != _TAGGED or (begins and entity["entity"] in _TAGGED_FACTS)
         )

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from desk.hub import CONSOLES, Frame, Hub, topic_of_session
 from hotline import journal
 from hotline.conversations import waits
+from hotline.conversations.holders import holders_of
 from hotline.core import Hotline
 from hotline.journal import Entry
 from hotline.tickets.queries import numbers_of
@@ -16,6 +17,7 @@ from hotline.versions import CHANGED
 
 POLL_S = 0.25
 _SHORTENS_THE_LINE = ("conversation.taken", "conversation.left_queue")
+SAID = "message.stored"
 
 log = structlog.get_logger("desk.follower")
 
@@ -79,11 +81,19 @@ async def frames_after(session: AsyncSession, entry_id: int) -> list[Frame]:
 async def _frames_of(session: AsyncSession, entries: list[Entry]) -> list[Frame]:
     ids = {entry.ticket_id for entry in entries if entry.ticket_id is not None}
     numbers = await numbers_of(session, ids) if ids else {}
-    return [_frame_of(entry, numbers.get(entry.ticket_id or 0)) for entry in entries]
+    said_in = {entry.conversation_id for entry in entries if entry.kind == SAID}
+    holders = await holders_of(session, said_in - {None}) if said_in else {}
+    return [
+        _frame_of(
+            entry, numbers.get(entry.ticket_id or 0), holders.get(entry.conversation_id or "")
+        )
+        for entry in entries
+    ]
 
 
-def _frame_of(entry: Entry, ticket: tuple[str, str] | None) -> Frame:
-    """An entry for a console: ids and codes; `ticket` is its number and queue."""
+def _frame_of(entry: Entry, ticket: tuple[str, str] | None, holder: int | None) -> Frame:
+    """An entry for a console: ids and codes; `ticket` is its number and queue, `holder` who of
+    staff speaks where something was said."""
     number, queue = ticket or (None, None)
     return {
         "type": "entry",
@@ -92,4 +102,6 @@ def _frame_of(entry: Entry, ticket: tuple[str, str] | None) -> Frame:
         "number": number,
         "conversation": entry.conversation_id,
         "queue": queue,
+        "sender": entry.detail.get("sender") if entry.kind == SAID else None,
+        "holder": holder,
     }

@@ -166,6 +166,7 @@ ROUTES: dict[str, Audience] = {
     "GET /console": STAFF,  # leads an administrator to the people
     "GET /console/tickets/{number}": HANDLER,
     "GET /console/search": HANDLER,
+    "GET /console/partners/{partner}": HANDLER,  # which records, the core decides
     "GET /console/{form}": ANYBODY,  # leads to the queue
     "POST /console/filters/save": HANDLER,
     "POST /console/filters/remove": HANDLER,

@@ -18,6 +18,7 @@ from desk.console import (
     amend_forms,
     chat_forms,
     door,
+    partners,
     presence,
     queue_forms,
     recordings,
@@ -44,7 +45,7 @@ from desk.console.knowledge.places import GAPS_URL as KNOWLEDGE_GAPS
 from desk.console.knowledge.places import URL as KNOWLEDGE
 from desk.console.people import audit, me
 from desk.console.people import forms as people
-from desk.console.places import SEARCH
+from desk.console.places import PARTNERS, SEARCH
 from desk.console.rules import forms as rules
 from desk.console.texts import forms as texts
 from desk.console.texts.page import URL as TEXTS
@@ -128,6 +129,7 @@ def add_to(app: web.Application) -> None:
             web.get("/console/live", console_live.live),
             web.get("/console", console.queue),
             web.get(SEARCH, search.search),
+            web.get(f"{PARTNERS}/{{partner}}", partners.partner),
             web.post("/console/filters/save", queue_forms.save_filter),
             web.post("/console/filters/remove", queue_forms.remove_filter),
             web.post("/console/bulk", queue_forms.act_on_selected),

@@ -21,6 +21,7 @@ from hotline.tickets.rows import TicketRow
 
 AT_ONCE, MOST_EXPORTED = 50, 10_000
 CONVERSATION_VIEWED, FILE_VIEWED = "conversation.viewed", "file.viewed"
+PARTNER_VIEWED = "partner.viewed"  # the page of a company
 # Whoever looks again within that time is in the journal already.
 AGAIN_AFTER = timedelta(minutes=30)
 
@@ -137,7 +138,14 @@ def _conditions(hotline: Hotline, wanted: Wanted) -> list[ColumnElement[bool]]:
             .join(ContactRow, ContactRow.id == ConversationRow.contact_id)
             .where(ContactRow.partner_id == wanted.partner)
         )
-        found.append(or_(EntryRow.ticket_id.in_(tickets), EntryRow.conversation_id.in_(talks)))
+        company = case((EntryRow.kind == PARTNER_VIEWED, EntryRow.detail["partner"].as_string()))
+        found.append(
+            or_(
+                EntryRow.ticket_id.in_(tickets),
+                EntryRow.conversation_id.in_(talks),
+                company == wanted.partner,
+            )
+        )
     if wanted.day is not None:
         found.append(_within(hotline, wanted.day))
     return found

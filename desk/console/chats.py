@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from desk.console.brief import brief_of_chat
 from desk.console.inserting import inserts_for_chat
 from desk.console.scene import Scene, initial
 from desk.console.stretches import Stretch
@@ -109,6 +110,7 @@ async def conversation_page(
     offered, offered_words = await _offer(scene, session, conversation)
     return ConversationPage(
         id=conversation.id,
+        brief=await brief_of_chat(scene, session, conversation, tickets),
         speaker=_SPEAKERS[conversation.holder],  # type: ignore[arg-type]  # the table above
         contact=contact.name if contact else scene.t("conversation.visitor"),
         company=contact.company(scene.language) if contact else "",
@@ -120,7 +122,7 @@ async def conversation_page(
         tickets=tuple(scene.link(ticket) for ticket in tickets),
         drafts_key=f"conversation:{conversation.id}:{scene.staff.id}",
         draft_id=str(uuid.uuid4()),
-        fragments=" ".join(f"{url}?fragment={part}" for part in said.live_parts),
+        fragments=" ".join(f"{url}?fragment={part}" for part in (*said.live_parts, "brief")),
         newest_url=None if said.is_newest else url,
         earlier_url=f"{url}?before={said.before}" if said.before else None,
         hand_on=await _hand_on(scene, session) if mine else None,

@@ -32,7 +32,14 @@ async def frame_of(
         words = scene.t("service.until" if is_open else "service.from", time=time)
     other = "zh-TW" if scene.language == "en" else "en"
     return Frame(
-        me=Me(name, initial(name), scene.staff.email, scene.t(f"role.{scene.staff.role}")),
+        me=Me(
+            name,
+            initial(name),
+            scene.staff.email,
+            scene.t(f"role.{scene.staff.role}"),
+            scene.staff.id,
+            scene.staff.queues,
+        ),
         service=Service(is_open, words, scene.at(scene.now)),
         section=section,
         queue_count=await worklist.count_work(session),

@@ -36,6 +36,7 @@ _CHAT_PARTS = {
     None: "console/conversation.html",
     "header": "console/_live_header.html",
     "timeline": "console/_timeline.html",
+    "brief": "console/_brief_of_chat.html",
 }
 _LIST_PARTS = {
     None: "console/conversations.html",

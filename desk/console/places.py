@@ -5,14 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import Any, get_args
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from aiohttp import web
 
 from hotline.tickets.choices import Choice
 from hotline.tickets.worklist import Filter, Wanted
 
-SEARCH = "/console/search"
+SEARCH, PARTNERS = "/console/search", "/console/partners"
 _LONGEST_SEARCH = 200
 _MOST_DIGITS = 9
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
@@ -92,6 +92,10 @@ class Place:
         mine = {name: it for name, it in changes.items() if name in own}
         choice = replace(self.choice, **there)
         return replace(self, **{"behind": None, "before": None, **mine}, choice=choice)
+
+
+def partner_url(partner_id: str) -> str:
+    return f"{PARTNERS}/{quote(partner_id, safe='')}"
 
 
 def search_url(words: str, older_than: int | None = None) -> str:

@@ -4,6 +4,7 @@ from aiohttp import web
 
 from desk.console.door import scene_of
 from desk.console.frame import frame_of
+from desk.console.partners import hits
 from desk.console.places import Place, id_in, search_url, words_of
 from desk.console.queue_page import groups_of
 from desk.console.views import SearchPage
@@ -30,6 +31,7 @@ async def search(request: web.Request) -> web.Response:
             ),
             older_url=search_url(words, found.older_than) if found.older_than else None,
             newest_url=search_url(words) if older_than else None,
+            companies=() if older_than else await hits(scene, session, words),
         )
         frame = await frame_of(scene, session, "search", search_url(words, older_than), words)
     return request.app[PAGES].render(request, "console/search.html", frame=frame, page=page)

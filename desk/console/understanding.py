@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from desk.console.door import scene_of
 from desk.console.forms import done
 from desk.console.frame import frame_of
+from desk.console.meanings import named
 from desk.console.scene import Scene
 from desk.console.views import (
     FieldError,
@@ -26,7 +27,7 @@ from hotline.conversations.messages import Message
 from hotline.errors import BadInput, Conflict
 from hotline.permissions import LABELLERS
 from hotline.understanding import service
-from hotline.understanding.intents import FALLBACK, GROUPS, INTENTS, NONE_OF_THESE, TALK
+from hotline.understanding.intents import FALLBACK, GROUPS, INTENTS, NONE_OF_THESE
 from hotline.understanding.looks import REASONS
 from hotline.understanding.service import DONE, Look
 
@@ -124,7 +125,7 @@ async def _page(
         groups=tuple(
             MeaningGroup(
                 scene.t(f"understanding.group.{group}"),
-                tuple(Meaning(intent, _named(scene, intent)) for intent in intents),
+                tuple(Meaning(intent, named(scene, intent)) for intent in intents),
             )
             for group, intents in GROUPS.items()
         ),
@@ -160,7 +161,7 @@ def _item(scene: Scene, place: _Place, look: Look, *, has_keys: bool) -> LookIte
             for message in look.before
         ),
         likely=tuple(
-            Meaning(intent, _named(scene, intent), str(n) if has_keys else "")
+            Meaning(intent, named(scene, intent), str(n) if has_keys else "")
             for n, intent in enumerate(_likely(look), 1)
         ),
         label=look.label,
@@ -192,7 +193,7 @@ def _understood(scene: Scene, look: Look) -> str:
 
 
 def _reading(scene: Scene, intent: str, confidence: float) -> str:
-    meaning = _named(scene, intent)
+    meaning = named(scene, intent)
     return scene.t("understanding.reading", meaning=meaning, share=round(confidence * 100))
 
 
@@ -201,7 +202,7 @@ def _pressed(scene: Scene, look: Look) -> str:
         return scene.t("understanding.pressed_none")
     if look.pressed not in INTENTS:
         return ""
-    return scene.t("understanding.pressed", meaning=_named(scene, look.pressed))
+    return scene.t("understanding.pressed", meaning=named(scene, look.pressed))
 
 
 def _done_words(scene: Scene, look: Look) -> str:
@@ -210,7 +211,7 @@ def _done_words(scene: Scene, look: Look) -> str:
     told = {"name": scene.name(look.by), "at": scene.at(look.done_at)}
     if look.label is None:
         return scene.t("understanding.skipped", **told)
-    return scene.t("understanding.labelled", meaning=_named(scene, look.label), **told)
+    return scene.t("understanding.labelled", meaning=named(scene, look.label), **told)
 
 
 def _first_words(scene: Scene, look: Look) -> str:
@@ -218,14 +219,7 @@ def _first_words(scene: Scene, look: Look) -> str:
     name = scene.name(look.by) if look.by else ""
     if look.label is None:
         return scene.t("understanding.first_skipped", name=name)
-    return scene.t("understanding.first", name=name, meaning=_named(scene, look.label))
-
-
-def _named(scene: Scene, intent: str) -> str:
-    """As the assistant's buttons name a wish; small talk is on none of them."""
-    if intent in TALK:
-        return scene.t(f"understanding.talk.{intent}")
-    return scene.hotline.words.say(f"wish.{intent}", scene.language)
+    return scene.t("understanding.first", name=name, meaning=named(scene, look.label))
 
 
 def _who(scene: Scene, message: Message) -> str:

@@ -1,7 +1,6 @@
 """Who is calling: found by a number, a tax id or a part of a name, and what to know of them."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,8 +9,8 @@ from hotline.calls.matching import contains, dialled, digits_of
 from hotline.errors import NotFound
 from hotline.partners.rows import ContactRow, PartnerRow
 from hotline.partners.service import Contact, snapshot
+from hotline.tickets.of_company import Complained, Rated, last_complaint, last_rating
 from hotline.tickets.queries import open_tickets_of_company
-from hotline.tickets.rows import RatingRow, TicketRow
 from hotline.tickets.ticket import Ticket
 from wording import tax_id
 from wording.text import plain
@@ -20,22 +19,6 @@ MOST_HITS = 8
 _MOST_TERMS = 6
 _MOST_OPEN = 6
 _WHOLE_NUMBER = 8  # so many digits behind the first nought; +886 has none
-
-
-@dataclass(frozen=True)
-class Complained:
-    """The last time that the company was not content; `is_open` until it is closed."""
-
-    number: str
-    at: datetime
-    is_open: bool
-
-
-@dataclass(frozen=True)
-class Rated:
-    score: int
-    number: str
-    at: datetime
 
 
 @dataclass(frozen=True)
@@ -82,8 +65,8 @@ async def card_of(session: AsyncSession, contact: Contact) -> Card:
         contact,
         tuple(tickets),
         every,
-        await _last_rating(session, contact.partner_id),
-        await _last_complaint(session, contact.partner_id),
+        await last_rating(session, contact.partner_id),
+        await last_complaint(session, contact.partner_id),
     )
 
 
@@ -105,30 +88,3 @@ def _named(written: str) -> list[ColumnElement[bool]]:
         or_(*(contains(column, term) for column in columns))
         for term in written.split()[:_MOST_TERMS]
     ]
-
-
-async def _last_rating(session: AsyncSession, partner_id: str) -> Rated | None:
-    found = await session.execute(
-        select(RatingRow.score, TicketRow.number, RatingRow.rated_at)
-        .join(TicketRow, TicketRow.id == RatingRow.ticket_id)
-        .where(TicketRow.partner_id == partner_id)
-        .order_by(RatingRow.rated_at.desc(), RatingRow.id.desc())
-        .limit(1)
-    )
-    row = found.one_or_none()
-    return Rated(*row) if row else None
-
-
-async def _last_complaint(session: AsyncSession, partner_id: str) -> Complained | None:
-    row = await session.scalar(
-        select(TicketRow)
-        .where(
-            TicketRow.partner_id == partner_id,
-            or_(TicketRow.intent == "complain", TicketRow.complained_at.is_not(None)),
-        )
-        .order_by(TicketRow.opened_at.desc(), TicketRow.id.desc())
-        .limit(1)
-    )
-    if row is None:
-        return None
-    return Complained(row.number, row.complained_at or row.opened_at, row.state != "closed")

@@ -34,7 +34,7 @@ Kind = TypeVar("Kind", bound=Recorded)
 
 
 class NoRole(NotAllowed):
-    """The record is for other roles of the company; `fields` have its name and the roles."""
+    """The record is for other roles; `fields` have its name and the roles."""
 
     code = "no_role"
 
@@ -67,6 +67,23 @@ async def read_own(
             roles=sorted(permissions.READERS[name] or ()),
         )
     return found
+
+
+async def read_as_staff(
+    session: AsyncSession, role: str, partner_id: str, kind: type[Kind]
+) -> list[Kind]:
+    """What is recorded about a company, newest first, for staff with this role; else NoRole.
+
+    That somebody looked at the company is journalled by whoever shows it.
+    """
+    name, _ = _TABLES[kind]
+    if not permissions.staff_may_read(role, name):
+        raise NoRole(
+            f"{name} is not for this role",
+            record=name,
+            roles=sorted(permissions.STAFF_READERS[name]),
+        )
+    return await of_company(session, partner_id, kind)
 
 
 async def of_company(session: AsyncSession, partner_id: str, kind: type[Kind]) -> list[Kind]:

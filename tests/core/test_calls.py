@@ -19,6 +19,7 @@ from hotline.privacy.export import collect
 from hotline.privacy.person import find_contact
 from hotline.staff.service import Staff
 from hotline.tickets import handling, queries, told
+from hotline.tickets.of_company import Complained
 from hotline.tickets.ticket import Ticket
 from tests.conftest import COLLEAGUE, CONTACT, OTHER_COMPANY, TUESDAY_MORNING, contact_of, staff_of
 from tests.core.desk_work import journal, notes_on, opened, ticket_row
@@ -225,7 +226,7 @@ async def test_the_card_says_what_is_open_and_how_content_the_company_was(
     assert [each.number for each in card.open_tickets] == [ticket.number]
     assert card.open_count == 1
     assert card.rating is None
-    assert card.complaint == callers.Complained(ticket.number, ticket.opened_at, True)
+    assert card.complaint == Complained(ticket.number, ticket.opened_at, True, ticket.subject)
 
 
 async def test_nothing_leaves_the_list_of_calls_back_without_an_outcome(

@@ -27,7 +27,8 @@ GONE = "gone@heguang.example"
 # Whose conversation it is. One that was begun signed in needs a session of its contact.
 CONTACTS, IN_SESSION, VISITORS, ERASED = "contact", "session", "visitor", "erased"
 # What stands for the parts of a path, where it is not the conversation, ticket and file at stake.
-PARTS = {"kind": "partners", "act": "add", "message": "1", "member": "1", "call": "1"}
+PARTS = {"kind": "partners", "act": "add", "message": "1", "member": "1", "call": "1",
+         "partner": "P-1001"}  # fmt: skip
 # On the own page and on the page of the hours; elsewhere in the console each has a note.
 _FORMS_ON = {
     "/my/": "answer",

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from desk.console.brief import company_line
 from desk.console.calls.inputs import FACT, Form
 from desk.console.calls.places import began_of, new_url
+from desk.console.meanings import named
 from desk.console.places import search_url
 from desk.console.scene import Scene
 from desk.console.views import (
@@ -23,7 +24,7 @@ from hotline.calls.request import fields_of
 from hotline.conversations.service import LANGUAGES
 from hotline.partners.service import Contact
 from hotline.settings import QUEUES
-from hotline.tickets.kinds import FACTS, KINDS
+from hotline.tickets.kinds import FACTS, KINDS, Kind
 from hotline.tickets.noting import PAST
 from wording.phones import Phone, read_phone
 
@@ -139,23 +140,31 @@ async def _card(scene: Scene, session: AsyncSession, contact: Contact) -> Caller
 def _kinds(
     scene: Scene, form: Form, contact: Contact | None
 ) -> tuple[tuple[str, tuple[CallKind, ...]], ...]:
-    """Every kind, by service. The company's own record is looked up for whoever is known only."""
+    """Every kind, by service. The company's own record is looked up for whoever is known only.
+
+    Each begins with two digits, its service and its place there, which never change: typed in the
+    closed list, they choose it.
+    """
     return tuple(
         (
-            scene.t(f"service_queue.{queue}"),
+            f"{group} {scene.t(f'service_queue.{queue}')}",
             tuple(
                 CallKind(
                     kind.intent,
-                    scene.hotline.words.say(f"wish.{kind.intent}", scene.language),
+                    f"{group}{place} {named(scene, kind.intent)}",
                     " ".join(fields_of(kind.intent)),
                     form.intent == kind.intent,
                 )
-                for kind in KINDS.values()
-                if kind.queue == queue and (contact or not kind.is_about_own_record)
+                for place, kind in enumerate(_of_queue(queue), 1)
+                if contact or not kind.is_about_own_record
             ),
         )
-        for queue in QUEUES
+        for group, queue in enumerate(QUEUES, 1)
     )
+
+
+def _of_queue(queue: str) -> list[Kind]:
+    return [kind for kind in KINDS.values() if kind.queue == queue]
 
 
 def _facts(scene: Scene, form: Form, problems: Mapping[str, str]) -> tuple[CallFact, ...]:

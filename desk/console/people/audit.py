@@ -10,6 +10,7 @@ from aiohttp import web
 
 from desk.console.door import scene_of
 from desk.console.frame import frame_of
+from desk.console.places import partner_url
 from desk.console.scene import Scene
 from desk.console.views import AuditPage, AuditRow, Tick
 from desk.keys import PAGES
@@ -88,6 +89,9 @@ def _row(scene: Scene, entry: Entry, found: Page, staff: dict[int, Staff]) -> Au
         url = f"/console/conversations/{entry.conversation_id}"
     account = entry.detail.get("staff")
     is_account = entry.kind.startswith("staff.") and entry.actor != f"staff:{account}"
+    if entry.kind == audit.PARTNER_VIEWED:
+        about = str(entry.detail["partner"])
+        url = partner_url(about)
     if not about and is_account and account in staff:
         about = scene.name(staff[account])
     may_open = scene.staff.role in HANDLERS

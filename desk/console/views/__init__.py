@@ -10,6 +10,16 @@ Each page gets `frame: Frame`, `page: <its page>` and, when a form was refused,
 """
 
 from desk.console.views.alike import Alike, AlikeTicket
+from desk.console.views.brief import (
+    AnswerLine,
+    Brief,
+    DueLine,
+    Fact,
+    FactStatus,
+    RatingLine,
+    Said,
+    Standing,
+)
 from desk.console.views.calls import (
     CallBack,
     CallerCard,
@@ -30,6 +40,7 @@ from desk.console.views.conversations import (
     HandOn,
     Speaker,
 )
+from desk.console.views.due import Due, DueKind, TicketState
 from desk.console.views.frame import FieldError, Frame, Me, Presence, Section, Service
 from desk.console.views.incoming import (
     CameIn,
@@ -53,6 +64,13 @@ from desk.console.views.knowledge import (
     Previewed,
     WrittenIn,
 )
+from desk.console.views.partners import (
+    CompanyHit,
+    CompanyTicket,
+    PartnerPage,
+    PersonLine,
+    SaidOnce,
+)
 from desk.console.views.people import (
     AuditPage,
     AuditRow,
@@ -71,8 +89,6 @@ from desk.console.views.people import (
 from desk.console.views.queue import (
     BulkLine,
     BulkPage,
-    Due,
-    DueKind,
     Group,
     Holder,
     Narrowing,
@@ -82,21 +98,16 @@ from desk.console.views.queue import (
     SearchPage,
     Select,
     Tab,
-    TicketState,
 )
 from desk.console.views.raised import Complaint, Raised, RaisedTicket
 from desk.console.views.rota import Change, Choice, OnCall, RotaLine, RotaPage, Week
 from desk.console.views.texts import TextLine, TextsPage, Variable
 from desk.console.views.ticket import (
     Bar,
-    Brief,
     ExplainedSpan,
     Explanation,
-    Fact,
-    FactStatus,
     Move,
     Pen,
-    RatingLine,
     SpanKind,
     TicketPage,
 )
@@ -114,6 +125,7 @@ from desk.console.views.understanding import (
 __all__ = [
     "Alike",
     "AlikeTicket",
+    "AnswerLine",
     "AskedItem",
     "AuditPage",
     "AuditRow",
@@ -133,6 +145,8 @@ __all__ = [
     "CameIn",
     "Change",
     "Choice",
+    "CompanyHit",
+    "CompanyTicket",
     "Complaint",
     "ConversationPage",
     "ConversationRow",
@@ -142,6 +156,7 @@ __all__ = [
     "DraftPage",
     "Due",
     "DueKind",
+    "DueLine",
     "EditField",
     "ExpiredItem",
     "ExplainedSpan",
@@ -179,9 +194,11 @@ __all__ = [
     "OnCall",
     "Option",
     "OwnTicket",
+    "PartnerPage",
     "Pen",
     "PeoplePage",
     "PersonForm",
+    "PersonLine",
     "Presence",
     "Previewed",
     "QueuePage",
@@ -193,7 +210,9 @@ __all__ = [
     "RotaLine",
     "RotaPage",
     "Row",
+    "Said",
     "SaidBefore",
+    "SaidOnce",
     "SavedLine",
     "SearchPage",
     "Section",
@@ -204,6 +223,7 @@ __all__ = [
     "SpanKind",
     "Speaker",
     "StaleEdit",
+    "Standing",
     "Suggestion",
     "Tab",
     "TextLine",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from desk.console.views.brief import Brief
 from desk.console.views.inserts import Inserts
 from desk.console.views.timeline import TicketLink, TimelineItem
 
@@ -69,6 +70,7 @@ class ConversationPage:
     """
 
     id: str
+    brief: Brief
     speaker: Speaker
     contact: str
     company: str

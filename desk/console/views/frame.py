@@ -23,12 +23,17 @@ Section = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Me:
-    """The member of staff who is signed in; `surname` is what stands in the disc."""
+    """The member of staff who is signed in; `surname` is what stands in the disc.
+
+    The scripts know by `id` and `queues` what of the news is for them.
+    """
 
     name: str
     surname: str
     email: str
     role_words: str
+    id: int
+    queues: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

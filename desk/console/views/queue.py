@@ -1,13 +1,11 @@
 """The queue: service tabs, filters, groups by time, one row per ticket; and the search."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from desk.console.views.conversations import ConversationRow
+from desk.console.views.due import Due, TicketState
+from desk.console.views.partners import CompanyHit
 from desk.console.views.raised import RaisedTicket
-
-DueKind = Literal["overdue", "soon", "course", "paused", "kept", "missed"]
-TicketState = Literal["new", "open", "waiting_partner", "waiting_other", "resolved", "closed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +17,6 @@ class Tab:
     count: int
     url: str
     chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A deadline: how it stands in `words`, when it is in `at_words`, `share` used in per cent."""
-
-    kind: DueKind
-    words: str
-    at_words: str
-    at_iso: str
-    share: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +137,17 @@ class BulkPage:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """What a search found, the newest first; `found_words` say how much, "" before a search."""
+    """What a search found, the newest first; `found_words` say how much, "" before a search.
+
+    `companies` are those that the words name.
+    """
 
     words: str
     found_words: str
     groups: tuple[Group, ...]
     older_url: str | None = None
     newest_url: str | None = None
+    companies: tuple[CompanyHit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,63 +4,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from desk.console.views.alike import Alike
+from desk.console.views.brief import Brief
 from desk.console.views.calls import CallBack
 from desk.console.views.changing import EditField, StaleEdit
-from desk.console.views.incoming import CameIn
+from desk.console.views.due import TicketState
 from desk.console.views.inserts import Inserts
-from desk.console.views.queue import Row, TicketState
+from desk.console.views.queue import Row
 from desk.console.views.raised import Complaint, Raised
-from desk.console.views.timeline import TicketLink, TimelineItem
-
-FactStatus = Literal["known", "skipped", "unverified", "unasked"]
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A fact of the request; what is not simply known says so in `status_words`."""
-
-    key: str
-    label: str
-    value: str
-    status: FactStatus
-    status_words: str
-
-
-@dataclass(frozen=True, slots=True)
-class RatingLine:
-    """How a contact found it was handled."""
-
-    score: str
-    by: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """Who asks, what they want in their own words, and what is known; "" where nothing is.
-
-    `confidence` is in per cent; `open_count` counts the company's other open tickets, also those
-    that are not among the links, and `open_url` lists them all.
-    """
-
-    company: str
-    company_line: str
-    contact: str
-    phone: str
-    email: str
-    customer: str
-    words: str
-    intent_words: str
-    confidence: int | None
-    severity_words_decided: str
-    facts: tuple[Fact, ...]
-    open_tickets: tuple[TicketLink, ...]
-    open_count: int = 0
-    open_url: str = ""
-    ratings: tuple[RatingLine, ...] = ()
-    follows: str = ""
-    follows_url: str = ""
-    came_in: tuple[CameIn, ...] = ()
+from desk.console.views.timeline import TimelineItem
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ const NO_RIGHT = 4403;
  * @property {string | null} number
  * @property {string | null} conversation
  * @property {string | null} queue
+ * @property {"partner" | "bot" | "staff" | "system" | null} sender of what was said
+ * @property {number | null} holder who of staff speaks where it was said
  */
 
 /**

@@ -9,6 +9,7 @@ import { countDown } from "./countdown.js";
 import { fetchFragment, place, SignedOut } from "./fragments.js";
 import { listen, startKeyList } from "./keys.js";
 import { follow } from "./live.js";
+import { startNotifying, startSwitches, tells } from "./notify.js";
 import { startQueue } from "./queue.js";
 import { startRecordings } from "./recordings.js";
 import { startTicket } from "./ticket.js";
@@ -33,30 +34,44 @@ const update = bundled(() => renew(refresh));
 const updateBars = bundled(() => renew(async () => place(await fetchFragment(BARS))));
 
 // What comes by itself is about tickets and chats: whoever sees none of them has nothing to follow,
-// and a page without `data-after` has only its bars renewed by the next page.
-if (page.dataset.after && document.getElementById("count-conversations")) {
+// and a page without `data-after` has only its bars renewed by the next page. Whoever wants to be
+// told is told wherever they are.
+const frame = document.getElementById("announcer")?.dataset ?? {};
+const isLive = Boolean(page.dataset.after);
+if ((isLive || tells()) && document.getElementById("count-conversations")) {
+  const reader = { me: Number(frame.me), queues: (frame.queues ?? "").split(" ") };
+  const after = Number(page.dataset.after ?? frame.after);
+  const hear = tells() ? startNotifying(page.dataset, reader, words, after) : () => {};
   follow({
-    after: Number(page.dataset.after),
-    onEntry: (entry) => (isRelevant(entry) ? update() : updateBars()),
+    after,
+    onEntry(entry) {
+      hear(entry);
+      if (isLive) isRelevant(entry) ? update() : updateBars();
+    },
     onState(state) {
+      if (!isLive) return;
       banner("lost", state === "lost");
       if (state === "back") update();
       if (state === "signed-out" || state === "rights") banner(state, true);
     },
   });
 
-  // Words such as "41 minutes left" grow old by themselves.
-  setInterval(() => document.hidden || update(), EVERY_MINUTE_MS);
-  document.addEventListener("visibilitychange", () => document.hidden || update());
+  if (isLive) {
+    // Words such as "41 minutes left" grow old by themselves.
+    setInterval(() => document.hidden || update(), EVERY_MINUTE_MS);
+    document.addEventListener("visibilitychange", () => document.hidden || update());
+  }
 }
 document.querySelector("[data-retry]")?.addEventListener("click", update);
 listen({ ...keys, "?": startKeyList() });
 
-/** @param {string | undefined} kind */
+/** @param {string | undefined} kind of the page */
 function start(kind) {
   if (kind === "queue") return startQueue(words, announce, isTold);
   if (kind === "ticket" || kind === "conversation") return startTicket(page, words, isTold);
   if (kind === "new-call") startCall(page);
+  const notices = document.getElementById("alerts");
+  if (notices) startSwitches(notices, words);
   return startChats(page);
 }
 
