@@ -94,25 +94,43 @@ EXCEPTED = {
     "GET /console/audit.csv": "a file",
 }
 
-# A word nobody has written (a dotted name, an unfilled gap), or a value that a program left behind.
+# The name of a word instead of it, or a value that a program left behind.
 _NO_WORDS = re.compile(
-    r"\b(?:console|partner|my|help|errors|desk)\.[a-z_]+\.[a-z_]+\b|\{[a-z_]+\}"
+    r"\b(?:console|partner|my|help|errors|desk)\.[a-z_]+\.[a-z_]+\b"
     r"|\b(?:None|undefined|NaN|null|True|False)\b|\[object|datetime\.|&(?:amp|lt|gt|quot);"
 )
+_GAP = re.compile(r"\{[a-z_]+\}")
+_WITH_GAPS = ("texts", "draft")  # where somebody writes them
+
+
+# What only the script shows is there, and no fresh part is on its way.
+_IS_READY = """() => document.readyState === 'complete'
+  && !document.querySelector('[data-theme-toggle][hidden], [aria-busy=true]')"""
+# In a window that is so high everything stands that one would scroll to, and bars at their place.
+_HEIGHT = """() => Math.max(innerHeight, document.documentElement.scrollHeight,
+  ...[...document.querySelectorAll('main')].map(
+    (part) => innerHeight + part.scrollHeight - part.clientHeight))"""
 
 
 async def take(page: async_api.Page, name: str, *, whole: bool = False) -> None:
     """Look the page over; keep its picture, also of what lies below the fold if `whole`."""
+    await page.wait_for_function(_IS_READY)
     _look_over(name, page.url, await page.inner_text("body"), await page.evaluate(SIDEWAYS, STRIPS))
     if file := _file(name):
-        await page.screenshot(path=file, full_page=whole)
+        size = page.viewport_size
+        assert size is not None
+        height = await page.evaluate(_HEIGHT) if whole else size["height"]
+        await page.set_viewport_size({"width": size["width"], "height": height})
+        await page.screenshot(path=file)
+        await page.set_viewport_size(size)
 
 
-def taken(page: sync_api.Page, name: str, *, whole: bool = False) -> None:
-    """The same for a page of the synchronous Playwright."""
+def taken(page: sync_api.Page, name: str) -> None:
+    """The same for a page of the synchronous Playwright, without what lies below the fold."""
+    page.wait_for_function(_IS_READY)
     _look_over(name, page.url, page.inner_text("body"), page.evaluate(SIDEWAYS, STRIPS))
     if file := _file(name):
-        page.screenshot(path=file, full_page=whole)
+        page.screenshot(path=file)
 
 
 def _look_over(name: str, url: str, text: str, sideways: list[str]) -> None:
@@ -121,6 +139,7 @@ def _look_over(name: str, url: str, text: str, sideways: list[str]) -> None:
     # The widget's panel is a part of the page of somebody else.
     assert name == "widget" or re.fullmatch(pattern, urlsplit(url).path), (name, url)
     assert not (found := _NO_WORDS.findall(text)), (name, found)
+    assert name in _WITH_GAPS or not _GAP.findall(text), name
     assert not sideways, (name, sideways)
 
 
