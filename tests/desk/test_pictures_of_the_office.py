@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pyotp
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, expect
 
 from desk.keys import HOTLINE
 from hotline.core import Hotline
@@ -90,15 +90,13 @@ async def test_messages_to_label(browser: Browser, client: Client, hotline: Hotl
     await take(page, "understanding", whole=True)
 
 
-async def test_texts_hours_rota_rules_and_who_looked_at_what(
+async def test_texts_rota_rules_and_who_looked_at_what(
     browser: Browser, client: Client, hotline: Hotline
 ) -> None:
     page = await signed_in(browser, client, LEAD, "/console/texts")
     await page.locator("[data-test=text] a").first.click()
     await expect(page.locator("[data-test=preview]")).to_contain_text("T26-000042-7")
     await take(page, "texts", whole=True)
-    await _closed_for_a_typhoon(page)
-    await take(page, "hours", whole=True)
     await page.goto("/console/rota")
     await expect(page.locator("[data-test=turn]").nth(3)).to_be_visible()
     await take(page, "rota", whole=True)
@@ -112,13 +110,3 @@ async def test_texts_hours_rota_rules_and_who_looked_at_what(
     await page.goto("/console/audit")
     await expect(page.locator("[data-test=entry]").first).to_contain_text("看了工單")
     await take(page, "audit")
-
-
-async def _closed_for_a_typhoon(page: Page) -> None:
-    """Looked at before it is saved."""
-    await page.goto("/console/hours")
-    await page.click("[data-test=declare-sudden] summary")
-    await page.fill("#sudden-name_zh", "颱風停班")
-    await page.fill("#sudden-name_en", "Typhoon")
-    await page.click("[data-test=preview-sudden]")
-    await expect(page.locator("[data-test=moved] li").nth(2)).to_be_visible()

@@ -1,10 +1,12 @@
 """The console's pages for partners' work, with the demonstration's year on them, and pictures."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.async_api import Browser, expect
 
+from desk.keys import HOTLINE
 from hotline.conversations import holding
 from hotline.conversations.service import start
 from hotline.core import Hotline
@@ -37,14 +39,22 @@ async def waiting(hotline: Hotline, contact: Contact | None, *words: str) -> str
     return conversation.id
 
 
+def later(client: Client, hotline: Hotline, minutes: int) -> None:
+    """One clock for the desk and the test, which looks at it only now and then."""
+    hotline.clock.advance(timedelta(minutes=minutes))
+    client.app[HOTLINE].clock.set(hotline.now())
+
+
 @pytest.fixture
-async def chats(hotline: Hotline, contact: Contact) -> list[str]:
+async def chats(client: Client, hotline: Hotline, contact: Contact) -> list[str]:
     """Two that wait, the longer first."""
     english = await contact_of(hotline, OTHER_COMPANY)
-    return [
-        await waiting(hotline, contact, "備品說今天到，還沒看到人", "我要找專員"),
-        await waiting(hotline, english, "The quote has the wrong model in it", "A person, please"),
-    ]
+    first = await waiting(hotline, contact, "我要找專員", "備品說今天到，還沒看到人")
+    later(client, hotline, 6)
+    words = ("A person, please", "The quote has the wrong model in it")
+    second = await waiting(hotline, english, *words)
+    later(client, hotline, 3)
+    return [first, second]
 
 
 async def test_the_queue_with_what_waits_beside_it(
@@ -141,13 +151,19 @@ async def test_calls_a_new_call_and_one_that_was_taken(
     page = await signed_in(browser, client, SPECIALIST, "/console/calls/new?q=0912345678")
     await expect(page.locator("[data-test=card]")).to_contain_text("陳怡君")
     await page.select_option("[data-test=intent]", "technical_hardware")
-    await page.fill("[data-test=words]", "機房的 Power 主機開不了機，序號 78A1234")
-    await expect(page.locator("[data-fact=serial]")).to_be_visible()
+    await page.fill("[data-test=words]", "機房的 Power 主機開不了機，產線停了")
+    await page.fill("[data-fact=serial] input", "78A1234")
     await take(page, "new-call", whole=True)
     await page.click("[data-test=open]")
     await expect(page.locator("[data-test=sentence]")).to_contain_text("前回覆您")
     await expect(page).to_have_url(re.compile("/console/calls/[0-9]+$"))
     await take(page, "call")
+    await page.goto("/console/calls/new?q=0912345678")
+    await page.select_option("[data-test=intent]", "leave_message")
+    await page.fill("[data-test=words]", "請王志豪回電談擴充櫃的報價")
+    await page.click("[data-test=open]")
+    await expect(page.locator("[data-test=sentence]")).to_be_visible()
     await page.goto("/console/calls")
     await expect(page.locator("[data-test=recent]")).to_contain_text("陳怡君")
+    await expect(page.locator("[data-test=due]")).to_contain_text("報價")
     await take(page, "calls")
