@@ -253,10 +253,7 @@ async def test_a_console_whose_line_was_gone_for_a_minute_misses_no_change_of_ha
     await expect(page.locator("[data-banner=lost]")).to_be_hidden()
     await expect(page.locator("[data-test=speaker]")).to_contain_text(lead.name)
     await expect(page.locator("[data-test=reply-text]")).to_have_count(0)
-    told = await page.locator("[data-test=timeline]").inner_text()
-    for words in SAID_MEANWHILE:
-        assert told.count(words) == 1, words
-    assert sorted(SAID_MEANWHILE, key=told.index) == list(SAID_MEANWHILE)
+    await each_once_in_order(page, "[data-test=timeline]")
 
 
 async def test_a_partners_page_whose_line_was_gone_for_a_minute_misses_no_change_of_hands(
@@ -285,10 +282,7 @@ async def test_a_partners_page_whose_line_was_gone_for_a_minute_misses_no_change
     await page.clock.fast_forward(A_MINUTE_MS // 2)  # it calls again once
     await expect(page.locator("[data-test=speaker-bar]")).to_contain_text(lead.name)
     await expect(page.locator("[data-test=banner]")).to_be_hidden()
-    told = await page.locator("[role=log]").inner_text()
-    for words in SAID_MEANWHILE:
-        assert told.count(words) == 1, words
-    assert sorted(SAID_MEANWHILE, key=told.index) == list(SAID_MEANWHILE)
+    await each_once_in_order(page, "[role=log]")
 
 
 SAID_MEANWHILE = ("我先查一下庫存", "還在嗎", "換我處理，備品在台中", "收到，謝謝您")
@@ -303,6 +297,13 @@ async def changing_hands(hotline: Hotline, talk: str, first: Staff, second: Staf
     await holding.take(hotline, second, talk)
     await holding.staff_says(hotline, second, talk, after)
     await says(hotline, talk, last, new_id())
+
+
+async def each_once_in_order(page: Page, log: str) -> None:
+    await expect(page.locator(log)).to_contain_text(SAID_MEANWHILE[-1])
+    told = await page.locator(log).inner_text()
+    assert [told.count(words) for words in SAID_MEANWHILE] == [1] * len(SAID_MEANWHILE)
+    assert sorted(SAID_MEANWHILE, key=told.index) == list(SAID_MEANWHILE)
 
 
 async def _fail(route: Route) -> None:
