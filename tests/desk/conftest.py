@@ -121,12 +121,7 @@ async def browser(client: Client) -> AsyncIterator[Browser]:
     """Closed before the desk, which would wait for its open pages."""
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(
-            executable_path=os.environ["TEST_CHROMIUM"],
-            args=["--no-sandbox", "--disable-gpu"],
-            env={
-                **os.environ,
-                "LANGUAGE": "zh_TW",
-            },  # of its own words, in fields of days and files
+            executable_path=os.environ["TEST_CHROMIUM"], args=["--no-sandbox", "--disable-gpu"]
         )
         yield chromium
         await chromium.close()

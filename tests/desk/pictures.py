@@ -43,7 +43,7 @@ SHOWN = {
     "queue-dark": "GET /console",
     "queue-phone": "GET /console",
     "raised": "GET /console",
-    "bulk": "POST /console/bulk",
+    "bulk": "GET /console",
     "search": "GET /console/search",
     "console": "GET /console/tickets/{number}",
     "ticket-phone": "GET /console/tickets/{number}",

@@ -32,7 +32,7 @@ async def entered(browser: Browser, client: Client, width: int = 1440) -> Page:
     page = await a_page(browser, client, width)
     await page.goto("/demo")
     await page.click(f"[data-test=enter][data-email='{CONTACT}']")
-    await expect(page.locator("[data-test=message]").first).to_be_visible()
+    await expect(page.locator("[data-test=account]")).to_be_visible()
     return page
 
 
