@@ -7,7 +7,7 @@
 # make claims           160 people claim 800 conversations at two desks over PostgreSQL
 # make knowledge-bench  how well questions find their articles, and whether the rest is refused
 # make knowledge-chat   how many of them the chat answers, with the trained model before it
-# make pictures      renew the README's pictures, and those of every form in var/pictures/forms
+# make pictures      a picture of every page anew, and those of every form in var/pictures/forms
 # make permissions   who may ask what, walked by everybody, as a table
 # make requirements  renew the pinned requirements         make clean  back to a fresh clone
 SHELL := /bin/bash
@@ -74,10 +74,9 @@ permissions: install-tests
 
 pictures: install-tests models/.current
 	@PICTURES=$(CURDIR)/docs/pictures FORM_PICTURES=$(CURDIR)/var/pictures/forms \
-	  $(APP)/python -m deploy.tests tests/line/test_journey.py tests/line/test_form_pictures.py \
-	    tests/line/test_own_page.py tests/line/test_knowledge.py tests/desk/test_hours_in_browser.py \
-	    tests/desk/test_promises_in_browser.py
+	  $(APP)/python -m deploy.tests $$(grep -lE "import taken?$$|FORM_PICTURES" tests/desk/test_*.py tests/line/test_*.py)
 	@$(ENGINE)/python -m bench.nlu >/dev/null; $(ENGINE)/python -m bench.nlu_pictures
+	@$(ENGINE)/python -m bench.fewer_colours docs/pictures
 
 requirements: install
 	@$(APP)/python -m deploy.requirements

@@ -39,6 +39,7 @@ ENGINE_TESTS = (
 )
 TYPED_IN_ENGINE = (
     "bot",
+    "bench/fewer_colours.py",
     "bench/nlu.py",
     "bench/nlu_data.py",
     "bench/nlu_diet.py",

@@ -46,6 +46,12 @@ def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def year_file(seeded_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the whole year in it, made on Tuesday at 10:15; copied for each test."""
+    return file_with_the_year(seeded_file, tmp_path_factory.mktemp("year"))
+
+
 @pytest.fixture
 def settings(request: pytest.FixtureRequest) -> Settings:
     """Settings over a database of its own: SQLite, unless the test is one for both."""
@@ -58,6 +64,14 @@ def sqlite_settings(tmp_path: Path, seeded_file: Path) -> Settings:
     file = tmp_path / "hotline.db"
     shutil.copy(seeded_file, file)
     return _settings(tmp_path, f"sqlite+aiosqlite:///{file}")
+
+
+@pytest.fixture
+def year_settings(tmp_path: Path, year_file: Path) -> Settings:
+    """For tests whose `settings` are parametrized with "year"."""
+    file = tmp_path / "hotline.db"
+    shutil.copy(year_file, file)
+    return settings_of_the_year(tmp_path, f"sqlite+aiosqlite:///{file}")
 
 
 @pytest.fixture
@@ -130,6 +144,20 @@ async def staff_of(hotline: Hotline, email: str) -> Staff:
     return found
 
 
+def file_with_the_year(seeded: Path, folder: Path) -> Path:
+    file = folder / "hotline.db"
+    shutil.copy(seeded, file)
+    settings = settings_of_the_year(folder, f"sqlite+aiosqlite:///{file}")
+    set_clock(settings, TUESDAY_MORNING)
+    asyncio.run(_seed(settings))
+    return file
+
+
+def settings_of_the_year(folder: Path, url: str) -> Settings:
+    """Settings of the demonstration year."""
+    return _settings(folder, url).model_copy(update={"demo": "year"})
+
+
 def _settings(folder: Path, url: str) -> Settings:
     own = {"database_url": url, "var_dir": folder, "demo": "people"}
     return load_settings().model_copy(update=own)
@@ -138,5 +166,9 @@ def _settings(folder: Path, url: str) -> Settings:
 async def _prepare(settings: Settings) -> None:
     await schema.upgrade(settings.database_url)
     set_clock(settings, TUESDAY_MORNING)  # what is seeded lies around the day of the tests
+    await _seed(settings)
+
+
+async def _seed(settings: Settings) -> None:
     async with open_hotline(settings) as hotline:
         await seed.seed(hotline)

@@ -27,7 +27,7 @@ from hotline.partners import record_rows, records, vocabulary
 from hotline.partners.reading import of_company
 from hotline.partners.records import present_contract, year_of
 from hotline.partners.rows import ContactRow, PartnerRow
-from hotline.settings import Settings, load_settings
+from hotline.settings import Settings
 from hotline.staff.rows import StaffRow
 from hotline.tables import METADATA
 from hotline.tickets import queries, worklist
@@ -39,7 +39,16 @@ from hotline.tickets.risk import is_at_risk
 from hotline.tickets.rows import RatingRow, TicketRow
 from hotline.tickets.ticket import snapshot
 from hotline.tickets.worklist import Wanted
-from tests.conftest import CONTACT, ENGINEER, TUESDAY_MORNING, contact_of, set_clock, staff_of
+from tests.conftest import (
+    CONTACT,
+    ENGINEER,
+    TUESDAY_MORNING,
+    contact_of,
+    file_with_the_year,
+    set_clock,
+    settings_of_the_year,
+    staff_of,
+)
 from tests.core.desk_work import opened
 from wording import tax_id, ticket_number
 
@@ -58,38 +67,13 @@ RECORDS: tuple[Any, ...] = (
 )
 
 
-@pytest.fixture(scope="module")
-def year_file(seeded_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with the whole year in it, made on Tuesday at 10:15; copied for each test."""
-    return _with_the_year(seeded_file, tmp_path_factory.mktemp("year"))
-
-
 @pytest.fixture
 async def year(year_file: Path, tmp_path: Path) -> AsyncIterator[Hotline]:
     shutil.copy(year_file, tmp_path / "hotline.db")
-    settings = _settings(tmp_path, f"sqlite+aiosqlite:///{tmp_path / 'hotline.db'}")
+    settings = settings_of_the_year(tmp_path, f"sqlite+aiosqlite:///{tmp_path / 'hotline.db'}")
     set_clock(settings, TUESDAY_MORNING)
     async with open_hotline(settings) as hotline:
         yield hotline
-
-
-def _with_the_year(seeded: Path, folder: Path) -> Path:
-    file = folder / "hotline.db"
-    shutil.copy(seeded, file)
-    settings = _settings(folder, f"sqlite+aiosqlite:///{file}")
-    set_clock(settings, TUESDAY_MORNING)
-    asyncio.run(_seed(settings))
-    return file
-
-
-def _settings(folder: Path, url: str) -> Settings:
-    own = {"database_url": url, "var_dir": folder, "demo": "year"}
-    return load_settings().model_copy(update=own)
-
-
-async def _seed(settings: Settings) -> None:
-    async with open_hotline(settings) as hotline:
-        await seed.seed(hotline)
 
 
 async def everything(hotline: Hotline) -> dict[str, list[tuple[Any, ...]]]:
@@ -160,14 +144,16 @@ async def test_the_same_day_gives_the_same_year(
     year: Hotline, seeded_file: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     again = await asyncio.to_thread(
-        _with_the_year, seeded_file, tmp_path_factory.mktemp("year again")
+        file_with_the_year, seeded_file, tmp_path_factory.mktemp("year again")
     )
-    async with open_hotline(_settings(again.parent, f"sqlite+aiosqlite:///{again}")) as other:
+    async with open_hotline(
+        settings_of_the_year(again.parent, f"sqlite+aiosqlite:///{again}")
+    ) as other:
         assert await everything(other) == await everything(year)
 
 
 async def test_production_is_refused_the_year(year: Hotline) -> None:
-    production = _settings(year.settings.var_dir, year.settings.database_url)
+    production = settings_of_the_year(year.settings.var_dir, year.settings.database_url)
     async with open_hotline(production.model_copy(update={"env": "production"})) as hotline:
         with pytest.raises(NotAllowed):
             await seed.seed(hotline)
@@ -175,7 +161,7 @@ async def test_production_is_refused_the_year(year: Hotline) -> None:
 
 async def test_people_alone_have_no_year(seeded_file: Path, tmp_path: Path) -> None:
     shutil.copy(seeded_file, tmp_path / "hotline.db")
-    settings = _settings(tmp_path, f"sqlite+aiosqlite:///{tmp_path / 'hotline.db'}")
+    settings = settings_of_the_year(tmp_path, f"sqlite+aiosqlite:///{tmp_path / 'hotline.db'}")
     async with open_hotline(settings.model_copy(update={"demo": "people"})) as hotline:
         await seed.seed(hotline)
         found = await everything(hotline)
@@ -331,7 +317,7 @@ async def test_the_year_goes_on_behind_tickets_that_were_there(
     seeded_file: Path, tmp_path: Path
 ) -> None:
     shutil.copy(seeded_file, tmp_path / "hotline.db")
-    settings = _settings(tmp_path, f"sqlite+aiosqlite:///{tmp_path / 'hotline.db'}")
+    settings = settings_of_the_year(tmp_path, f"sqlite+aiosqlite:///{tmp_path / 'hotline.db'}")
     set_clock(settings, TUESDAY_MORNING)
     async with open_hotline(settings) as hotline:
         before = await opened(hotline, await contact_of(hotline, CONTACT))

@@ -3,7 +3,6 @@
 The desk alone is enough for it, so it runs beside the desk's other tests and not with the line.
 """
 
-import os
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from tests.conftest import LEAD
 from tests.core.desk_work import opened
 from tests.desk.console_browser import LOOKS, check, signed_in
 from tests.desk.people import Client
+from tests.desk.pictures import take
 
 pytestmark = pytest.mark.browser
 
@@ -56,8 +56,8 @@ async def test_a_sudden_closure_from_the_year_to_the_history(
     await page.click("[data-test=preview-sudden]")
     await expect(page.locator("[data-test=moved] li")).to_have_count(3)
     await expect(page.locator(".note--ahead")).to_be_visible()
-    if (folder := os.environ.get("PICTURES")) and (width, locale) == (1440, "zh-TW"):
-        await page.screenshot(path=f"{folder}/hours.png", full_page=True)  # the README's
+    if (width, locale) == (1440, "zh-TW"):
+        await take(page, "hours", whole=True)
     await check(page)
 
     await page.click("[data-test=save]")

@@ -1,12 +1,11 @@
 """The pages of knowledge: gaps, a draft from one or from a ticket, and what has expired."""
 
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, expect
 
 from hotline.core import Hotline, open_hotline
 from hotline.knowledge import drafts
@@ -272,12 +271,6 @@ async def test_all_who_handle_tickets_are_authors(
     assert file_of(hotline).exists()
 
 
-async def seen_well(open_page: Page, name: str) -> None:
-    await check(open_page)
-    if folder := os.environ.get("PICTURES"):
-        await open_page.screenshot(path=f"{folder}/{name}.png", full_page=True)
-
-
 @pytest.mark.browser
 @LOOKS
 async def test_a_gap_becomes_a_draft_on_disk(
@@ -294,10 +287,10 @@ async def test_a_gap_becomes_a_draft_on_disk(
     expire(settings, "2026-11-30")
     wishes: dict[str, Any] = {"color_scheme": scheme, "locale": locale}
     open_page = await signed_in(browser, client, LEAD, URL, width, **wishes)
-    await seen_well(open_page, f"gaps-{width}")
+    await check(open_page)
     await open_page.click("[data-test=tab-tasks]")
     await expect(open_page.locator("[data-test=expired]")).to_be_visible()
-    await seen_well(open_page, f"tasks-{width}")
+    await check(open_page)
     await open_page.click("[data-test=tab-drafts]")
     await expect(open_page.locator("[data-test=nothing]")).to_be_visible()
     await open_page.click("[data-test=tab-gaps]")
@@ -305,7 +298,7 @@ async def test_a_gap_becomes_a_draft_on_disk(
     await expect(open_page.locator("[data-test=draft-form]")).to_be_visible()
     await open_page.click("[data-test=save]")
     await expect(open_page.locator("[data-test=faults]")).to_be_visible()
-    await seen_well(open_page, f"faults-{width}")
+    await check(open_page)
     for name, value in fields(COMPLETE).items():
         field = open_page.locator(f"[name='{name}']")
         if name in ("owner", "audience"):
@@ -314,10 +307,10 @@ async def test_a_gap_becomes_a_draft_on_disk(
             await field.fill(value)
     await open_page.click("[data-test=try]")
     await expect(open_page.locator("[data-test=bubble]")).to_have_count(2)
-    await seen_well(open_page, f"preview-{width}")
+    await check(open_page)
     await open_page.click("[data-test=save]")
     await expect(open_page.locator("[data-test=draft]")).to_have_count(1)
-    await seen_well(open_page, f"drafts-{width}")
+    await check(open_page)
     written = drafts.fields_of(drafts.opened(hotline, COMPLETE.id))
     assert written == in_words(
         COMPLETE, "zh-TW", questions=("有停車位嗎，我是王小明", "有停車位嗎")

@@ -3,7 +3,6 @@
 The desk alone is enough for it, so it runs beside the desk's other tests and not with the line.
 """
 
-import os
 import re
 from typing import Any
 
@@ -49,8 +48,6 @@ async def test_why_a_deadline_is_when_it_is(
     )
     await page.click("[data-test=why]")
     await expect(page.locator("[data-test=why-facts] li")).to_have_count(3)
-    if (folder := os.environ.get("PICTURES")) and (width, locale) == (1440, "zh-TW"):
-        await page.screenshot(path=f"{folder}/deadline.png")  # the README's
     await check(page)
     await page.click("[data-test=why-copy]")
     await expect(page.locator("#why-copied")).not_to_be_empty()

@@ -1,6 +1,5 @@
 """The page of messages worth a look: what it shows, who labels, and who was first."""
 
-import os
 from typing import Any
 
 import pytest
@@ -182,9 +181,6 @@ async def test_messages_are_labelled_by_keys_and_by_buttons(
     listed = open_page.locator("[data-test=look]")
     await expect(listed).to_have_count(3)
     await check(open_page)
-    if folder := os.environ.get("PICTURES"):
-        name = f"{folder}/understanding-{width}-{locale}.png"
-        await open_page.screenshot(path=name, full_page=True)
 
     await open_page.keyboard.press("s")
     await expect(listed).to_have_count(2)

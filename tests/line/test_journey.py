@@ -1,13 +1,13 @@
 """A machine is down: from the partner's first words to "not solved yet", in two browsers."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.desk.pictures import taken
 from tests.line.conftest import FRIDAY_NIGHT, OPEN_HOURS
 from tests.line.people import PartnerPage, StaffPage
 
@@ -92,7 +92,5 @@ def test_on_a_friday_night_the_round_the_clock_line_comes_first(
 
 
 def _picture(partner: PartnerPage, staff: StaffPage) -> None:
-    """The README's pictures, where `PICTURES` names a folder for them."""
-    if folder := os.environ.get("PICTURES"):
-        staff.page.screenshot(path=f"{folder}/console.png")
-        partner.page.screenshot(path=f"{folder}/chat.png")
+    taken(staff.page, "console")
+    taken(partner.page, "chat")

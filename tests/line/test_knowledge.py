@@ -1,15 +1,12 @@
-"""Questions in the page: an answer with its article, which one, and an honest no; at phone size.
+"""Questions in the page: an answer with its article, which one, and an honest no; at phone size."""
 
-`PICTURES` names a folder for a picture of each.
-"""
-
-import os
 import re
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.desk.pictures import taken
 from tests.line.people import PartnerPage
 
 pytestmark = [pytest.mark.line, pytest.mark.browser]
@@ -28,7 +25,7 @@ def test_an_answer_leads_to_its_article(partner: PartnerPage) -> None:
     link = partner.page.locator("[data-test=article-link]")
     expect(link).to_be_visible()
     expect(partner.said_by("bot").last).to_contain_text("出處：")
-    _keep(partner.page, "answer")
+    taken(partner.page, "answer")
     partner.press("詳細")
     expect(partner.said_by("bot").last).to_contain_text("BDF 請款")
     with partner.page.expect_popup() as opened:
@@ -41,7 +38,7 @@ def test_an_answer_leads_to_its_article(partner: PartnerPage) -> None:
 def test_of_two_that_fit_one_is_chosen(partner: PartnerPage) -> None:
     partner.say("要當夥伴需要什麼條件")
     expect(partner.said_by("bot").last).to_contain_text("您問的是哪一個？")
-    _keep(partner.page, "which-one")
+    taken(partner.page, "which-one")
     partner.page.locator("[data-test=button]:not([aria-disabled])").first.click()
     expect(partner.said_by("bot").last).to_contain_text("出處：")
 
@@ -49,11 +46,6 @@ def test_of_two_that_fit_one_is_chosen(partner: PartnerPage) -> None:
 def test_what_nothing_answers_is_said_so(partner: PartnerPage) -> None:
     partner.say("原廠在台灣一共有幾家夥伴")
     expect(partner.said_by("bot").last).to_contain_text("這題我沒有資料，不亂猜")
-    _keep(partner.page, "dont-know")
+    taken(partner.page, "dont-know")
     width = partner.page.evaluate("document.documentElement.scrollWidth")
     assert width <= 390
-
-
-def _keep(page: Page, name: str) -> None:
-    if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=f"{folder}/{name}.png")

@@ -197,13 +197,7 @@ def test_its_pages_are_for_everybody_and_fit(
 
 
 def _picture(page: Page, name: str, width: int, locale: str) -> None:
-    """The README's, where `PICTURES` names a folder; the others where `FORM_PICTURES` does."""
-    folder = os.environ.get("PICTURES")
-    if folder and (name, width, locale) in (
-        ("requests", 360, "zh-TW"),
-        ("company", 1440, "zh-TW"),
-    ):
-        page.screenshot(path=f"{folder}/own-{name}.png")
+    """Kept where `FORM_PICTURES` names a folder."""
     if folder := os.environ.get("FORM_PICTURES"):
         Path(folder).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=f"{folder}/own-{name}-{width}-{locale}.png", full_page=True)
