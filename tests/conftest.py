@@ -14,6 +14,7 @@ from hotline.clock import Clock
 from hotline.core import Hotline, open_hotline
 from hotline.partners.service import Contact, contact_by_email
 from hotline.settings import Settings, load_settings
+from hotline.staff import presence
 from hotline.staff.service import Staff, staff_by_email
 from tests.postgres import new_database
 
@@ -118,6 +119,12 @@ async def engineer(hotline: Hotline) -> Staff:
 @pytest.fixture
 async def lead(hotline: Hotline) -> Staff:
     return await staff_of(hotline, LEAD)
+
+
+@pytest.fixture
+async def somebody_there(hotline: Hotline) -> None:
+    """Else nobody who asks for a person is put in line; and nobody is asked to take over."""
+    await presence.stand(hotline, await staff_of(hotline, LEAD), presence.BUSY)
 
 
 def begin_clock(settings: Settings, at: datetime = TUESDAY_MORNING) -> None:

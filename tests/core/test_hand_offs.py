@@ -3,12 +3,12 @@
 from uuid import uuid4
 
 import pytest
-from hotline.conversations.hand_off import want_person
 
 from hotline.conversations import holding, turns
 from hotline.conversations.service import start
 from hotline.conversations.turns import Incoming
 from hotline.core import Hotline
+from hotline.hand_off.wanting import want_person
 from hotline.knowledge.answered import answers_of
 from hotline.knowledge.rows import QuestionRow
 from hotline.partners.service import Contact
@@ -17,6 +17,8 @@ from hotline.staff.service import Staff
 from hotline.tickets.so_far import facts_so_far, missing_from
 from hotline.understanding.hand_offs import Matter, matter_of
 from tests.core.looks import begun, heard
+
+pytestmark = pytest.mark.usefixtures("somebody_there")
 
 PERSON, TICKET, RETRY = "/talk_to_human", "/other_request", "desk:retry"
 NOT_HELPED = '/ask_knowledge{"article":"order-lead-time","step":"not_helped"}'

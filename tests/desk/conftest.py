@@ -14,7 +14,6 @@ from desk.app import LONGEST_ADDRESS, make_app
 from hotline import access
 from hotline.core import Hotline, open_hotline
 from hotline.settings import Settings
-from hotline.staff import presence
 from tests.conftest import (
     CONTACT,
     ENGINEER,
@@ -90,12 +89,6 @@ async def a_month_ago(settings: Settings) -> AsyncIterator[Hotline]:
 @pytest.fixture
 async def partner_token(hotline: Hotline) -> str:
     return access.partner_token(hotline, await contact_of(hotline, CONTACT))
-
-
-@pytest.fixture
-async def somebody_there(hotline: Hotline) -> None:
-    """Else nobody who asks for a person is put in line; and nobody is asked to take over."""
-    await presence.stand(hotline, await staff_of(hotline, LEAD), presence.BUSY)
 
 
 @pytest.fixture

@@ -3,12 +3,12 @@
 from uuid import uuid4
 
 import pytest
-from hotline.conversations.hand_off import want_person
 
 from hotline.conversations import turns
 from hotline.conversations.service import start
 from hotline.conversations.turns import Incoming
 from hotline.core import Hotline
+from hotline.hand_off.wanting import want_person
 from hotline.knowledge.rows import QuestionRow
 from hotline.partners.service import Contact
 from hotline.replies import Reply
@@ -19,6 +19,8 @@ from tests.core.desk_work import opened, ticket_row
 from tests.core.looks import heard
 from tests.desk.console_pages import page, part, sign_in
 from tests.desk.people import Client
+
+pytestmark = pytest.mark.usefixtures("somebody_there")
 
 CHATS, TICKETS = "/console/conversations", "/console/tickets"
 

@@ -240,7 +240,7 @@ async def test_what_was_resolved_is_open_again_and_what_was_closed_is_followed(
     ],
 )
 async def test_what_no_person_wrote_is_taken_and_counted_and_opens_nothing(
-    relay: Relay, reason: str, headers: dict[str, str], sender: str | None
+    relay: Relay, reason: str, headers: dict[str, Any], sender: str | None
 ) -> None:
     assert (await relay.send(letter("我不在辦公室", **headers), sender))[0] == 250
     [row] = await relay.rows()
