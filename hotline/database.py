@@ -7,6 +7,7 @@ writer at a time per process. On PostgreSQL the units are plain READ COMMITTED t
 """
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
@@ -201,14 +202,29 @@ def _is_of_characters(failure: BaseException | None) -> bool:
 def _engine(url: str) -> AsyncEngine:
     if not url.startswith("sqlite"):
         return create_async_engine(
-            url, pool_pre_ping=True, pool_size=5, max_overflow=5, hide_parameters=True
+            url,
+            pool_pre_ping=True,
+            pool_size=5,
+            max_overflow=5,
+            hide_parameters=True,
+            json_deserializer=_json,
         )
     driver = {"isolation_level": None, "async_creator_fn": sqlite_driver.connect}
     # hide_parameters: an error's text must not repeat what a partner wrote.
-    engine = create_async_engine(url, connect_args=driver, hide_parameters=True)
+    engine = create_async_engine(
+        url, connect_args=driver, hide_parameters=True, json_deserializer=_json
+    )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
+
+
+_read_json = json.JSONDecoder().raw_decode
+
+
+def _json(text: str) -> Any:
+    """As `json.loads`, without looking for blanks around it: a list reads a thousand of them."""
+    return _read_json(text)[0]
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -17,6 +17,7 @@ from hotline.knowledge.tasks import count_expired
 from hotline.notices.undelivered import count_undelivered
 from hotline.permissions import ADMINISTRATORS, AUDITORS, HANDLERS, TEXT_KEEPERS
 from hotline.tickets import worklist
+from hotline.tickets.worklist import Wanted
 
 
 async def frame_of(
@@ -42,7 +43,7 @@ async def frame_of(
         ),
         service=Service(is_open, words, scene.at(scene.now)),
         section=section,
-        queue_count=await worklist.count_work(session),
+        work=await worklist.count_by_queue(session, Wanted(scene.staff.id)),
         conversation_count=await holding.count_waiting(session),
         unread_count=sum((await unread_chats(session, scene.staff.id)).values()),
         last_entry=await journal.last_entry_id(session),

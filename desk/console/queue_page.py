@@ -37,7 +37,7 @@ async def queue_page(scene: Scene, session: AsyncSession, place: Place, frame: F
     colleagues = await all_staff(session)
     saved = await _saved(scene, session, place)
     return QueuePage(
-        tabs=await _tabs(scene, session, place),
+        tabs=await _tabs(scene, session, place, frame),
         groups=await groups_of(scene, session, shown, place, is_whole=is_whole),
         is_empty=not shown and not await worklist.count(session, wanted),
         fragment_url=place.rows_url(),
@@ -149,8 +149,10 @@ def _me_first(scene: Scene, colleagues: Sequence[Staff]) -> list[Staff]:
     return sorted(colleagues, key=lambda one: one.id != scene.staff.id)
 
 
-async def _tabs(scene: Scene, session: AsyncSession, place: Place) -> tuple[Tab, ...]:
-    counts = await worklist.count_by_queue(session, _wanted(scene, place))
+async def _tabs(scene: Scene, session: AsyncSession, place: Place, frame: Frame) -> tuple[Tab, ...]:
+    counts = frame.work
+    if place.filter or place.choice.narrows:
+        counts = await worklist.count_by_queue(session, _wanted(scene, place))
     return tuple(
         Tab(
             key or "all",

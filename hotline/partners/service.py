@@ -1,7 +1,7 @@
 """Who a contact is, as the rest of the core needs to know it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -31,6 +31,9 @@ class Contact:
         return self.company_en if language == "en" else self.company_zh
 
 
+_FIELDS = tuple(each.name for each in fields(Contact))
+
+
 async def contact_by_email(session: AsyncSession, email: str) -> Contact | None:
     """The contact with this address; nobody is the one who has been erased."""
     row = await session.scalar(
@@ -46,15 +49,15 @@ async def contacts_by_id(session: AsyncSession, ids: Collection[int]) -> dict[in
     if not ids:
         return {}
     found = await session.execute(
-        select(
+        select(  # in the order of the fields
             ContactRow.id,
             ContactRow.name,
             ContactRow.email,
             ContactRow.phone,
             ContactRow.language,
             ContactRow.partner_id,
-            PartnerRow.name_zh.label("company_zh"),
-            PartnerRow.name_en.label("company_en"),
+            PartnerRow.name_zh,
+            PartnerRow.name_en,
             PartnerRow.types,
             PartnerRow.tier,
             PartnerRow.region,
@@ -64,10 +67,12 @@ async def contacts_by_id(session: AsyncSession, ids: Collection[int]) -> dict[in
         .join(PartnerRow, PartnerRow.id == ContactRow.partner_id)
         .where(ContactRow.id.in_(ids))
     )
-    return {
-        row.id: Contact(**{**row._mapping, "types": tuple(row.types), "roles": tuple(row.roles)})
-        for row in found
-    }
+    contacts = {}
+    for row in found:
+        values = dict(zip(_FIELDS, row, strict=True))
+        values["types"], values["roles"] = tuple(values["types"]), tuple(values["roles"])
+        contacts[row[0]] = Contact(**values)
+    return contacts
 
 
 async def colleagues_with(

@@ -7,12 +7,11 @@ product, and enough of the same words.
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.core import Hotline
 from hotline.tickets import queries
-from hotline.tickets.moves import OPEN_STATES
 from hotline.tickets.reading import tickets_of
 from hotline.tickets.rows import TicketRow
 from hotline.tickets.ticket import COLUMNS, Ticket
@@ -72,10 +71,17 @@ async def likely_duplicates(
         session,
         select(*COLUMNS)
         .where(
-            of_company,
+            # Each by its index: most of what a company ever had is neither.
+            TicketRow.id.in_(
+                union_all(
+                    select(TicketRow.id).where(of_company, queries.IS_OPEN),
+                    select(TicketRow.id).where(
+                        of_company, TicketRow.closed_at > hotline.now() - LATELY
+                    ),
+                )
+            ),
             TicketRow.id != ticket.id,
             TicketRow.merged_into_id.is_(None),
-            TicketRow.state.in_(OPEN_STATES) | (TicketRow.closed_at > hotline.now() - LATELY),
         )
         .order_by(TicketRow.id.desc())
         .limit(_LOOKED_THROUGH),

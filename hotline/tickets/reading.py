@@ -15,7 +15,7 @@ from hotline.tickets.ticket import Ticket, of_columns
 
 async def tickets_of(session: AsyncSession, query: Select[Any]) -> list[Ticket]:
     """What a query of `ticket.COLUMNS` finds, in its order."""
-    found = (await session.execute(query)).mappings().all()
-    contacts = await contacts_by_id(session, {row["contact_id"] for row in found} - {None})
-    staff = await staff_by_ids(session, {row["assignee_id"] for row in found} - {None})
+    found = (await session.execute(query)).all()
+    contacts = await contacts_by_id(session, {row.contact_id for row in found} - {None})
+    staff = await staff_by_ids(session, {row.assignee_id for row in found} - {None})
     return [of_columns(row, contacts, staff) for row in found]

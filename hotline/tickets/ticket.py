@@ -1,6 +1,6 @@
 """A ticket as everybody outside the tables sees it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -149,12 +149,14 @@ COLUMNS = (
     TicketRow.assignee_id,
 )
 
+_NAMES = tuple(column.key for column in COLUMNS)
+
 
 def of_columns(
-    found: Mapping[str, Any], contacts: Mapping[int, Contact], staff: Mapping[int, Staff]
+    found: Sequence[Any], contacts: Mapping[int, Contact], staff: Mapping[int, Staff]
 ) -> Ticket:
     """The same as `snapshot` of what COLUMNS has; `contacts` and `staff` are by id."""
-    values = dict(found)
+    values = dict(zip(_NAMES, found, strict=True))
     contact_id, assignee_id = values.pop("contact_id"), values.pop("assignee_id")
     values["severity_words"] = tuple(values["severity_words"])
     return Ticket(

@@ -1,5 +1,6 @@
 """The bars around every page of the console, and what a form says when it was refused."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -60,17 +61,18 @@ class Service:
 class Frame:
     """The bars around the page. `last_entry` is the journal id that the page was read at.
 
-    `unread_count` is what partners have said, unseen, in the reader's own chats, `raised_count` how
-    much was brought before the reader and not looked at, `expired_count` how many articles of the
-    reader's queues have expired, `call_count` how many calls back are due; `presence` is None for
-    whoever takes no chats; `url` is the page's own
-    address, also where a refused form is shown, `language_url` the same in the other language.
+    `work` is how many tickets of each service wait for somebody to do something. `unread_count` is
+    what partners have said, unseen, in the reader's own chats, `raised_count` how much was brought
+    before the reader and not looked at, `expired_count` how many articles of the reader's queues
+    have expired, `call_count` how many calls back are due; `presence` is None for whoever takes no
+    chats; `url` is the page's own address, also where a refused form is shown, `language_url` the
+    same in the other language.
     """
 
     me: Me
     service: Service
     section: Section
-    queue_count: int
+    work: Mapping[str, int]
     conversation_count: int
     unread_count: int
     last_entry: int
@@ -83,6 +85,10 @@ class Frame:
     expired_count: int = 0
     call_count: int = 0
     presence: Presence | None = None
+
+    @property
+    def queue_count(self) -> int:
+        return sum(self.work.values())
 
 
 @dataclass(frozen=True, slots=True)
