@@ -1,6 +1,7 @@
 """The brief of a ticket and of a live chat: who asks, what they want, what is known and done."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -107,7 +108,7 @@ def company_line(scene: Scene, contact: Contact) -> str:
 
 def _who(
     scene: Scene, contact: Contact | None, ticket: Ticket | None, address: str | None = None
-) -> dict[str, str]:
+) -> dict[str, Any]:
     """Who asks and how they are reached; what the ticket says goes before what is on record."""
 
     def said(fact: str) -> str:

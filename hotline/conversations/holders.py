@@ -15,4 +15,4 @@ async def holders_of(session: AsyncSession, ids: Collection[str | None]) -> dict
             ConversationRow.id.in_(ids), ConversationRow.staff_id.is_not(None)
         )
     )
-    return {conversation_id: staff_id for conversation_id, staff_id in rows}
+    return {chat: staff_id for chat, staff_id in rows if staff_id is not None}

@@ -73,8 +73,8 @@ async def matter_of(session: AsyncSession, conversation_id: str) -> Matter:
         return Matter(_about(said), None)
     if came.kind == _TAKEN or came.actor.startswith("staff:"):
         before = [one for one in said if one.created_at <= came.at]
-        why = TAKEN if came.kind == _TAKEN else HANDED_ON
-        return Matter(_about(before), HandOff((why,), came.at))
+        passed = TAKEN if came.kind == _TAKEN else HANDED_ON
+        return Matter(_about(before), HandOff((passed,), came.at))
     wish = _wish(said, came.at)
     if wish is None:
         return Matter(_about(said), HandOff((ASKED,), came.at))
