@@ -1,6 +1,6 @@
 """The pictures with a palette of their own: they look the same and are a third of the size.
 
-    .venv/engine/bin/python -m bench.fewer_colours docs/pictures
+.venv/engine/bin/python -m bench.fewer_colours docs/pictures
 """
 
 from __future__ import annotations

@@ -121,7 +121,7 @@ async def take(page: async_api.Page, name: str, *, whole: bool = False) -> None:
         assert size is not None
         height = await page.evaluate(_HEIGHT) if whole else size["height"]
         await page.set_viewport_size({"width": size["width"], "height": height})
-        await page.screenshot(path=file)
+        await page.screenshot(path=file, animations="disabled")
         await page.set_viewport_size(size)
 
 
@@ -130,7 +130,7 @@ def taken(page: sync_api.Page, name: str) -> None:
     page.wait_for_function(_IS_READY)
     _look_over(name, page.url, page.inner_text("body"), page.evaluate(SIDEWAYS, STRIPS))
     if file := _file(name):
-        page.screenshot(path=file)
+        page.screenshot(path=file, animations="disabled")
 
 
 def _look_over(name: str, url: str, text: str, sideways: list[str]) -> None:

@@ -86,8 +86,10 @@ def test_a_visitor_proves_an_address_in_the_chat(at: Any, line: Line, new_contex
     visitor.press("收驗證碼")
     assert "驗證碼 1 分鐘內會到" in visitor.say(EMAIL)
     assert "確認完成。" in visitor.say(code_mailed_to(line, EMAIL))
+    expect(visitor.said_by("bot").last).to_contain_text(first.number)
     visitor.page.reload()
     expect(visitor.said_by("partner").last).to_contain_text("●●●●●●")
+    expect(visitor.said_by("bot").last).to_contain_text(first.number)
     taken(visitor.page, "visitor-code")
 
 
