@@ -8,7 +8,7 @@ from desk.console.scene import Scene
 from desk.console.views import UndeliveredPage, UndeliveredRow
 from desk.inputs import form_of
 from desk.keys import FOLLOWER, PAGES
-from hotline.errors import NotFound
+from hotline.errors import BadInput
 from hotline.notices import undelivered
 from hotline.notices.undelivered import Undelivered
 from hotline.permissions import HANDLERS
@@ -53,7 +53,7 @@ async def back_to_page(request: web.Request) -> web.Response:
 async def _id(request: web.Request) -> int:
     said = (await form_of(request)).get("delivery", "")
     if not (said.isascii() and said.isdecimal() and len(said) < 10):
-        raise NotFound("no such delivery")
+        raise BadInput("say which delivery", field="delivery")
     return int(said)
 
 

@@ -66,8 +66,9 @@ async def test_a_lead_tries_again_and_gives_up(client: Client, hotline: Hotline)
     # Pressed twice, and of what never was one.
     await post(client, f"{UNDELIVERED}/give-up", {"delivery": str(second.id)})
     assert len(await journal(hotline, "notice.dropped")) == 1
-    for wrong in ("999999", "x", "", "1" * 30):
-        await post(client, f"{UNDELIVERED}/again", {"delivery": wrong}, status=404)
+    await post(client, f"{UNDELIVERED}/again", {"delivery": "999999"}, status=404)
+    for wrong in ("x", "", "1" * 30):
+        await post(client, f"{UNDELIVERED}/again", {"delivery": wrong}, status=400)
 
 
 async def test_an_administrator_sees_the_list_without_ways_into_tickets(
