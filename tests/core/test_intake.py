@@ -218,8 +218,8 @@ async def test_after_its_time_nothing_says_who_called(hotline: Hotline) -> None:
     assert hotline.now() >= later
     done = await retention.run(hotline)
     assert {gone.kind: gone.count for gone in done.kinds}["intake"] == 1
-    row = await row_of(hotline, taken.number)
-    assert (row.caller, row.phone) == ("", "")
+    left = await row_of(hotline, taken.number)
+    assert (left.caller, left.phone) == ("", "")
 
 
 async def test_another_companys_number_is_its_own_contact(hotline: Hotline) -> None:
