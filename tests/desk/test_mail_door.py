@@ -231,18 +231,22 @@ async def test_what_was_resolved_is_open_again_and_what_was_closed_is_followed(
 @pytest.mark.parametrize(
     ("reason", "headers", "sender"),
     [
-        ("automatic", {"Auto_Submitted": "auto-replied"}, None),
+        ("automatic", {"Auto-Submitted": "auto-replied"}, None),
         ("bulk", {"Precedence": "bulk"}, None),
         ("bulk", {"Precedence": "List"}, None),
-        ("bulk", {"List_Id": "<news.example>"}, None),
+        ("bulk", {"List-Id": "<news.example>"}, None),
         ("bounce", {}, ""),
-        ("own", {"Message_ID": "<abc@vendor.example>"}, None),
+        ("own", {"Message-ID": "<abc@vendor.example>"}, None),
     ],
 )
 async def test_what_no_person_wrote_is_taken_and_counted_and_opens_nothing(
     relay: Relay, reason: str, headers: dict[str, Any], sender: str | None
 ) -> None:
-    assert (await relay.send(letter("我不在辦公室", **headers), sender))[0] == 250
+    mail = letter("我不在辦公室")
+    for name, value in headers.items():
+        del mail[name]
+        mail[name] = value
+    assert (await relay.send(mail, sender))[0] == 250
     [row] = await relay.rows()
     assert (row.state, row.reason, row.ticket_id) == ("aside", reason, None)
     assert await relay.tickets() == []
