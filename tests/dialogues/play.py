@@ -123,7 +123,7 @@ class _Player:
         return self._chat.news(self._seq)
 
     def _told_by_time(self, expected: int) -> list[Json]:
-        """What timers say in the chat; they are looked at in another process, every other second."""
+        """What timers say in the chat; another process looks at them, every other second."""
         until = time.monotonic() + _TIMERS_WITHIN_S
         while True:
             told = self._chat.news(self._seq)

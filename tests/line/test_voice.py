@@ -138,7 +138,9 @@ def test_a_message_is_recorded_heard_sent_and_played_in_the_console(
     console.click("[data-test=save-words]")
     expect(console.locator("[data-test=recording-words]")).to_contain_text("磁帶櫃")
     console.goto("/console/search?q=磁帶櫃")
-    expect(console.locator(f"[data-test=queue-row][data-number='{partner.number}']")).to_be_visible()
+    expect(
+        console.locator(f"[data-test=queue-row][data-number='{partner.number}']")
+    ).to_be_visible()
 
 
 def test_without_a_microphone_words_are_taken_in_the_same_place(
