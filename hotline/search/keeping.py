@@ -76,8 +76,10 @@ class _Changes:
     def _changed(self, row: Base) -> None:
         if isinstance(row, TicketRow):
             self._tickets.add(row.id)
-        elif isinstance(row, NoteRow) or (isinstance(row, FileRow) and row.ticket_id is not None):
+        elif isinstance(row, NoteRow):
             self._tickets.add(row.ticket_id)
+        elif isinstance(row, FileRow):
+            self._tickets.update(one for one in (row.ticket_id,) if one is not None)
         elif isinstance(row, MessageRow):
             self._conversations.add(row.conversation_id)
         elif isinstance(row, ContactRow):
