@@ -7,7 +7,7 @@ from hotline.voice import keeping, telling
 
 
 async def with_recording(turn: Turn, draft: Draft) -> Draft:
-    """`draft` with the recording as its description, if one came and that is still to be told."""
+    """`draft` with the recording as its description, where one came and that is not told yet."""
     is_asked = draft.intent == "leave_message" or draft.asked == "description"
     if draft.value("description") or not is_asked or not turn.is_button:
         return draft

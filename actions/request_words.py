@@ -174,21 +174,24 @@ def _is_no_time_to_call(turn: Turn, heard: Heard) -> bool:
     """Whether a call is wished for at a time when nobody is there."""
     if heard.draft.intent != "leave_message" or "needed_by" not in heard.noted:
         return False
-    return callbacks.is_outside(turn.hotline.calendar, heard.draft.value("needed_by"))
+    hotline, wished = turn.hotline, heard.draft.value("needed_by")
+    return callbacks.is_outside(hotline.calendar, wished) or _is_over(turn, wished)
+
+
+def _is_over(turn: Turn, wished: str) -> bool:
+    return callbacks.is_over(turn.hotline.calendar, wished, turn.hotline.now())
 
 
 def _ask_other_time(turn: Turn, draft: Draft) -> Draft:
-    """Closed then: the half days before and after, of which a button takes one."""
+    """Closed then, or gone by: the half days before and after, of which a button takes one."""
     hotline, wished = turn.hotline, draft.value("needed_by")
     offered = callbacks.nearest(hotline.calendar, wished, hotline.now())
     said = [hotline.words.fact_value(one, turn.language) for one in offered]
     joined = hotline.words.say("list_or", turn.language).join(said)
-    turn.say(
-        "callback_outside",
-        buttons=[{"title": one, "payload": one} for one in said],
-        asked=hotline.words.fact_value(wished, turn.language),
-        offered=joined,
-    )
+    name = "callback_past" if _is_over(turn, wished) else "callback_outside"
+    asked = hotline.words.fact_value(wished, turn.language)
+    reply = hotline.replies.say(name, turn.language, asked=asked, offered=joined)
+    turn.give(Reply(reply.text, tuple({"title": one, "payload": one} for one in said)))
     kept = {kind: fact for kind, fact in draft.facts.items() if kind != "needed_by"}
     return replace(draft, facts=kept, asked="needed_by", misses=0)
 

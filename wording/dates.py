@@ -22,7 +22,7 @@ class Day(NamedTuple):
     part: str = ""
 
 
-PARTS = ("morning", "noon", "afternoon", "evening")
+PARTS = ("morning", "noon", "afternoon", "evening", "night")
 
 _CHINESE_WEEKDAYS = "一二三四五六日"
 _WEEKDAY = re.compile(
@@ -83,6 +83,7 @@ _ENGLISH_HOUR = re.compile(
 )
 _NOTED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PARTS = (
+    ("night", re.compile(r"凌晨|半夜|深夜|清晨|after midnight|middle of the night|small hours")),
     ("morning", re.compile(r"早|上午|morning")),
     ("noon", re.compile(r"中午|(?<!after)noon")),
     ("afternoon", re.compile(r"下午|下班|傍晚|afternoon|eod")),
@@ -202,7 +203,9 @@ def _time(said: str) -> tuple[str, str]:
 
 
 def _of_day(hour: int, part: str) -> int:
-    """「下午三點」 is 15; 「三點」 alone, in office hours, as well."""
+    """「下午三點」 is 15; 「三點」 alone, in office hours, as well; 「半夜兩點」 is 2."""
+    if part == "night":
+        return 0 if hour == 12 else hour + 12 if 9 <= hour < 12 else hour
     if hour < 12 and (part in ("afternoon", "evening") or (not part and 1 <= hour <= 6)):
         return hour + 12
     return hour

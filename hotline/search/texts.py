@@ -1,7 +1,7 @@
 """What of a ticket is searched: its number, who asks and for whom, what was said on it.
 
-Said are the partner's words and those of staff, with notes and what is said in recordings; the
-assistant's are the same on every ticket and would find them all.
+Said are the partner's words and those of staff, with notes and what was written down of
+recordings; the assistant's are the same on every ticket and would find them all.
 """
 
 from collections import defaultdict
@@ -52,9 +52,9 @@ async def words_by_ticket(session: AsyncSession, ids: Collection[int]) -> dict[i
     spoken = select(FileRow.ticket_id, FileRow.words).where(
         FileRow.ticket_id.in_(ids), FileRow.words.is_not(None)
     )
-    for of_ticket, heard in await session.execute(spoken):
-        if of_ticket is not None and heard:
-            texts[of_ticket].words.append(heard)
+    for of_ticket, written in await session.execute(spoken):
+        if of_ticket is not None and written:
+            texts[of_ticket].words.append(written)
     return {ticket_id: texts[ticket_id].found_by() for ticket_id in texts}
 
 

@@ -7,7 +7,13 @@ from datetime import UTC, datetime, time, timedelta
 
 from hotline.calendar.rules import ServiceCalendar
 
-_PARTS = {"morning": (9, 12), "noon": (12, 13), "afternoon": (13, 17), "evening": (18, 21)}
+_PARTS = {
+    "morning": (9, 12),
+    "noon": (12, 13),
+    "afternoon": (13, 17),
+    "evening": (18, 21),
+    "night": (0, 6),
+}
 _A_CALL = timedelta(minutes=15)
 _DAY = timedelta(days=1)
 _NOON_HOUR = 12
@@ -37,12 +43,18 @@ def is_outside(calendar: ServiceCalendar, noted: str) -> bool:
     return span is not None and calendar.open_minutes(*span) == 0
 
 
+def is_over(calendar: ServiceCalendar, noted: str, now: datetime) -> bool:
+    """Whether the time that is wished for has gone by; of part of a day all of it has to."""
+    span = span_of(calendar, noted)
+    return span is not None and span[1] <= now
+
+
 def nearest(calendar: ServiceCalendar, noted: str, now: datetime) -> list[str]:
     """The half days before and after the wish in which somebody is there, as they are noted."""
     span = span_of(calendar, noted)
     if span is None:
         return []
-    after = calendar.next_open(span[0])
+    after = calendar.next_open(max(span[0], now))
     before = _last_open(calendar, span[0])
     found = [before] if before is not None and before > now else []
     return [_half_day(calendar, at) for at in (*found, after)]

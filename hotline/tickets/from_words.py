@@ -52,8 +52,10 @@ async def open_from_words(
         opened = await _opened_meanwhile(session, conversation_id, said)
         spoken = await keeping.without_ticket(session, conversation_id)
     language = said[-1].language if said else "zh-TW"
-    lines = [message.text for message in said if message.text]
-    text = "\n".join(lines) or telling.described(hotline, spoken, language)
+    typed = [message.text for message in said if message.text and message.payload is None]
+    pressed = [message.text for message in said if message.text]
+    spoken_of = telling.described(hotline, spoken, language)
+    text = "\n".join(typed) or spoken_of or "\n".join(pressed)
     sense = sense_of(text)
     if opened is not None:
         return opened, sense.is_outage

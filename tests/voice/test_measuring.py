@@ -1,4 +1,4 @@
-"""How long a recording is, by what is in it: real ones of a browser, and what only says so."""
+"""How long a recording is, by what is in it: a browser's own, and what only says it is one."""
 
 import struct
 from pathlib import Path

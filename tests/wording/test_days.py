@@ -64,3 +64,21 @@ def test_the_time_of_day_goes_with_it(text: str, clock: str, part: str) -> None:
 @pytest.mark.parametrize("text", ["越快越好", "13/45", "2/30", "兩台", "十二月中", ""])
 def test_what_is_no_single_day_is_none(text: str) -> None:
     assert read_day(text, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "clock", "part"),
+    [
+        ("今天半夜兩點", "02:00", ""),
+        ("明天凌晨 3 點", "03:00", ""),
+        ("明天清晨六點", "06:00", ""),
+        ("今天深夜十一點", "23:00", ""),
+        ("明天半夜十二點", "00:00", ""),
+        ("明天凌晨", "", "night"),
+        ("今天兩點", "14:00", ""),
+    ],
+)
+def test_an_hour_of_the_night_is_none_of_the_afternoon(words: str, clock: str, part: str) -> None:
+    day = read_day(words, TODAY)
+    assert day is not None
+    assert (day.clock, day.part) == (clock, part)

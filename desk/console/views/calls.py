@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desk.console.views.rota import Choice
-from desk.console.views.timeline import TicketLink
+from desk.console.views.timeline import FileLink, TicketLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +145,7 @@ class CallBack:
     wrong: str = ""
     text: str = ""
     again_at: str = ""
+    recordings: tuple[FileLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
