@@ -11,6 +11,7 @@ from hotline import journal
 from hotline.conversations import waits
 from hotline.conversations.holders import holders_of
 from hotline.core import Hotline
+from hotline.hand_off.offers import OFFERED
 from hotline.journal import Entry
 from hotline.tickets.queries import numbers_of
 from hotline.versions import CHANGED
@@ -93,7 +94,7 @@ async def _frames_of(session: AsyncSession, entries: list[Entry]) -> list[Frame]
 
 def _frame_of(entry: Entry, ticket: tuple[str, str] | None, holder: int | None) -> Frame:
     """An entry for a console: ids and codes; `ticket` is its number and queue, `holder` who of
-    staff speaks where something was said."""
+    staff speaks where something was said, or is asked to."""
     number, queue = ticket or (None, None)
     return {
         "type": "entry",
@@ -103,5 +104,5 @@ def _frame_of(entry: Entry, ticket: tuple[str, str] | None, holder: int | None) 
         "conversation": entry.conversation_id,
         "queue": queue,
         "sender": entry.detail.get("sender") if entry.kind == SAID else None,
-        "holder": holder,
+        "holder": entry.detail.get("staff") if entry.kind == OFFERED else holder,
     }

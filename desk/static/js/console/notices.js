@@ -12,7 +12,7 @@
  *
  * @typedef {object} Notice
  * @property {number} id of the entry
- * @property {"waiting" | "ticket" | "message"} what
+ * @property {"waiting" | "offer" | "ticket" | "message"} what
  * @property {string} url that shows it
  * @property {string[]} shownBy what a page that has it on screen shows
  * @property {string} tag a later one about the same takes its place
@@ -30,6 +30,9 @@ export function noticeOf(entry, reader) {
   const chat = `/console/conversations/${conversation}`;
   if (kind === "conversation.queued") {
     return notice("waiting", chat, ["waiting", `chat:${conversation}`], `chat:${conversation}`);
+  }
+  if (kind === "conversation.offered" && entry.holder === reader.me) {
+    return notice("offer", chat, [`chat:${conversation}`, "waiting"], `chat:${conversation}`);
   }
   if (kind === "ticket.opened" && number && queue && reader.queues.includes(queue)) {
     const shownBy = ["tickets", `ticket:${number}`];
