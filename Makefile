@@ -3,7 +3,7 @@
 # make nlu      how well the assistant understands       make bench  speed and memory
 # make nlu-data      the training sentences: how many, and what is wrong with them
 # make nlu-models    models side by side, half an hour      make nlu-diet   stock Rasa, once and small
-# make tickets-bench    queue, search and ticket page: 100,000 tickets on SQLite, 1,000,000 on PostgreSQL
+# make tickets-bench    queue, search, ticket page: 100,000 tickets on SQLite, 1,000,000 on PostgreSQL
 # make claims           160 people claim 800 conversations at two desks over PostgreSQL
 # make knowledge-bench  how well questions find their articles, and whether the rest is refused
 # make knowledge-chat   how many of them the chat answers, with the trained model before it

@@ -17,7 +17,6 @@ from hotline.knowledge.tasks import count_expired
 from hotline.notices.undelivered import count_undelivered
 from hotline.permissions import ADMINISTRATORS, AUDITORS, HANDLERS, TEXT_KEEPERS
 from hotline.tickets import worklist
-from hotline.tickets.worklist import Wanted
 
 
 async def frame_of(
@@ -43,7 +42,7 @@ async def frame_of(
         ),
         service=Service(is_open, words, scene.at(scene.now)),
         section=section,
-        work=await worklist.count_by_queue(session, Wanted(scene.staff.id)),
+        work=await worklist.count_work(session),
         conversation_count=await holding.count_waiting(session),
         unread_count=sum((await unread_chats(session, scene.staff.id)).values()),
         last_entry=await journal.last_entry_id(session),

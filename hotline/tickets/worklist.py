@@ -7,6 +7,7 @@ all. A page begins behind a ticket, not at a number: it costs the same wherever 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal, TypeVarTuple, Unpack
 
 from sqlalchemy import (
@@ -92,19 +93,15 @@ async def count_each(session: AsyncSession, wanted: Sequence[Wanted]) -> list[in
     return await _counts(session, [_counted(each) for each in wanted])
 
 
-async def count_work(session: AsyncSession) -> int:
-    """How many tickets wait for somebody to do something, in all queues."""
-    query = select(func.count()).select_from(TicketRow).where(*_is_work())
-    return await session.scalar(query) or 0
+async def count_work(session: AsyncSession) -> dict[str, int]:
+    """How many tickets wait for somebody to do something, in each queue that has any."""
+    found = await session.execute(_work_by_queue())
+    return {queue: number for queue, number in zip(QUEUES, found.one(), strict=True) if number}
 
 
 async def count_by_queue(session: AsyncSession, wanted: Wanted) -> dict[str, int]:
     """What each queue has of it, if anything; counts are work."""
-    queries = [
-        _counted(replace(wanted, choice=replace(wanted.choice, queue=queue))).where(*_is_work())
-        for queue in QUEUES
-    ]
-    numbers = await _counts(session, queries)
+    numbers = await _counts(session, _by_queue(wanted))
     return {queue: number for queue, number in zip(QUEUES, numbers, strict=True) if number}
 
 
@@ -163,6 +160,18 @@ def _wanted(query: Select[Unpack[Columns]], wanted: Wanted) -> Select[Unpack[Col
 
 def _counted(wanted: Wanted) -> Select[int]:
     return _wanted(select(func.count()).select_from(TicketRow), wanted)
+
+
+def _by_queue(wanted: Wanted) -> list[Select[int]]:
+    choices = (replace(wanted.choice, queue=queue) for queue in QUEUES)
+    return [_counted(replace(wanted, choice=each)).where(*_is_work()) for each in choices]
+
+
+@cache
+def _work_by_queue() -> Select[Any]:
+    """Made once: every page of the console asks it."""
+    everything = Wanted(staff_id=0)
+    return select(*(query.scalar_subquery() for query in _by_queue(everything)))
 
 
 async def _counts(session: AsyncSession, queries: Sequence[Select[int]]) -> list[int]:

@@ -1,9 +1,11 @@
 """The list of work: what is found, in which order, how many, and what stands beside it."""
 
 import pytest
+from sqlalchemy import update
 
 from hotline.conversations.service import find
 from hotline.core import Hotline
+from hotline.partners.rows import PartnerRow
 from hotline.partners.service import Contact
 from hotline.staff.service import Staff
 from hotline.tickets import handling, queries, worklist
@@ -58,8 +60,9 @@ async def test_counts_are_of_all_not_of_a_page(
     await opened(hotline, contact, key="quote", intent="presales_quote")
     wanted = Wanted(engineer.id)
     async with hotline.database.read() as session:
-        assert await worklist.count(session, wanted) == await worklist.count_work(session) == 6
-        assert await worklist.count_by_queue(session, wanted) == {"technical": 5, "presales": 1}
+        assert await worklist.count(session, wanted) == 6
+        by_queue = await worklist.count_by_queue(session, wanted)
+        assert by_queue == await worklist.count_work(session) == {"technical": 5, "presales": 1}
         assert await worklist.count_by_filter(session, wanted) == {
             "mine": 0,
             "unclaimed": 6,
@@ -92,6 +95,33 @@ async def test_the_companys_open_tickets_are_counted(hotline: Hotline, contact: 
         assert ticket.conversation_id is not None
         conversation = await find(session, ticket.conversation_id)
         assert await queries.count_open_for(session, hotline, conversation) == 7
+
+
+async def test_a_ticket_of_a_list_is_the_same_as_found_by_its_number(
+    hotline: Hotline, contact: Contact, engineer: Staff
+) -> None:
+    await brought_to(hotline, contact, engineer, "waiting_partner", key="theirs")
+    await opened(hotline, None, key="visitor")
+    async with hotline.database.read() as session:
+        page = await worklist.page_of(session, Wanted(engineer.id))
+        found = [await queries.find(session, number) for number in numbers_of(page)]
+    assert len(found) == 2
+    assert list(page.tickets) == found
+
+
+async def test_companies_of_one_name_stand_together_by_what_is_due(hotline: Hotline) -> None:
+    contacts = [await contact_of(hotline, who) for who in (CONTACT, OTHER_COMPANY)]
+    async with hotline.database.write() as session:
+        await session.execute(update(PartnerRow).values(name_zh="同名"))
+    tickets = [
+        await opened(hotline, contacts[n % 2], key=f"k{n}", severity=4 - n) for n in range(4)
+    ]
+    numbers = [ticket.number for ticket in tickets]
+    wanted = Wanted(1, Choice(sort="company"))
+    assert await found(hotline, wanted) == numbers[::-1]
+    async with hotline.database.read() as session:
+        beside = await worklist.neighbours(session, wanted, tickets[1].id)
+    assert beside == (numbers[2], numbers[0])
 
 
 @pytest.mark.parametrize("sort", SORTS)
