@@ -57,6 +57,7 @@ async def test_everything_of_the_person_is_in_it(
         "phone": "0912-345-678",
         "language": "zh-TW",
         "roles": ["owner", "administration"],
+        "mails": "all",
     }
     assert data["company"] == {
         "id": "P-1001",
