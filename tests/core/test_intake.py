@@ -21,6 +21,7 @@ from hotline.tickets.rows import TicketRow
 from tests.conftest import COLLEAGUE, CONTACT, OTHER_COMPANY, TUESDAY_MORNING, contact_of, set_clock
 from tests.core.desk_work import journal, ticket_row
 from tests.core.personal import left_in_database
+from tests.core.test_retention import later
 
 VOICE = File("f" * 32, "vm-0007.wav", "audio/wav", 16_044, "a" * 64)
 
@@ -159,6 +160,7 @@ async def test_an_outage_goes_where_outages_go_and_still_waits_for_a_call(hotlin
 async def test_at_night_the_promise_counts_from_the_next_opening(hotline: Hotline) -> None:
     night = TUESDAY_MORNING.replace(hour=22, minute=40)
     set_clock(hotline.settings, night)
+    hotline.clock._look()
     ticket = await ticket_row(hotline, (await take(hotline, arrived(received_at=night))).number)
     local = ticket.first_response_due.astimezone(hotline.calendar.timezone)
     assert local.isoformat() == "2026-12-02T13:00:00+08:00"  # 240 open minutes from 9:00
@@ -213,9 +215,7 @@ async def test_after_its_time_nothing_says_who_called(hotline: Hotline) -> None:
         row = await session.scalar(select(TicketRow).where(TicketRow.number == taken.number))
         assert row is not None
         row.state, row.closed_at = "closed", hotline.now()
-    later = TUESDAY_MORNING + timedelta(days=366)
-    set_clock(hotline.settings, later)
-    assert hotline.now() >= later
+    later(hotline, 366)
     done = await retention.run(hotline)
     assert {gone.kind: gone.count for gone in done.kinds}["intake"] == 1
     left = await row_of(hotline, taken.number)
