@@ -256,7 +256,7 @@ async def test_the_partner_hears_who_is_woken_up_who_comes_next_and_who_took_not
     hotline.clock.set(FRIDAY_NIGHT)
     ticket = await opened(hotline, contact, severity=1)
     told_first = await told.opened_now(hotline, ticket, "zh-TW", line_first=True)
-    assert told_first.text.endswith("已通知值班的王志豪，今天 22:55 前確認收到。")
+    assert "已通知值班的王志豪，今天 22:55 前確認收到。" in told_first.text
     assert "下週一" in told_first.text  # the hotline's own promise stands beside it
     await at(hotline, "2026-12-04T22:55")
     woken = (await escalations(hotline, ticket))[-1]
