@@ -4,11 +4,11 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 from hotline.core import Hotline, open_hotline
+from hotline.permissions import HANDLERS
 from hotline.settings import Settings
 from hotline.staff import presence
-from hotline.staff.service import staff_by_email
+from hotline.staff.service import all_staff
 
-LEAD = "wenbin.zhang@hotline.example"
 # Whoever was there when the clock was set stays so, and who waits in line waits on.
 ALL_DAY = {
     "HOTLINE_HAND_OFF__AWAY_AFTER_SECONDS": "900",
@@ -17,11 +17,12 @@ ALL_DAY = {
 
 
 async def somebody_is_there(hotline: Hotline) -> None:
-    """The lead is there, and has no time: partners wait in line, and nobody is asked."""
+    """Everybody is there, and has no time: partners wait in line, and nobody is asked."""
     async with hotline.database.read() as session:
-        lead = await staff_by_email(session, LEAD)
-    if lead is not None:
-        await presence.stand(hotline, lead, presence.BUSY)
+        everybody = await all_staff(session)
+    for staff in everybody:
+        if staff.role in HANDLERS:
+            await presence.stand(hotline, staff, presence.BUSY)
 
 
 def somebody_is_there_in(settings: Settings) -> None:
