@@ -202,6 +202,7 @@ ROUTES: dict[str, Audience] = {
     "POST /console/conversations/{id}/messages": HANDLER,
     "POST /console/conversations/{id}/note": HANDLER,
     "POST /console/conversations/{id}/insert": HANDLER,
+    "GET /console/morning": HANDLER,
     "GET /console/calls": HANDLER,
     "GET /console/calls/new": HANDLER,
     "POST /console/calls/new": HANDLER,

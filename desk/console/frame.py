@@ -14,6 +14,7 @@ from hotline.calls import backs
 from hotline.conversations import holding
 from hotline.conversations.seen import unread_chats
 from hotline.knowledge.tasks import count_expired
+from hotline.mornings.worklist import count_waiting as count_of_the_night
 from hotline.notices.undelivered import count_undelivered
 from hotline.permissions import ADMINISTRATORS, AUDITORS, HANDLERS, TEXT_KEEPERS
 from hotline.tickets import worklist
@@ -52,6 +53,7 @@ async def frame_of(
         query=query,
         expired_count=count_expired(scene.hotline, scene.staff),
         call_count=await backs.count_due(session, scene.hotline),
+        morning_count=(await count_of_the_night(session))[0],
         undelivered_count=await count_undelivered(session),
         raised_count=await count_for_reader(scene, session),
         presence=await presence_of(scene, session),
@@ -66,6 +68,7 @@ def _open_to(scene: Scene) -> frozenset[Section]:
         "queue": HANDLERS,
         "conversations": HANDLERS,
         "calls": HANDLERS,
+        "morning": HANDLERS,
         "rota": None,
         "hours": None,
         "deadlines": None,

@@ -107,14 +107,13 @@ async def note_outcome(
         again = await session.scalar(select(CallRow).where(CallRow.client_id == client_id))
         if again is not None:
             return snapshot(again)
-        if row.callback != DUE:
+        if row.callback != DUE and not waits_since_the_night(row):
             raise Conflict("nobody waits for a call", reason="settled")
         require_may_act(row, staff, free_too=True)
         if outcome == REACHED and row.state not in DONE_STATES:
             await take_if_free(session, hotline, row, staff)
             clocks.answered(row, now, by_lead=staff.role == LEAD)
-        if outcome in (REACHED, NOT_NEEDED):
-            row.callback = SETTLED
+        row.callback = SETTLED if outcome in (REACHED, NOT_NEEDED) else DUE
         row.callback_at = again_at if outcome == AGAIN else None
         if said := words.strip():
             await add_note(session, hotline, row, "note", said, staff_id=staff.id)
@@ -125,6 +124,18 @@ async def note_outcome(
         await changed(session, hotline, row, kind, actor, call=call.id, outcome=outcome)
         await session.refresh(call)
         return snapshot(call)
+
+
+def waits_since_the_night(row: TicketRow) -> bool:
+    """Whether it came in while closed and nobody has seen to it: it may be called about, too."""
+    is_new = row.callback is None and row.first_responded_at is None
+    return row.after_hours and is_new and row.state not in DONE_STATES
+
+
+def span_of_call(hotline: Hotline, ticket: Ticket) -> tuple[datetime, datetime | None]:
+    """From when to when they are to be called: as agreed, as wished for, else at once."""
+    wish = ticket.fact("needed_by") or ""
+    return _span(hotline, ticket.opened_at, ticket.callback_at, wish)
 
 
 def _call_of(row: TicketRow, staff: Staff, outcome: str, client_id: str, now: datetime) -> CallRow:
@@ -160,8 +171,7 @@ def _require_open(hotline: Hotline, again_at: datetime | None) -> None:
 
 
 def _back(hotline: Hotline, ticket: Ticket, tries: int) -> Back:
-    wish = ticket.fact("needed_by") or ""
-    return Back(ticket, *_span(hotline, ticket.opened_at, ticket.callback_at, wish), tries)
+    return Back(ticket, *span_of_call(hotline, ticket), tries)
 
 
 def _span(

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hotline.conversations.messages import by_seq
 from hotline.core import Hotline
 from hotline.deliveries import DeliveryRow
+from hotline.journal import EntryRow
 from hotline.notices import kinds
 from hotline.notices.mail import Letter
 from hotline.notices.parts import LayOut, Parts, Quote
@@ -105,6 +106,8 @@ async def _values(
         "toll_free": settings.vendor.toll_free,
         "n": str(settings.reopen_days),
     }
+    if row.kind == kinds.DIGEST:
+        return values | await _of_the_night(session, row)
     if ticket is None:
         return values
     until = await closes_at(session, hotline, ticket)
@@ -124,6 +127,11 @@ async def _values(
         "closes_at": _time(hotline, until, language) if until else "",
         "why": words().say(f"why.{escalation.why}", language) if escalation else "",
     }
+
+
+async def _of_the_night(session: AsyncSession, row: DeliveryRow) -> dict[str, str]:
+    entry = await session.get_one(EntryRow, row.entry_id)
+    return {key: str(entry.detail[key]) for key in ("waiting", "severe")}
 
 
 def _time(hotline: Hotline, at: datetime, language: str) -> str:
@@ -173,6 +181,8 @@ def _way(hotline: Hotline, kind: str, ticket: Ticket | None, reader: Reader) -> 
     address, say = hotline.settings.address, words().say
     if not address or not reader.has_page:
         return "", ""
+    if kind == kinds.DIGEST:
+        return f"{address}/console/morning", say("frame.see_morning", reader.language)
     if ticket is None:
         return f"{address}/", say("frame.see_chat", reader.language)
     pages = "console" if kinds.KINDS[kind].to == kinds.STAFF else "my"

@@ -24,8 +24,8 @@ OPENED, SOLVED, WAITING = "opened", "solved", "waiting"
 REMIND_SOLVED, REMIND_WAITING = "remind_solved", "remind_waiting"
 LAPSED_SOLVED, LAPSED_WAITING = "lapsed_solved", "lapsed_waiting"
 MOVED, LATE, REPLY = "moved", "late", "reply"
-ASSIGNED, RAISED, WARNING, COMPLAINT, ON_CALL = (
-    "assigned", "raised", "warning", "complaint", "on_call",
+ASSIGNED, RAISED, WARNING, COMPLAINT, ON_CALL, DIGEST = (
+    "assigned", "raised", "warning", "complaint", "on_call", "digest",
 )  # fmt: skip
 
 # A partner's in this order: where one letter tells several, the first of them is its subject.
@@ -46,6 +46,7 @@ KINDS: dict[str, Kind] = {
         Kind(RAISED, STAFF, "tells"),
         Kind(WARNING, STAFF, "tells"),
         Kind(COMPLAINT, STAFF, "tells"),
+        Kind(DIGEST, STAFF, "tells"),
         Kind(ON_CALL, STAFF, "urgent"),
     )
 }

@@ -102,6 +102,9 @@ def _moved_to(detail: Mapping[str, Any], *, is_staff: bool) -> str:
 
 
 def _to_staff(it: Happened) -> Iterator[Notice]:
+    if it.kind == "morning.began":
+        for staff_id in it.detail["to"]:
+            yield Notice(MAIL, kinds.DIGEST, staff_receiver(staff_id), it.at)
     receiver, kind = _told_staff(it)
     # Nobody is told what they did themselves.
     if receiver is not None and it.actor != staff_receiver(receiver):

@@ -102,6 +102,7 @@ async def open_in(
         opened_at=now,
         updated_at=now,
         callback="due" if kind.wants_a_call else None,
+        after_hours=not hotline.calendar.is_open(now),
     )
     if contact is not None:
         row.contact = await session.get_one(ContactRow, contact.id)

@@ -11,6 +11,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -64,6 +65,12 @@ class TicketRow(Base):
         _work("ix_tickets_work_severity", "severity", "stands", "due_at", "id"),
         _work("ix_tickets_work_partner", "partner_id", "stands", "due_at", "severity", "id"),
         Index("ix_tickets_partner_closed", "partner_id", "closed_at"),
+        Index(
+            "ix_tickets_after_hours",
+            "opened_at",
+            sqlite_where=text("after_hours"),
+            postgresql_where=text("after_hours"),
+        ),
         _work("ix_tickets_work_assignee", "assignee_id", "stands", "due_at", "severity", "id"),
     )
 
@@ -121,6 +128,8 @@ class TicketRow(Base):
     # where that was agreed at the last try.
     callback: Mapped[str | None] = mapped_column(String(8), index=True)
     callback_at: Mapped[datetime | None]
+    # It came in while the hotline was closed: the morning's list has it until it has an outcome.
+    after_hours: Mapped[bool] = mapped_column(default=False, server_default=false())
     # The place in the queue, by the database itself: to be asked for, never read from a row.
     stands: Mapped[int | None] = mapped_column(Computed(_STANDS), deferred=True)
     due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, Computed(_DUE), deferred=True)

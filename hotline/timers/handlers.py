@@ -9,6 +9,7 @@ from hotline.core import Hotline
 from hotline.escalations import firing
 from hotline.escalations.records import CLIMB
 from hotline.hardware_line import asking as hardware_line
+from hotline.mornings import digest
 from hotline.rota import watching as rota
 from hotline.tickets import recounting, silence_steps, watching
 from hotline.timers.outside import Reach
@@ -22,6 +23,7 @@ HANDLERS: dict[str, Handler] = {
     watching.COMPLAINT: firing.complaint_breach,
     CLIMB: firing.escalation_climb,
     rota.ROTA_CHECK: rota.check,
+    digest.MORNING: digest.begin,
     **silence_steps.HANDLERS,
     **hardware_line.HANDLERS,
 }
@@ -34,3 +36,4 @@ async def set_what_a_start_needs(hotline: Hotline) -> None:
     async with hotline.database.write() as session:
         await recounting.count_all(session, hotline)
         await rota.ensure(session, hotline)
+        await digest.ensure(session, hotline)

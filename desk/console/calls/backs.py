@@ -1,4 +1,5 @@
-"""The form of a call back: what came of it, from the list of calls or from the ticket's page."""
+"""The form of a call back: what came of it, from the list of calls, the morning's list
+or the ticket's page."""
 
 from aiohttp import web
 
@@ -9,6 +10,8 @@ from desk.console.calls.places import URL
 from desk.console.door import scene_of
 from desk.console.forms import done
 from desk.console.handlers import show_ticket
+from desk.console.morning import URL as MORNING
+from desk.console.morning import show_morning
 from desk.console.places import Place
 from desk.console.scene import Scene
 from desk.console.views import FieldError
@@ -22,7 +25,7 @@ _REASONS = ("time", "past", "far", "closed", "settled")
 
 async def note_outcome(request: web.Request) -> web.Response:
     scene, form = await scene_of(request), Form.of(await form_of(request))
-    number, from_list = request.match_info["number"], form.get("from") == "calls"
+    number, place = request.match_info["number"], form.get("from")
     said = form.get("again_at")
     try:
         await backs.note_outcome(
@@ -36,11 +39,14 @@ async def note_outcome(request: web.Request) -> web.Response:
         )
     except (BadInput, Conflict) as refused:
         told = Refused(number, _words(scene, refused), form.fields)
-        if from_list:
+        if place == "calls":
             return await show_calls(request, scene, told, refused.status)
+        if place == "morning":
+            return await show_morning(request, scene, told, refused.status)
         error = FieldError("again_at", told.words, "call-back")
         return await show_ticket(request, scene, error=error, refused=told, status=refused.status)
-    return done(request, URL if from_list else Place.of(request).ticket_url(number))
+    back = {"calls": URL, "morning": MORNING}.get(place)
+    return done(request, back or Place.of(request).ticket_url(number))
 
 
 def _words(scene: Scene, refused: BadInput | Conflict) -> str:

@@ -64,6 +64,7 @@ from desk.console.views.knowledge import (
     Previewed,
     WrittenIn,
 )
+from desk.console.views.morning import MorningItem, MorningPage
 from desk.console.views.partners import (
     CompanyHit,
     CompanyTicket,
@@ -187,6 +188,8 @@ __all__ = [
     "MeaningGroup",
     "MemberPage",
     "MemberRow",
+    "MorningItem",
+    "MorningPage",
     "Move",
     "Narrowing",
     "NewCallPage",

@@ -9,6 +9,7 @@ Section = Literal[
     "search",
     "conversations",
     "calls",
+    "morning",
     "hours",
     "deadlines",
     "rota",
@@ -64,7 +65,8 @@ class Frame:
     `work` is how many tickets of each service wait for somebody to do something. `unread_count` is
     what partners have said, unseen, in the reader's own chats, `raised_count` how much was brought
     before the reader and not looked at, `expired_count` how many articles of the reader's queues
-    have expired, `call_count` how many calls back are due; `presence` is None for whoever takes no
+    have expired, `call_count` how many calls back are due, `morning_count` how much of
+    what came in while closed has no outcome; `presence` is None for whoever takes no
     chats; `url` is the page's own address, also where a refused form is shown, `language_url` the
     same in the other language.
     """
@@ -84,6 +86,7 @@ class Frame:
     undelivered_count: int = 0
     expired_count: int = 0
     call_count: int = 0
+    morning_count: int = 0
     presence: Presence | None = None
 
     @property

@@ -10,6 +10,7 @@ import { fetchFragment, place, SignedOut } from "./fragments.js";
 import { listen, startKeyList } from "./keys.js";
 import { follow } from "./live.js";
 import { startNotifying, startSwitches, tells } from "./notify.js";
+import { startMorning } from "./morning.js";
 import { startQueue } from "./queue.js";
 import { startRecordings } from "./recordings.js";
 import { startTicket } from "./ticket.js";
@@ -69,6 +70,7 @@ listen({ ...keys, "?": startKeyList() });
 function start(kind) {
   if (kind === "queue") return startQueue(words, announce, isTold);
   if (kind === "ticket" || kind === "conversation") return startTicket(page, words, isTold);
+  if (kind === "morning") return startMorning(page);
   if (kind === "new-call") startCall(page);
   const notices = document.getElementById("alerts");
   if (notices) startSwitches(notices, words);

@@ -1,0 +1,1 @@
+"""What came in while the hotline was closed, and what came of each of it."""

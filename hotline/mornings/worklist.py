@@ -1,0 +1,119 @@
+"""The morning's list: everything that came in while closed, until each has an outcome.
+
+What was not settled stays on the list of the next morning. Nothing leaves it without an outcome: a
+call with what came of it, an answer, or the ticket's end.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from hotline.calls.backs import DUE, span_of_call
+from hotline.calls.rows import OUT, CallRow
+from hotline.core import Hotline
+from hotline.mornings.night import night_before
+from hotline.tickets.moves import DONE_STATES
+from hotline.tickets.rows import TicketRow
+from hotline.tickets.ticket import Ticket, snapshot
+
+MERGED, ENDED, ANSWERED = "merged", "ended", "answered"
+_AT_ONCE = 300
+_SEVERE = 2
+
+
+@dataclass(frozen=True)
+class Item:
+    """One matter of the night: from when (and until when, if that was said) they are to be called,
+    how often that was tried, and its outcome; "" as long as it has none."""
+
+    ticket: Ticket
+    begins_at: datetime
+    ends_at: datetime | None
+    tries: int
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Morning:
+    """The night that the list is about, and its items: what waits by how grave it is and when
+    they want to be called, then what is settled."""
+
+    since: datetime
+    until: datetime
+    items: tuple[Item, ...]
+
+    @property
+    def waiting(self) -> tuple[Item, ...]:
+        return tuple(item for item in self.items if not item.outcome)
+
+
+async def morning(session: AsyncSession, hotline: Hotline) -> Morning:
+    since, until = night_before(hotline.calendar, hotline.now())
+    rows = await session.scalars(
+        select(TicketRow)
+        .where(TicketRow.after_hours, or_(TicketRow.opened_at >= since, _waits()))
+        .order_by(TicketRow.opened_at.desc(), TicketRow.id.desc())
+        .limit(_AT_ONCE)
+    )
+    tickets = [snapshot(row) for row in rows]
+    calls = await _calls(session, [ticket.id for ticket in tickets])
+    items = [_item(hotline, ticket, calls.get(ticket.id, ())) for ticket in tickets]
+    return Morning(since, until, tuple(sorted(items, key=_order)))
+
+
+async def count_waiting(session: AsyncSession) -> tuple[int, int]:
+    """How much of what came in while closed waits for its outcome, and how much of it is severe."""
+    found = await session.execute(
+        select(func.count(), func.count().filter(TicketRow.severity < _SEVERE))
+        .select_from(TicketRow)
+        .where(TicketRow.after_hours, _waits())
+    )
+    waiting, severe = found.one()
+    return waiting, severe
+
+
+def _waits() -> ColumnElement[bool]:
+    no_answer = and_(
+        TicketRow.callback.is_(None),
+        TicketRow.first_responded_at.is_(None),
+        TicketRow.state.not_in(DONE_STATES),
+    )
+    return and_(TicketRow.merged_into_id.is_(None), or_(TicketRow.callback == DUE, no_answer))
+
+
+async def _calls(session: AsyncSession, ids: Sequence[int]) -> Mapping[int, Sequence[str]]:
+    """What came of the calls to each of these tickets, oldest first."""
+    rows = await session.execute(
+        select(CallRow.ticket_id, CallRow.outcome)
+        .where(CallRow.ticket_id.in_(ids), CallRow.direction == OUT)
+        .order_by(CallRow.id)
+    )
+    found: dict[int, list[str]] = {}
+    for ticket_id, outcome in rows:
+        if ticket_id is not None:
+            found.setdefault(ticket_id, []).append(outcome)
+    return found
+
+
+def _item(hotline: Hotline, ticket: Ticket, calls: Sequence[str]) -> Item:
+    begins_at, ends_at = span_of_call(hotline, ticket)
+    return Item(ticket, begins_at, ends_at, len(calls), _outcome(ticket, calls))
+
+
+def _outcome(ticket: Ticket, calls: Sequence[str]) -> str:
+    if ticket.merged_into_id is not None:
+        return MERGED
+    if ticket.callback == DUE:
+        return ""
+    if ticket.callback is not None:
+        return calls[-1] if calls else ENDED
+    if ticket.first_responded_at is not None:
+        return ANSWERED
+    return ENDED if ticket.state in DONE_STATES else ""
+
+
+def _order(item: Item) -> tuple[bool, int, datetime, int]:
+    return bool(item.outcome), item.ticket.severity, item.begins_at, item.ticket.id
