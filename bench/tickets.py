@@ -32,6 +32,7 @@ from bench.tickets_filling import Filled, fill
 from deploy.line import ROOT
 from deploy.postgres import private_server
 from desk.app import make_app
+from desk.collecting import collect_seldom
 from desk.keys import HOTLINE, PAGES
 from hotline import schema, seed
 from hotline.core import Hotline, open_hotline
@@ -118,6 +119,7 @@ async def _pages(settings: Settings, filled: Filled) -> list[Figure]:
     """Each page, asked for by somebody who is signed in."""
     figures = []
     app = make_app(settings)
+    collect_seldom()
     async with TestClient(TestServer(app), cookie_jar=CookieJar(unsafe=True)) as client:
         _role, email, password = demo_sign_ins()[0]
         form = {"email": email, "password": password}

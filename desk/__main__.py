@@ -7,6 +7,7 @@ from aiohttp import web
 
 from desk import logs
 from desk.app import LONGEST_ADDRESS, make_app
+from desk.collecting import collect_seldom
 from hotline.errors import SettingsError
 from hotline.settings import load_settings
 
@@ -19,8 +20,10 @@ def main() -> int:
     except SettingsError as wrong:
         print(wrong.message, file=sys.stderr)
         return 2
+    app = make_app(settings)
+    collect_seldom()
     web.run_app(
-        make_app(settings),
+        app,
         host=settings.desk.host,
         port=settings.desk.port,
         print=None,

@@ -77,6 +77,7 @@ class ServiceCalendar:
             self._declared.setdefault(special.date, []).append(special)
         self._week = [self._pieces(_MONDAY + weekday * _DAY) for weekday in range(7)]
         self._laid_out: dict[date, tuple[Span, ...]] = {}
+        self._openings: dict[date, list[tuple[datetime, datetime]]] = {}
 
     @property
     def timezone(self) -> tzinfo:
@@ -168,13 +169,17 @@ class ServiceCalendar:
 
     def open_minutes(self, start: datetime, end: datetime) -> int:
         """The whole open minutes between two moments; 0 if `end` is not after `start`."""
-        start, end, open_minutes = _whole_minute(start), _whole_minute(end), 0
-        for span in self._from(start):  # without making stretches: a list asks it for every row
-            if span.start >= end:
-                break
-            if span.is_open:
-                open_minutes += _minutes(span.start, min(span.end, end))
-        return open_minutes
+        if start.tzinfo is None or end.tzinfo is None:
+            raise ValueError("a time without a zone cannot be placed in the calendar")
+        start, end = _whole_minute(start), _whole_minute(end)
+        day, last = (at.astimezone(self.timezone).date() for at in (start, end))
+        minutes = 0
+        while day <= last:  # without making stretches: a list asks this of every row
+            for opens, closes in self._open_on(day):
+                if opens < end and closes > start:
+                    minutes += _minutes(max(opens, start), min(closes, end))
+            day += _DAY
+        return minutes
 
     def _from(self, at: datetime) -> Iterator[Span]:
         """Every stretch from `at` on, without end, the first cut to begin there."""
@@ -187,6 +192,11 @@ class ServiceCalendar:
                 if span.end > at:
                     yield span if span.start >= at else replace(span, start=at)
             day += _DAY
+
+    def _open_on(self, day: date) -> list[tuple[datetime, datetime]]:
+        if day not in self._openings:
+            self._openings[day] = [(it.start, it.end) for it in self._day(day) if it.is_open]
+        return self._openings[day]
 
     def _day(self, day: date) -> tuple[Span, ...]:
         """The stretches of `day`, midnight to midnight; laid out once."""
