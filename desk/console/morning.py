@@ -76,7 +76,7 @@ def _item(
     return MorningItem(
         ticket=scene.link(ticket),
         severity=ticket.severity,
-        severity_word=scene.t(f"severity.word.{ticket.severity}"),
+        severity_word=scene.severity(ticket),
         who=contact.name if contact else ticket.fact("contact") or scene.t("brief.visitor"),
         company=contact.company(scene.language) if contact else "",
         words=ticket.description,

@@ -13,6 +13,7 @@ from tests.core.test_intake import row_of
 from tests.desk.console_browser import LOOKS, check, signed_in
 from tests.desk.console_pages import all_of, page, part, post, sign_in
 from tests.desk.people import Client
+from tests.desk.pictures import take
 from tests.desk.test_intake_api import WEBM, Pbx
 
 LI = "jiarong.li@hotline.example"
@@ -107,6 +108,8 @@ async def test_the_page_is_for_everybody(
     await window.goto(f"{URL}?of={row.id}&q=heguang")
     await expect(window.locator("[data-test=link]")).to_have_count(2)
     await check(window)
+    if (width, locale) == (1440, "zh-TW"):
+        await take(window, "incoming", whole=True)
     await window.goto(f"/console/tickets/{number}")
     await check(window)
     await window.goto(URL)

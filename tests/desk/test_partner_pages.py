@@ -18,6 +18,7 @@ from tests.core.desk_work import brought_to, journal, opened
 from tests.desk.console_browser import check, signed_in
 from tests.desk.console_pages import all_of, page, part, sign_in
 from tests.desk.people import Client
+from tests.desk.pictures import take
 
 ADMINISTRATOR = "meiling.xie@hotline.example"
 PARTNERS = "/console/partners"
@@ -153,6 +154,8 @@ async def test_the_page_for_everybody(
     await shown.click("[data-test=company-page]")
     await shown.wait_for_url(f"**{PARTNERS}/P-1001")
     await check(shown)
+    if (width, locale) == (1440, "zh-TW"):
+        await take(shown, "partner", whole=True)
     await shown.click("[data-test=open] [data-test=ticket] a")
     await shown.wait_for_url(f"**{url}")
     await shown.goto(f"/console/conversations/{ticket.conversation_id}")
