@@ -51,7 +51,7 @@ async def test_each_gets_its_outcome_by_keys_alone(
     await page.wait_for_load_state("networkidle")
     await page.keyboard.press("j")
     await page.keyboard.press("2")  # no answer: it stays
-    await expect(rows.first).to_contain_text("撥過 1 次")
+    await expect(rows.first).to_contain_text("打過 1 次")
     await expect(page.locator("[data-test=progress]")).to_contain_text("2 件，1 件有結果")
     await rows.first.locator("[data-test=not-needed]").click()
     await expect(page.locator("[data-test=nothing]")).to_be_visible()
