@@ -54,6 +54,8 @@ class Taken(Generic[Content]):
     content: Content | None = None
 
 
+NOT_WRITTEN = "not_written"
+
 Compose = Callable[[AsyncSession, DeliveryRow], Awaitable[Content | None]]
 
 
@@ -85,17 +87,36 @@ async def take_next(
     async with hotline.database.read() as session:  # most looks find nothing: writers go on
         if await session.scalar(due) is None:
             return None
-    async with hotline.database.write() as session:
-        row = await session.scalar(due.with_for_update(skip_locked=True))
-        if row is None:
-            return None
-        content = await compose(session, row)
-        if content is not None:
-            now = hotline.now()
-            row.tries += 1
-            row.first_tried_at, row.tried_at = row.first_tried_at or now, now
-            row.next_at = now + retry.TAKEN_FOR
-        return Taken(row.id, content)
+    taken_id = None
+    try:
+        async with hotline.database.write() as session:
+            row = await session.scalar(due.with_for_update(skip_locked=True))
+            if row is None:
+                return None
+            taken_id = row.id
+            content = await compose(session, row)
+            if content is not None:
+                _tried(row, hotline.now())
+                row.next_at = hotline.now() + retry.TAKEN_FOR
+            return Taken(row.id, content)
+    except Exception as failure:
+        if taken_id is None:
+            raise  # the database, not this one
+        # One that cannot be written must not hold up those behind it.
+        log.error(
+            "notice_not_written", delivery=taken_id, why=type(failure).__name__, exc_info=True
+        )
+        async with hotline.database.write() as session:
+            row = await locked_row(session, DeliveryRow, DeliveryRow.id == taken_id)
+            if row is not None:
+                _tried(row, hotline.now())
+        await settle(hotline, taken_id, ("later", NOT_WRITTEN))
+        return Taken(taken_id, None)
+
+
+def _tried(row: DeliveryRow, now: datetime) -> None:
+    row.tries += 1
+    row.first_tried_at, row.tried_at = row.first_tried_at or now, now
 
 
 async def settle(hotline: Hotline, delivery_id: int, outcome: Outcome) -> None:

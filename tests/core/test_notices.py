@@ -4,6 +4,7 @@ import itertools
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
@@ -12,7 +13,8 @@ from hotline.conversations.holding import staff_says, take
 from hotline.conversations.service import start
 from hotline.core import Hotline
 from hotline.deliveries import DeliveryRow, mark_chat_delivered
-from hotline.notices import retry
+from hotline.escalations.rows import WHYS
+from hotline.notices import compose, retry
 from hotline.notices.queueing import note_news
 from hotline.notices.rows import MarkRow
 from hotline.partners.rows import ContactRow
@@ -407,3 +409,34 @@ async def test_old_news_is_no_news(mailing: Hotline, postbox: Postbox, contact: 
     mailing.clock.advance(timedelta(days=4))
     assert await note_news(mailing)
     assert await deliveries(mailing) == []
+
+
+async def test_one_that_cannot_be_written_holds_up_nobody(
+    mailing: Hotline, postbox: Postbox, contact: Contact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = await opened(mailing, contact, key="k1")
+    await note_all(mailing)
+    write = compose.letter_of
+
+    async def fails_for_the_first(session: Any, hotline: Any, row: DeliveryRow, *rest: Any) -> Any:
+        if row.ticket_id == first.id:
+            raise KeyError("a word that is missing")
+        return await write(session, hotline, row, *rest)
+
+    monkeypatch.setattr("hotline.notices.sending.letter_of", fails_for_the_first)
+    second = await opened(mailing, contact, key="k2")
+    await mail_all(mailing)
+    assert any(second.number in subject for subject in postbox.subjects)
+    assert not any(first.number in subject for subject in postbox.subjects)
+    [row] = [one for one in await deliveries(mailing, "opened") if one.ticket_id == first.id]
+    assert (row.state, row.failure, row.tries) == ("pending", "not_written", 1)
+    monkeypatch.undo()
+    mailing.clock.advance(timedelta(minutes=2))
+    await mail_all(mailing)
+    assert any(first.number in subject for subject in postbox.subjects)
+
+
+def test_every_reason_to_bring_something_up_has_a_word() -> None:
+    for why in WHYS:
+        for language in ("zh-TW", "en"):
+            assert compose.words().say(f"why.{why}", language)
