@@ -5,7 +5,7 @@ import sys
 
 from aiohttp import web
 
-from desk import logs
+from desk import logs, warming
 from desk.app import LONGEST_ADDRESS, make_app
 from desk.collecting import collect_seldom
 from hotline.errors import SettingsError
@@ -21,6 +21,7 @@ def main() -> int:
         print(wrong.message, file=sys.stderr)
         return 2
     app = make_app(settings)
+    app.on_startup.append(warming.begin)
     collect_seldom()
     web.run_app(
         app,

@@ -1,6 +1,7 @@
 """A machine is down: from the partner's first words to "not solved yet", in two browsers."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -74,8 +75,8 @@ def test_words_become_a_ticket_that_staff_resolve_and_the_partner_reopens(
     ]
 
 
-def test_on_a_friday_night_the_round_the_clock_line_comes_first(
-    at: Any, rows: Any, partner: PartnerPage
+def test_on_a_friday_night_the_round_the_clock_line_comes_first_and_is_asked_about(
+    at: Any, rows: Any, partner: PartnerPage, staff: StaffPage
 ) -> None:
     at(FRIDAY_NIGHT)
     partner.enter()
@@ -89,6 +90,18 @@ def test_on_a_friday_night_the_round_the_clock_line_comes_first(
     assert "技術支援會在下週一（12/7）09:30 前" in opened
     [[due]] = rows("SELECT first_response_due FROM tickets WHERE number = ?", partner.number)
     assert str(due).startswith("2026-12-07 01:30")
+
+    at(FRIDAY_NIGHT + timedelta(minutes=7))
+    asked = partner.said_by("bot").last
+    expect(asked).to_contain_text("24 小時專線接通了嗎", timeout=30_000)
+    assert "已通知" in partner.press("沒接通")
+    [[outcome]] = rows(
+        "SELECT outcome FROM line_checks JOIN tickets ON tickets.id = ticket_id WHERE number = ?",
+        partner.number,
+    )
+    assert outcome == "no"
+    staff.sign_in()
+    expect(staff.row(partner.number)).to_contain_text("專線")
 
 
 def _picture(partner: PartnerPage, staff: StaffPage) -> None:

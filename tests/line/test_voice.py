@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from deploy.line import Line
+from tests.desk.pictures import taken
 from tests.line.conftest import FRIDAY_NIGHT
 from tests.line.people import PartnerPage, StaffPage
 from tests.line.portal import Portal
@@ -95,6 +96,7 @@ def test_a_message_is_recorded_heard_sent_and_played_in_the_console(
     record(page)
     expect(card(page)).to_have_attribute("data-state", "review")
     looks_good(page)
+    taken(page, "voice")
     do(page, "play")
     expect(card(page).locator("[data-test=voice-time]")).to_have_text(re.compile(r"^0:0[12] / 0:0"))
     card(page).locator("[data-test=voice-place]").press("Home")
@@ -137,6 +139,7 @@ def test_a_message_is_recorded_heard_sent_and_played_in_the_console(
     console.fill("[data-test=recording-form] textarea", "請王志豪回電談磁帶櫃")
     console.click("[data-test=save-words]")
     expect(console.locator("[data-test=recording-words]")).to_contain_text("磁帶櫃")
+    taken(console, "recording")
     console.goto("/console/search?q=磁帶櫃")
     expect(
         console.locator(f"[data-test=queue-row][data-number='{partner.number}']")
