@@ -5,6 +5,7 @@ it by both. A field is ranked by itself, so that a long answer does not drown a 
 example questions the nearest one counts, and all of them together.
 """
 
+import logging
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +17,8 @@ from numpy.typing import NDArray
 
 from hotline.knowledge.articles import Article
 from hotline.knowledge.terms import Synonyms, normal, terms, terms_of_question
+
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # it tells each step, by itself
 
 Scores = NDArray[np.float32]
 

@@ -67,6 +67,8 @@ class Catalogue:
 def _leaves(prefix: str, table: Mapping[Any, Any]) -> Iterator[tuple[str, dict[str, str]]]:
     for name, value in table.items():
         key = f"{prefix}{name}"
+        if isinstance(name, bool):  # YAML's no, yes, on and off
+            raise ValueError(f"{key} was written as a yes or no: put it in quotes")
         if not isinstance(value, dict):
             raise ValueError(f"{key} is neither a table nor words in two languages")
         if set(value) & set(LANGUAGES):

@@ -126,6 +126,7 @@ def test_a_missing_value_is_an_error_and_not_a_gap(words: Words) -> None:
         ("a: {zh-TW: 1, en: one}", "a needs words"),
         ("a: {zh-TW: '{n} 張', en: many}", "a has other placeholders"),
         ("a: one", "a is neither"),
+        ("a: {no: {zh-TW: 否, en: no}}", "a.False was written as a yes or no"),
     ],
 )
 def test_an_incomplete_catalogue_is_refused_by_the_key(
