@@ -139,6 +139,7 @@ def test_a_message_is_recorded_heard_sent_and_played_in_the_console(
     console.fill("[data-test=recording-form] textarea", "請王志豪回電談磁帶櫃")
     console.click("[data-test=save-words]")
     expect(console.locator("[data-test=recording-words]")).to_contain_text("磁帶櫃")
+    console.locator("[data-test=recording]").scroll_into_view_if_needed()
     taken(console, "recording")
     console.goto("/console/search?q=磁帶櫃")
     expect(
