@@ -286,7 +286,7 @@ async def test_leaving_a_message_asks_for_the_message_first(
     filling.typed = typed
     draft = (await filling.presses("leave_message"))["draft"]
     assert draft["asked"] == "description"
-    assert filling.uttered == ["請說要轉達的話。"]
+    assert filling.uttered == ["請說要轉達的話，用錄音的也可以。"]
 
 
 async def test_what_was_said_before_the_button_is_the_message(filling: Filling) -> None:

@@ -129,7 +129,9 @@ async def test_a_voice_message_of_a_contact_waits_for_a_call(hotline: Hotline) -
         [said] = await messages.messages_after(session, ticket.conversation_id, 0)
         assert await messages.unanswered(session) == []
         [back] = await backs.waiting(session, hotline)
-    assert (said.sender, said.text, said.file) == ("partner", "", VOICE)
+    assert said.file is not None
+    assert (said.sender, said.text, said.file.id) == ("partner", "", VOICE.id)
+    assert (said.file.seconds, said.file.ticket_id) == (65.2, ticket.id)  # it is played from lists
     assert row.audio_id == VOICE.id
     assert back.ticket.number == taken.number
     [entry] = await journal(hotline, "intake.taken")
