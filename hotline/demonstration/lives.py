@@ -130,6 +130,7 @@ class Life:
             updated_at=self.now,
             reopened=0,
             callback="due" if kind.wants_a_call else None,
+            after_hours=not hotline.calendar.is_open(self.now),
         )
         clocks.start(hotline, self.row, self.now)
         self.conversation["last_ticket"] = number
