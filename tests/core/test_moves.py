@@ -73,8 +73,10 @@ async def test_staff_set_a_state_by_the_table_only(
         told = (await journal(hotline, "ticket.moved"))[-1]
         assert (told.actor, told.ticket_id) == (f"staff:{engineer.id}", ticket.id)
         move = BY_STAFF[before, after]
-        said = {"said": told.detail["said"]} if "said" in told.detail else {}
+        # What was said with it, for the notices that tell it.
+        said = {key: told.detail[key] for key in ("said", "asked", "mailed") if key in told.detail}
         assert told.detail == {"queue": "technical", "state": after, "move": move, **said}
+        assert ("asked" in said) == (after == "resolved")
         assert bool(said) == (
             move in ("wait_partner", "resume")
         )  # where the words are the partner's
