@@ -72,7 +72,7 @@ async def error(answer: ClientResponse) -> tuple[int, dict[str, Any]]:
     [
         ("vm.wav", wav(), "audio/wav", 2.0),
         ("vm.mp3", mp3(), "audio/mpeg", 1.3),
-        ("vm.webm", WEBM, "audio/webm", 1.9),
+        ("vm.webm", WEBM, "audio/webm", 2.0),
         ("vm.m4a", M4A, "audio/mp4", 1.9),
         ("no ending", wav(61), "audio/wav", 61.0),
     ],

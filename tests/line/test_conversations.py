@@ -197,7 +197,7 @@ def test_at_night_a_person_cannot_be_had_and_a_ticket_can(begin: Begin, at: Any)
     talk = begin()
     answer = talk.say("找真人")
     assert "專線現在休息，下週一（12/7）09:00 開始服務" in answer
-    assert "請用一兩句話說要辦的事" in talk.say("好")
+    assert "請說要轉達的話" in talk.say("好")
 
 
 def test_a_password_is_never_kept(begin: Begin, rows: Any) -> None:

@@ -47,7 +47,9 @@ def _code_in(file: Path, address: str) -> str | None:
     message = message_from_bytes(file.read_bytes(), policy=policy.default)
     if message["To"] != address:
         return None
-    found = re.search(r"^您的驗證碼：([0-9]{6})$", message.get_content(), re.MULTILINE)
+    body = message.get_body(("plain",))  # notices have an HTML part as well
+    said = body.get_content() if body else ""
+    found = re.search(r"^您的驗證碼：([0-9]{6})$", said, re.MULTILINE)
     return found[1] if found else None
 
 
