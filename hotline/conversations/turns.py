@@ -298,7 +298,6 @@ async def _pressed(
         or payloads == ["/talk_to_human", "/other_request"]
         or payloads[:2] == ["/leave_message", "desk:voice"]
     )
-    is_offer = is_offer or (payloads[:1] == ["/leave_message"] and payloads[-1] == "/deny")
     return buttons[0] if is_offer and is_yes(text) else None
 
 
