@@ -9,10 +9,10 @@ from desk.console.calls.list_page import NOTHING_REFUSED, Refused, back_of
 from desk.console.deadlines import due_of
 from desk.console.door import scene_of
 from desk.console.frame import frame_of
-from desk.console.players import file_link
+from desk.console.players import players_of
 from desk.console.queue_page import line_words
 from desk.console.scene import Scene
-from desk.console.views import FileLink, MorningItem, MorningPage
+from desk.console.views import MorningItem, MorningPage
 from desk.keys import PAGES
 from hotline.calls.backs import Back
 from hotline.conversations.messages import File
@@ -86,7 +86,7 @@ def _item(
         line_words=lines.get(ticket.id, ""),
         due=due_of(scene, ticket),
         owes_words=scene.t(f"promise.{ticket.owes}"),
-        recordings=_players(scene, item, spoken),
+        recordings=players_of(scene, ticket, spoken),
         back=None if item.outcome else back_of(scene, back, refused),
         outcome_words=scene.t(f"morning.outcome.{item.outcome}") if item.outcome else "",
     )
@@ -94,12 +94,3 @@ def _item(
 
 def _door(ticket: Ticket) -> str:
     return _DOORS.get(ticket.source.partition(":")[0], "chat")
-
-
-def _players(
-    scene: Scene, item: Item, spoken: Mapping[int, Sequence[tuple[str, File]]]
-) -> tuple[FileLink, ...]:
-    return tuple(
-        file_link(scene, file, conversation_id, item.ticket.number)
-        for conversation_id, file in spoken.get(item.ticket.id, ())
-    )

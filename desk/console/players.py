@@ -1,9 +1,12 @@
 """What a file of a conversation looks like in the console: a link, a picture, a player."""
 
+from collections.abc import Mapping, Sequence
+
 from desk.chat.api import SHOWN
 from desk.console.scene import Scene
 from desk.console.views import FileLink, Recording
 from hotline.conversations.messages import File
+from hotline.tickets.ticket import Ticket
 from hotline.voice.telling import length
 
 _MEGABYTE, _KILOBYTE = 1024 * 1024, 1024
@@ -22,6 +25,17 @@ def file_link(scene: Scene, file: File, conversation_id: str, number: str = "") 
         kind_words=scene.t("item.pdf") if file.media_type == "application/pdf" else "",
         open_url=f"{url}?show=1" if is_image else "",
         recording=_recording(scene, file, number) if file.seconds is not None else None,
+    )
+
+
+def players_of(
+    scene: Scene, ticket: Ticket, spoken: Mapping[int, Sequence[tuple[str, File]]]
+) -> tuple[FileLink, ...]:
+    """What was left on `ticket` by voice, to be heard before they are called; `spoken` has the
+    conversation and the file of each, by ticket."""
+    return tuple(
+        file_link(scene, file, conversation_id, ticket.number)
+        for conversation_id, file in spoken.get(ticket.id, ())
     )
 
 

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
-AVAILABLE, BUSY, AWAY = "available", "busy", "away"
-STANDS = (AVAILABLE, BUSY, AWAY)
+AVAILABLE, AWAY = "available", "away"  # else they are busy: there, and not asked
 ANY_QUEUE = "other"  # whoever is there may take what nothing is known of
 
 _FEWEST_WAITS = 3  # below these nothing is said of how long it takes

@@ -1,20 +1,19 @@
 """The list of calls, one of them, and who waits for a call back."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from desk.console.calls.places import call_url, new_url
-from desk.console.players import file_link
+from desk.console.players import players_of
 from desk.console.scene import Scene
-from desk.console.views import CallBack, CallLine, CallPage, CallsPage, FileLink
+from desk.console.views import CallBack, CallLine, CallPage, CallsPage
 from hotline.calls import backs, log
 from hotline.calls.backs import Back
 from hotline.calls.log import Call
 from hotline.calls.rows import ADDED, OPENED, OUT
-from hotline.conversations.messages import File
 from hotline.tickets import queries, told
 from hotline.tickets.ticket import Ticket
 from hotline.voice import keeping
@@ -36,7 +35,7 @@ async def calls_page(scene: Scene, session: AsyncSession, refused: Refused) -> C
     waiting = await backs.waiting(session, scene.hotline)
     spoken = await keeping.of_tickets(session, {back.ticket.id for back in waiting})
     lines = [
-        replace(back_of(scene, back, refused), recordings=_players(scene, back, spoken))
+        replace(back_of(scene, back, refused), recordings=players_of(scene, back.ticket, spoken))
         for back in waiting
     ]
     calls = await log.recent(session)
@@ -47,16 +46,6 @@ async def calls_page(scene: Scene, session: AsyncSession, refused: Refused) -> C
         calls=tuple(_line(scene, call, tickets.get(call.ticket_id or 0)) for call in calls),
         new_url=new_url(),
         failed_words="" if any(line.wrong for line in lines) else refused.words,
-    )
-
-
-def _players(
-    scene: Scene, back: Back, spoken: Mapping[int, Sequence[tuple[str, File]]]
-) -> tuple[FileLink, ...]:
-    """What they have left by voice, to be heard before they are called."""
-    return tuple(
-        file_link(scene, file, conversation_id, back.ticket.number)
-        for conversation_id, file in spoken.get(back.ticket.id, ())
     )
 
 
