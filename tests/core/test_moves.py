@@ -75,7 +75,7 @@ async def test_staff_set_a_state_by_the_table_only(
         move = BY_STAFF[before, after]
         # What was said with it, for the notices that tell it.
         said = {key: told.detail[key] for key in ("said", "asked", "mailed") if key in told.detail}
-        assert told.detail == {"queue": "technical", "state": after, "move": move, **said}
+        assert told.detail == {"queue": "technical", "state": after, "move": move} | said
         assert ("asked" in said) == (after == "resolved")
         # Where the words are the partner's.
         assert ("said" in said) == (move in ("wait_partner", "resume"))
