@@ -15,12 +15,13 @@ import structlog
 from desk.files import Draft, Uploads
 from hotline.core import Hotline
 from hotline.errors import BadInput, TooLarge
-from hotline.intake import audio, threading
-from hotline.intake.mails import Attachment, Mail
+from hotline.intake import audio, colleagues, threading
+from hotline.intake.mails import Attachment, Mail, numbers_in
 from hotline.intake.messages import Arrived, Recording, take
 from hotline.intake.records import count_since, note_aside
-from hotline.intake.rows import TOO_MANY
+from hotline.intake.rows import OWN, TOO_MANY
 from hotline.intake.senders import is_verified, voicemail_of, why_aside
+from hotline.intake.threading import Answers
 from hotline.settings.sections import VoicemailSettings
 from wording.emails import find_emails
 from wording.quoted import without_history
@@ -44,7 +45,8 @@ class _Kept:
 
 
 async def take_mail(hotline: Hotline, uploads: Uploads, mail: Mail) -> None:
-    """Open a ticket for the mail, add it to the one that it answers, or only count it.
+    """Open a ticket for the mail, add it to the one that it answers, or only count it; what a
+    colleague answers to a notice is theirs.
 
     Unavailable while attachments cannot be scanned: whoever hands it over comes again.
     """
@@ -54,10 +56,16 @@ async def take_mail(hotline: Hotline, uploads: Uploads, mail: Mail) -> None:
     own = _own_addresses(hotline)
     domains = {address.rpartition("@")[2] for address in own[:1]} | set(smtp.own_domains)
     reason = "" if pbx else why_aside(head, own, [domain.lower() for domain in domains])
-    if not reason and not pbx and head.sender:
+    if not pbx and head.sender and reason in ("", OWN):
         async with hotline.database.read() as session:
             sent = await count_since(session, head.sender, hotline.now() - _HOUR)
-        reason = TOO_MANY if sent >= smtp.mails_per_hour else ""
+        is_too_many = sent >= smtp.mails_per_hour
+        # Colleagues write from our own domain: asked only whether a program wrote it.
+        is_a_persons = not is_too_many and not why_aside(head, (), ())
+        if is_a_persons and await _taken_of_colleague(hotline, mail, arrived):
+            return
+        if not reason and is_too_many:
+            reason = TOO_MANY
     if reason:
         await note_aside(hotline, arrived, reason)
         log.info("mail_set_aside", why=reason)
@@ -71,13 +79,33 @@ async def take_mail(hotline: Hotline, uploads: Uploads, mail: Mail) -> None:
                     draft.keep()
 
 
+async def _taken_of_colleague(hotline: Hotline, mail: Mail, arrived: Arrived) -> bool:
+    """Whether it is a colleague's answer on a ticket. Its attachments belong on the ticket's page,
+    and the note says so."""
+    async with hotline.database.read() as session:
+        meant = await colleagues.meant_by(session, arrived, _answers(mail))
+    if meant is None:
+        return False
+    staff, ticket = meant
+    names = ", ".join(attachment.name[:80] for attachment in mail.attachments)
+    left = [hotline.words.say("intake.left_out", _LANGUAGE, names=names)] if names else []
+    words = "\n\n".join([without_history(mail.text), *left]).strip()
+    await colleagues.answer(hotline, staff, ticket, replace(arrived, text=words))
+    return True
+
+
+def _answers(mail: Mail) -> Answers:
+    numbers = dict.fromkeys((*numbers_in(mail.subject), *mail.numbers))
+    return Answers(tuple(numbers), mail.references)
+
+
 async def _taken(hotline: Hotline, mail: Mail, arrived: Arrived, kept: _Kept) -> bool:
     """Whether this took it; False if it was taken before."""
     recording = Recording(kept.recording.file, kept.seconds) if kept.recording else None
     files = tuple(draft.file for draft in kept.files)
     arrived = replace(arrived, recording=recording, files=files)
     async with hotline.database.read() as session:
-        ticket = await threading.meant_by(session, arrived, list(mail.references))
+        ticket = await threading.meant_by(session, arrived, _answers(mail))
     if ticket is not None and ticket.state != "closed":
         words = "\n\n".join([without_history(mail.text), *kept.notes]).strip()
         return (await threading.answer(hotline, ticket, replace(arrived, text=words))).fresh

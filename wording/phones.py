@@ -44,6 +44,8 @@ _CODE = re.compile(
 )
 # 20262027 and 20260630: two years, or a day.
 _YEARS = re.compile(r"(?:19|20)\d\d(?:(?:19|20)\d\d|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))")
+_AREA = re.compile(r"0[2-8]|037|049|08[29]|0826|0836")
+_LONGEST_CODE_ANSWER = 20
 _LONGEST_FOREIGN = 15
 # As typed, with a nought that is not dialled: "00886 (0)" and ten, "+49 (0)" and 15.
 _MOST_DIGITS = 16
@@ -72,6 +74,22 @@ def read_phone(text: str) -> Phone | PhoneProblem:
     readings = [phone for phone, _, _ in _readings(plain(text), asked=True)]
     right = [phone for phone in readings if isinstance(phone, Phone)]
     return right[0] if right else readings[0] if readings else PhoneProblem("unreadable")
+
+
+def without_area_code(text: str) -> str:
+    """The digits of a number in an answer that lacks only its area code; "" if there is none."""
+    for phone, start, end in _readings(plain(text), asked=True):
+        if phone == PhoneProblem("missing_area_code"):
+            return "".join(_GROUP.findall(plain(text)[start:end]))
+    return ""
+
+
+def area_code(text: str) -> str:
+    """The area code that is all an answer says: 「02」, 「區碼是 07」; "" of anything else."""
+    said = plain(text).strip()
+    groups = _GROUP.findall(said)
+    is_short = len(said) <= _LONGEST_CODE_ANSWER
+    return groups[0] if is_short and len(groups) == 1 and _AREA.fullmatch(groups[0]) else ""
 
 
 def find_phones(text: str) -> list[Found]:

@@ -93,14 +93,21 @@ async def take_notice(hotline: Hotline, staff: Staff, escalation_id: int) -> Esc
     before.
     """
     async with hotline.database.write() as session:
-        before = await records.find(session, escalation_id)
-        noticed = await records.acknowledge(session, hotline, staff, escalation_id)
-        await records.acknowledge_by_acting(
-            session, hotline, noticed.ticket_id, staff.id, answered=False
-        )
-        if before is not None and before.acknowledged_at is None:
-            await at_night.tell_of_notice(session, hotline, noticed)
-        return noticed
+        return await take_notice_in(session, hotline, staff, escalation_id)
+
+
+async def take_notice_in(
+    session: AsyncSession, hotline: Hotline, staff: Staff, escalation_id: int
+) -> Escalation:
+    """The same in the caller's transaction."""
+    before = await records.find(session, escalation_id)
+    noticed = await records.acknowledge(session, hotline, staff, escalation_id)
+    await records.acknowledge_by_acting(
+        session, hotline, noticed.ticket_id, staff.id, answered=False
+    )
+    if before is not None and before.acknowledged_at is None:
+        await at_night.tell_of_notice(session, hotline, noticed)
+    return noticed
 
 
 def holder_level(row: TicketRow) -> str:

@@ -15,10 +15,11 @@ from email.utils import getaddresses
 import nh3
 
 from hotline.intake.senders import Head
+from wording import ticket_number
 from wording.text import strip_control
 
 _LONGEST_WORDS = 20_000
-_MOST_REFERENCES = 50
+_MOST_REFERENCES, _MOST_NUMBERS = 50, 5
 _LINES = ("br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "blockquote")
 # What a broken or hostile mail makes the library raise, in whichever of its parts.
 _UNREADABLE = (
@@ -40,6 +41,7 @@ class Attachment:
 @dataclass(frozen=True)
 class Mail:
     """`raw` is there only of what could not be read; `references` are hashes, as `message_id` is.
+    `numbers` are those of the tickets whose letters it answers, as those say themselves.
 
     `rest` is what of the words was too long for a message, all of it.
     """
@@ -51,6 +53,7 @@ class Mail:
     rest: str = ""
     message_id: str | None = None
     references: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     raw: bytes | None = field(default=None, repr=False)
 
@@ -77,6 +80,12 @@ def read(raw: bytes, envelope_from: str, peer: str, most_parts: int) -> Mail:
 def hashed(message_id: str) -> str:
     """A Message-ID as it is kept: it may have somebody's name in it."""
     return hashlib.sha256(message_id.strip().strip("<>").encode()).hexdigest()
+
+
+def numbers_in(said: str) -> tuple[str, ...]:
+    """The tickets whose numbers are in it, the first few."""
+    numbers = [candidate.number for candidate in ticket_number.find(said)]
+    return tuple(dict.fromkeys(number for number in numbers if number))[:_MOST_NUMBERS]
 
 
 def from_html(written: str) -> str:
@@ -121,7 +130,7 @@ def _head(message: EmailMessage, envelope_from: str, peer: str) -> Head:
 
 def _mail(message: EmailMessage, head: Head) -> Mail:
     words = strip_control(_words(message)).strip()
-    said = " ".join((head.first("in-reply-to"), head.first("references")))
+    before = f"{head.first('in-reply-to')} {head.first('references')}".split()[-_MOST_REFERENCES:]
     names = getaddresses([head.first("from")])
     return Mail(
         head=head,
@@ -130,7 +139,8 @@ def _mail(message: EmailMessage, head: Head) -> Mail:
         text=words[:_LONGEST_WORDS],
         rest=words if len(words) > _LONGEST_WORDS else "",
         message_id=_hashed(head.message_id),
-        references=tuple(hashed(one) for one in said.split()[-_MOST_REFERENCES:]),
+        references=tuple(hashed(one) for one in before),
+        numbers=numbers_in(" ".join(before)),
         attachments=tuple(_attachments(message)),
     )
 

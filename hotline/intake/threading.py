@@ -1,8 +1,10 @@
 """Which ticket a mail answers. Only its contact speaks in it, and only where the sender is certain.
 
 Anybody can write a number into a subject, and a Message-ID into a head: both only say which ticket
-is meant, never who writes.
+is meant, never who writes. A colleague's answer to a notice is a matter of `colleagues`.
 """
+
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,16 +20,23 @@ from hotline.tickets import clocks, queries
 from hotline.tickets.changes import changed, move
 from hotline.tickets.rows import TicketRow
 from hotline.tickets.ticket import Ticket, snapshot
-from wording import ticket_number
 
-_MOST_NUMBERS = 5
+_MOST_CANDIDATES = 5
 
 
-async def meant_by(session: AsyncSession, arrived: Arrived, references: list[str]) -> Ticket | None:
+@dataclass(frozen=True)
+class Answers:
+    """What a mail says that it answers: tickets by their numbers, mails by their hashed ids."""
+
+    numbers: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+
+
+async def meant_by(session: AsyncSession, arrived: Arrived, answers: Answers) -> Ticket | None:
     """The ticket that the mail answers, if its certain sender is the ticket's contact."""
     if not arrived.verified or not arrived.email:
         return None
-    for ticket in await _candidates(session, arrived.subject, references):
+    for ticket in await candidates(session, answers):
         kept = await queries.kept_of(session, ticket)
         if kept.contact is not None and kept.contact.email == arrived.email:
             return kept
@@ -65,26 +74,25 @@ async def answer(hotline: Hotline, ticket: Ticket, arrived: Arrived) -> Taken:
         return Taken(snapshot(ticket_row).number, True)
 
 
-async def _candidates(session: AsyncSession, subject: str, references: list[str]) -> list[Ticket]:
+async def candidates(session: AsyncSession, answers: Answers) -> list[Ticket]:
+    """The tickets that are meant, whoever writes."""
     found: list[Ticket] = []
-    for number in _numbers_in(subject):
+    for number in answers.numbers:
         try:
             found.append(await queries.find(session, number))
         except NotFound:
             continue
     ids = await session.scalars(
         select(IntakeMessageRow.ticket_id)
-        .where(IntakeMessageRow.message_id.in_(references), IntakeMessageRow.ticket_id.is_not(None))
+        .where(
+            IntakeMessageRow.message_id.in_(answers.references),
+            IntakeMessageRow.ticket_id.is_not(None),
+        )
         .order_by(IntakeMessageRow.id.desc())
-        .limit(_MOST_NUMBERS)
+        .limit(_MOST_CANDIDATES)
     )
     known = await queries.by_ids(session, {key for key in ids if key is not None})
     return [*found, *known.values()]
-
-
-def _numbers_in(subject: str) -> list[str]:
-    numbers = [candidate.number for candidate in ticket_number.find(subject)]
-    return [number for number in numbers if number][:_MOST_NUMBERS]
 
 
 async def _conversation(session: AsyncSession, hotline: Hotline, row: TicketRow) -> ConversationRow:

@@ -18,7 +18,7 @@ from hotline.notices import kinds
 from hotline.notices.mail import Letter
 from hotline.notices.parts import LayOut, Parts, Quote
 from hotline.notices.receivers import Reader
-from hotline.notices.standing import escalation_of
+from hotline.notices.standing import RAISED, escalation_of
 from hotline.tickets.rows import TicketRow
 from hotline.tickets.silence import closes_at
 from hotline.tickets.ticket import Ticket, snapshot
@@ -56,7 +56,8 @@ async def letter_of(
         text,
         cause=f"delivery:{row.id}:{row.created_at.isoformat()}",
         html=html,
-        thread=f"ticket:{ticket.id}:{ticket.number}" if ticket else "",
+        ticket_number=ticket.number if ticket else "",
+        reply_to=hotline.settings.intake.smtp.addresses[0] if parts.is_answerable else "",
         choices_url=parts.choices_url,
     )
 
@@ -152,6 +153,7 @@ def _parts(
     text = words().say(f"{key}.text", language, **values)
     paragraphs = [" ".join(part.split("\n")).strip() for part in text.strip().split("\n\n")]
     url, url_words = _way(hotline, kind, ticket, reader)
+    answering = _answering(hotline, kind, ticket, reader)
     if not url and kinds.KINDS[kind].to == kinds.PARTNER:
         paragraphs.append(words().say("frame.no_page", language, **values))
     return Parts(
@@ -164,8 +166,19 @@ def _parts(
         choices_url=_choices_url(hotline, kind, reader),
         choices_words=words().say("frame.choices", language),
         sign=words().say("frame.sign", language, **values),
-        sent_by_system=words().say("frame.sent_by_system", language),
+        how_to_answer=words().say(f"frame.answer_{answering}", language, **values),
+        is_answerable=answering != "no",
     )
+
+
+def _answering(hotline: Hotline, kind: str, ticket: Ticket | None, reader: Reader) -> str:
+    """What comes of an answer to the letter: it is added to the ticket, noted for colleagues, takes
+    notice of what was brought up; "no" where nobody reads it, or could say whose it is."""
+    if ticket is None or not reader.has_page or not hotline.settings.intake.smtp.knows_senders:
+        return "no"
+    if kinds.KINDS[kind].to == kinds.PARTNER:
+        return "added"
+    return "notice" if kind in RAISED else "noted"
 
 
 def _key(kind: str, ticket: Ticket | None) -> str:

@@ -40,7 +40,9 @@ class Letter:
     text: str
     cause: str = ""
     html: str = ""
-    thread: str = ""  # letters of one thread stand together in a mail program
+    # Letters of one ticket stand together in a mail program, and an answer to any says which it is.
+    ticket_number: str = ""
+    reply_to: str = ""  # where an answer is read; "" where none is
     choices_url: str = ""  # where mails like this one are switched off
 
 
@@ -86,10 +88,12 @@ def _message(settings: Settings, letter: Letter, at: datetime) -> EmailMessage:
     message["Message-ID"] = (
         message_id(letter.cause, domain) if letter.cause else make_msgid(domain=domain)
     )
-    if letter.thread:
-        # A letter that was never sent, to which all of the thread refer: so they stand together,
+    if letter.reply_to:
+        message["Reply-To"] = letter.reply_to
+    if letter.ticket_number:
+        # A letter that was never sent, to which all of the ticket refer: so they stand together,
         # whichever of them arrives.
-        message["References"] = message["In-Reply-To"] = message_id(letter.thread, domain)
+        message["References"] = message["In-Reply-To"] = f"<{letter.ticket_number}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday note comes back
     if letter.choices_url:
         message["List-Unsubscribe"] = f"<{letter.choices_url}>"

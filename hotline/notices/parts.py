@@ -27,7 +27,8 @@ class Parts:
     choices_url: str
     choices_words: str
     sign: str
-    sent_by_system: str
+    how_to_answer: str
+    is_answerable: bool
 
 
 # As text and as HTML.

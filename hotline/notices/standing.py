@@ -10,7 +10,7 @@ from hotline.notices import kinds
 from hotline.tickets.moves import DONE_STATES
 from hotline.tickets.rows import TicketRow
 
-_RAISED = (kinds.RAISED, kinds.COMPLAINT, kinds.ON_CALL)
+RAISED = (kinds.RAISED, kinds.COMPLAINT, kinds.ON_CALL)
 
 
 async def still_holds(session: AsyncSession, row: DeliveryRow) -> bool:
@@ -34,7 +34,7 @@ async def still_holds(session: AsyncSession, row: DeliveryRow) -> bool:
         return is_theirs and ticket.state not in DONE_STATES
     if row.kind == kinds.WARNING:
         return ticket.state in ("new", "open") and await _is_open(session, row)
-    if row.kind in _RAISED:
+    if row.kind in RAISED:
         return ticket.state not in DONE_STATES and await _is_open(session, row)
     return True
 

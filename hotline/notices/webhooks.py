@@ -26,7 +26,6 @@ from hotline.tickets.rows import TicketRow
 from hotline.tickets.ticket import Ticket, snapshot
 
 GONE = "gone"
-_LANGUAGE = "zh-TW"  # of the one line that a chat program shows
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,8 @@ async def call_of(
         row.state, row.failure, row.next_at = UNDELIVERED, GONE, None
         return None
     ticket = await session.get(TicketRow, row.ticket_id) if row.ticket_id else None
-    body = json.dumps(_said(hotline, row, snapshot(ticket) if ticket else None), ensure_ascii=False)
+    said = _said(hotline, row, snapshot(ticket) if ticket else None, hook.language)
+    body = json.dumps(said, ensure_ascii=False)
     now = hotline.now().astimezone(UTC)
     message_id = f"delivery_{row.id}_{row.entry_id}"
     secret = hotline.settings.secrets.webhooks[hook.name].get_secret_value()
@@ -87,7 +87,9 @@ async def put_aside_unknown(hotline: Hotline) -> None:
         )
 
 
-def _said(hotline: Hotline, row: DeliveryRow, ticket: Ticket | None) -> dict[str, Any]:
+def _said(
+    hotline: Hotline, row: DeliveryRow, ticket: Ticket | None, language: str
+) -> dict[str, Any]:
     data: dict[str, Any] = {}
     if ticket is not None:
         data = {
@@ -103,23 +105,23 @@ def _said(hotline: Hotline, row: DeliveryRow, ticket: Ticket | None) -> dict[str
     return {
         "type": row.kind,
         "timestamp": row.created_at.astimezone(UTC).isoformat(),
-        "text": _line(hotline, row.kind, ticket, data.get("url", "")),
+        "text": _line(hotline, row.kind, ticket, data.get("url", ""), language),
         "data": data,
     }
 
 
-def _line(hotline: Hotline, event: str, ticket: Ticket | None, url: str) -> str:
+def _line(hotline: Hotline, event: str, ticket: Ticket | None, url: str, language: str) -> str:
     """What a chat program shows as it is."""
     if ticket is None:
         return event
     said = words().say(
         "hook.line",
-        _LANGUAGE,
+        language,
         number=ticket.number,
-        what=words().say(f"hook.{event.removeprefix('ticket.')}", _LANGUAGE),
-        queue=hotline.words.queue(ticket.queue, _LANGUAGE),
-        severity=hotline.words.severity(ticket.severity, _LANGUAGE, ticket.queue),
-        at=hotline.words.in_table(ticket.due_at, hotline.now(), _LANGUAGE),
+        what=words().say(f"hook.{event.removeprefix('ticket.')}", language),
+        queue=hotline.words.queue(ticket.queue, language),
+        severity=hotline.words.severity(ticket.severity, language, ticket.queue),
+        at=hotline.words.in_table(ticket.due_at, hotline.now(), language),
     )
     return f"{said} {url}".strip()
 

@@ -342,6 +342,7 @@ class WebhookSettings(Section):
     name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,13}$")]
     url: Url
     kinds: Annotated[tuple[str, ...], Field(min_length=1)]
+    language: Literal["zh-TW", "en"] = "zh-TW"  # of the one line that a chat program shows
 
     @field_validator("kinds")
     @classmethod
@@ -375,6 +376,11 @@ class SmtpSettings(Section):
     tls_cert: Path | None = None
     tls_key: Path | None = None
     voicemail: tuple[VoicemailSettings, ...] = ()
+
+    @property
+    def knows_senders(self) -> bool:
+        """Whether mail is taken, and somebody vouches for who wrote it."""
+        return self.enabled and bool(self.trusted_relay) and bool(self.trusted_peers)
 
     @model_validator(mode="after")
     def _fits_together(self) -> "SmtpSettings":

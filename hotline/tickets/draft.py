@@ -69,6 +69,7 @@ class Draft:
     wishes: tuple[Wish, ...] = ()
     other: Wish | None = None
     stood: str | None = None
+    half_phone: str = ""  # a number whose area code is asked for
     told_held_up: bool = False  # that it goes to the channel manager, because the company is
 
     @property

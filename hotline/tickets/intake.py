@@ -30,6 +30,7 @@ from wording.fact_names import says_more_than, without_label
 from wording.facts import find_facts
 from wording.left_messages import only_wants_somebody
 from wording.persons import names_somebody, without_numbers, without_repeats
+from wording.phones import Phone, area_code, read_phone, without_area_code
 from wording.severity import severity_of
 
 _SHORTEST_REMARK = 5
@@ -74,6 +75,7 @@ def hear(draft: Draft, said: Said, *, closed: bool = False) -> Heard:
     The first miss of the asked fact names the problem; the second goes on, with what was typed
     marked for staff.
     """
+    said = _with_area_code(draft, said)
     corrected = correct(draft, said)
     if corrected is not None:
         heard = corrected
@@ -84,7 +86,18 @@ def hear(draft: Draft, said: Said, *, closed: bool = False) -> Heard:
     if draft.asked != "phone":
         heard = _with_problem(heard, said)
     heard = restated_in_words(draft, _judge(heard, said), said)
-    return _outage_first(replace(heard, draft=_short_notice(heard.draft, said)), closed)
+    half = without_area_code(said.text) if heard.problem == "phone_missing_area_code" else ""
+    after = replace(_short_notice(heard.draft, said), half_phone=half)
+    return _outage_first(replace(heard, draft=after), closed)
+
+
+def _with_area_code(draft: Draft, said: Said) -> Said:
+    """An answer that is only the area code asked for, together with the number said before."""
+    code = area_code(said.text) if draft.half_phone else ""
+    phone = read_phone(f"{code}-{draft.half_phone}") if code else None
+    if not isinstance(phone, Phone):
+        return said
+    return replace(said, text=str(phone), facts=(("phone", str(phone)),))
 
 
 def less_urgent(draft: Draft) -> Draft:

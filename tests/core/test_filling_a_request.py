@@ -1,11 +1,13 @@
 """`hotline.tickets.intake`: what an answer means, whatever was asked. Pure rules."""
 
+import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from hotline.tickets import intake, questions
-from hotline.tickets.draft import CONFIRM, Draft, Heard, Said
+from hotline.tickets.draft import CONFIRM, Draft, Heard, Said, draft_from_json
 from wording.facts import find_facts
 
 TUESDAY = date(2026, 12, 1)
@@ -189,6 +191,26 @@ def test_a_bad_phone_beside_an_answer_does_not_lose_the_answer() -> None:
 
     assert heard.draft.value("description").startswith("開到一半就當機")
     assert (heard.problem, heard.draft.asked) == ("phone_missing_area_code", "phone")
+
+
+@pytest.mark.parametrize("code", ["02", "區碼 02", "(02)", "02 啦", "area code is 02", "０２"])
+def test_an_area_code_alone_belongs_to_the_number_before(code: str) -> None:
+    draft = replace(opened("主機要報修，開到一半就當機", ("product", "主機")), asked="phone")
+    lacking = then(draft, "2700-1234")
+    assert lacking.problem == "phone_missing_area_code"
+
+    stored = draft_from_json(json.loads(json.dumps(lacking.draft.to_json())))
+    heard = then(stored, code)
+
+    assert heard.draft.value("phone") == "02-2700-1234"
+    assert (heard.problem, heard.draft.half_phone) == (None, "")
+
+
+@pytest.mark.parametrize("text", ["09", "02-1", "01", "27001234", "2 樓", "02 分機 5"])
+def test_what_is_no_area_code_is_joined_to_nothing(text: str) -> None:
+    draft = replace(opened("主機要報修，開到一半就當機", ("product", "主機")), asked="phone")
+    heard = then(then(draft, "2700-1234").draft, text)
+    assert heard.draft.value("phone") in ("", text)
 
 
 def test_two_serials_in_one_message_are_both_kept() -> None:

@@ -19,6 +19,7 @@ from hotline.notices.queueing import note_news
 from hotline.notices.rows import MarkRow
 from hotline.partners.rows import ContactRow
 from hotline.partners.service import Contact
+from hotline.settings.sections import IntakeSettings, SmtpSettings
 from hotline.staff.rows import StaffRow
 from hotline.staff.service import Staff
 from hotline.tickets import amending, handling
@@ -259,6 +260,24 @@ async def test_what_was_said_while_away_is_one_mail_and_waiting_is_its_subject(
     assert mail["Subject"] == f"{ticket.number} 在等您回覆：王志豪要跟您確認"
     assert text_of(mail).index("第一句") < text_of(mail).index("請給序號")
     assert {row.state for row in await deliveries(mailing, "reply", "waiting")} == {"delivered"}
+
+
+async def test_letters_say_what_comes_of_an_answer(
+    mailing: Hotline, postbox: Postbox, contact: Contact, engineer: Staff, lead: Staff
+) -> None:
+    """Only where mail is taken and somebody vouches for its sender; else not to answer."""
+    smtp = SmtpSettings(enabled=True, addresses=("in@vendor.example",), trusted_relay="relay")
+    taking = mailing.settings.model_copy(update={"intake": IntakeSettings(smtp=smtp)})
+    for hotline in (mailing, replace(mailing, settings=taking)):
+        ticket = await opened(hotline, contact, key=f"of {hotline is mailing}")
+        await handling.claim(hotline, lead, ticket.number)
+        await amending.amend(hotline, lead, ticket.number, "assignee", str(engineer.id))
+        await mail_all(hotline)
+    told = [(mail["Reply-To"], text_of(mail).split("-- ")[-1]) for mail in postbox.taken]
+    assert [reply_to for reply_to, _ in told] == [None, None, *["in@vendor.example"] * 2]
+    assert all("請不要直接回信" in words for _, words in told[:2])
+    assert f"您的話就會加進 {ticket.number}" in told[2][1]
+    assert f"記在 {ticket.number} 的內部備註" in told[3][1]
 
 
 async def test_the_mails_of_a_ticket_are_one_thread(

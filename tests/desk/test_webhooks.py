@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import aiohttp
 import pytest
@@ -70,8 +70,15 @@ async def receiver() -> AsyncIterator[Receiver]:
     await server.close()
 
 
-def calling(hotline: Hotline, url: str, *kinds: str, this_machine: bool = True) -> Hotline:
-    hook = WebhookSettings(name="teams", url=url, kinds=kinds or ("ticket.opened",))
+def calling(
+    hotline: Hotline,
+    url: str,
+    *kinds: str,
+    this_machine: bool = True,
+    language: Literal["zh-TW", "en"] = "zh-TW",
+) -> Hotline:
+    asked = kinds or ("ticket.opened",)
+    hook = WebhookSettings(name="teams", url=url, kinds=asked, language=language)
     secrets = hotline.settings.secrets.model_copy(update={"webhooks": {"teams": SecretStr(SECRET)}})
     update = {
         "webhooks": (hook,),
@@ -109,6 +116,17 @@ async def test_it_is_signed_and_has_nothing_of_anybody_in_it(
     for anybodys in (WORDS, contact.name, contact.email, contact.phone or "-", contact.company_zh):
         assert anybodys not in body.decode()
     assert [row.state for row in await owed(calls)] == ["delivered"]
+
+
+async def test_a_chat_program_shows_it_in_its_own_language(
+    hotline: Hotline, contact: Contact, receiver: Receiver
+) -> None:
+    calls = calling(hotline, receiver.url, language="en")
+    ticket = await opened(calls, contact)
+    await call_all(calls)
+    [(_headers, body)] = receiver.taken
+    told = "opened (technical support, normal, due Tue 1 Dec 14:15)"
+    assert json.loads(body)["text"].startswith(f"{ticket.number} {told}")
 
 
 async def test_only_what_was_asked_for_is_told(
