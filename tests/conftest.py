@@ -1,6 +1,7 @@
 """What tests share: a hotline over a fresh database, with the demonstration's people in it."""
 
 import asyncio
+import gc
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -16,6 +17,7 @@ from hotline.partners.service import Contact, contact_by_email
 from hotline.settings import Settings, load_settings
 from hotline.staff import presence
 from hotline.staff.service import Staff, staff_by_email
+from tests import compiled_once
 from tests.postgres import new_database
 
 # A Tuesday morning in open hours, and a Friday night.
@@ -30,6 +32,12 @@ BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "both: runs on SQLite and on PostgreSQL")
+    compiled_once.begin()
+
+
+def pytest_collection_finish() -> None:
+    """Seven thousand tests stay to the end: looking for garbage among them again is no use."""
+    gc.freeze()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
