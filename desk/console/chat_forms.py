@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from desk.console.door import scene_of
-from desk.console.forms import chosen_of, client_id_of, done, text_of, too_long
+from desk.console.forms import back_of, chosen_of, client_id_of, done, text_of, too_long
 from desk.console.handlers import CHATS, show_chat
 from desk.console.scene import Scene
 from desk.console.views import FieldError
@@ -41,7 +41,7 @@ async def pass_on(request: web.Request) -> web.Response:
         await offers.pass_on(scene.hotline, scene.staff, request.match_info["id"])
     except Conflict as refused:
         return await _refused(request, scene, "pass", "", refused)
-    return done(request, CHATS)
+    return done(request, await back_of(request, CHATS))
 
 
 async def hand_on(request: web.Request) -> web.Response:

@@ -2,7 +2,10 @@
 
 import math
 import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
+from itertools import count
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,13 +14,13 @@ from desk.console.inserting import inserts_for_chat
 from desk.console.scene import Scene, initial
 from desk.console.stretches import Stretch
 from desk.console.timeline import in_order, message_item, note_item, withheld_item
-from desk.console.views import ConversationPage, ConversationRow, ConversationsPage, HandOn
-from hotline.conversations import holding, messages, waits
+from desk.console.views import ConversationPage, ConversationRow, ConversationsPage, Frame, HandOn
+from hotline.conversations import live, waits
 from hotline.conversations.messages import Message
 from hotline.conversations.notes import notes_of
-from hotline.conversations.seen import unread_chats
 from hotline.conversations.service import Conversation
 from hotline.conversations.withheld import withheld_of
+from hotline.hand_off.about import queues_of_tickets
 from hotline.hand_off.people import loads
 from hotline.permissions import HANDLERS
 from hotline.settings import QUEUES
@@ -28,71 +31,83 @@ from hotline.tickets.kinds import KINDS
 
 _SPEAKERS = {"bot": "assistant", "queue": "queue", "person": "person", "nobody": "nobody"}
 _WISH, _WISH_BUTTON = "talk_to_human", "desk:human"
+_FIRST = 3
 
 
-async def conversations_page(scene: Scene, session: AsyncSession) -> ConversationsPage:
-    """Those who wait (longest first), the reader's own, and what colleagues hold."""
-    waiting = await holding.held(session, "queue")
-    talking = await holding.held(session, "person")
-    unread = await unread_chats(session, scene.staff.id)
-    others = [c for c in talking if not _is_mine(scene, c)]
+async def conversations_page(
+    scene: Scene, session: AsyncSession, frame: Frame, open_id: str = ""
+) -> ConversationsPage:
+    """Those who wait (longest first), the reader's own, a few of the assistant's, and what
+    colleagues hold.
+
+    Beside the chat `open_id` there is less room: colleagues' are left out, and of those who wait
+    and the assistant's the first are shown, and whoever is the reader's to take.
+    """
+    listed = await live.listed(session, scene.now, scene.staff.id if open_id else None)
+    rows = await chat_rows(scene, session, listed, frame.unread, open_id)
+    waiting = [row for row in rows if row.speaker == "queue"]
+    assistants = sorted(
+        (row for row in rows if row.speaker == "assistant"), key=lambda row: row.at_iso, reverse=True
+    )
+    if open_id:
+        waiting = [row for row in waiting if row.place <= _FIRST or row.offered == "me"]
+        assistants = assistants[:_FIRST]
     return ConversationsPage(
-        waiting=tuple(
-            [
-                await chat_row(scene, session, conversation, place)
-                for place, conversation in enumerate(waiting, 1)
-            ]
-        ),
-        mine=tuple(
-            [
-                await chat_row(scene, session, conversation, unread=unread.get(conversation.id, 0))
-                for conversation in await holding.held_by(session, scene.staff.id)
-            ]
-        ),
-        others=tuple([await chat_row(scene, session, conversation) for conversation in others]),
-        waiting_count=await holding.count_waiting(session),
+        waiting=tuple(waiting),
+        mine=tuple(row for row in rows if row.mine),
+        assistant=tuple(assistants),
+        others=tuple(row for row in rows if row.speaker == "person" and not row.mine),
+        waiting_count=frame.conversation_count,
+        most=scene.hotline.settings.hand_off.chats_at_once,
     )
 
 
-async def chat_row(
+async def chat_rows(
     scene: Scene,
     session: AsyncSession,
-    conversation: Conversation,
-    place: int = 0,
-    *,
-    unread: int = 0,
-) -> ConversationRow:
-    """One conversation in a list, with the partner's last words."""
-    said = [
-        message
-        for message in await messages.recent(session, conversation.id, limit=20)
-        if message.sender == "partner"
-    ]
-    is_waiting = conversation.holder == "queue"
-    last = _before_the_wish(said) if is_waiting else said[-1] if said else None
-    contact = conversation.contact
-    name = contact.name if contact else scene.t("conversation.visitor")
-    offered, offered_words = await _offer(scene, session, conversation) if is_waiting else ("", "")
-    url = f"/console/conversations/{conversation.id}"
-    return ConversationRow(
-        id=conversation.id,
-        speaker=_SPEAKERS[conversation.holder],  # type: ignore[arg-type]  # the table above
-        contact=name,
-        company=contact.company(scene.language) if contact else "",
-        surname=initial(name),
-        words=_holder_words(scene, conversation),
-        last_words=last.text if last else "",
-        lang=last.language if last else conversation.language,
-        url=url,
-        may_take=is_waiting,
-        mine=_is_mine(scene, conversation),
-        place=place,
-        unread=unread,
-        about=await _about(scene, session, conversation, last) if is_waiting else "",
-        offered=offered,  # type: ignore[arg-type]  # one of the three
-        offered_words=offered_words,
-        pass_url=f"{url}/pass" if offered == "me" else "",
-    )
+    conversations: Sequence[Conversation],
+    unread: Mapping[str, int],
+    open_id: str = "",
+) -> list[ConversationRow]:
+    """Conversations in a list, with the partners' last words; those that wait have their places in
+    the order given. `unread` is how much is new in each, `open_id` the one that stands open."""
+    said = await live.partners_words(session, conversations)
+    last_tickets = {c.last_ticket for c in conversations if c.holder == "queue" and c.last_ticket}
+    queues = await queues_of_tickets(session, last_tickets)
+    places = count(1)
+    rows = []
+    for one in conversations:
+        is_waiting = one.holder == "queue"
+        words = said.get(one.id, [])
+        last = _before_the_wish(words) if is_waiting else words[-1] if words else None
+        offered, offered_words = await _offer(scene, session, one) if is_waiting else ("", "")
+        contact, url = one.contact, f"/console/conversations/{one.id}"
+        name = contact.name if contact else scene.t("conversation.visitor")
+        rows.append(
+            ConversationRow(
+                id=one.id,
+                speaker=_SPEAKERS[one.holder],  # type: ignore[arg-type]  # the table above
+                contact=name,
+                company=contact.company(scene.language) if contact else "",
+                surname=initial(name),
+                words=_holder_words(scene, one),
+                last_words=last.text if last else "",
+                lang=last.language if last else one.language,
+                url=url,
+                may_take=is_waiting,
+                mine=_is_mine(scene, one),
+                place=next(places) if is_waiting else 0,
+                unread=unread.get(one.id, 0),
+                about=_about(scene, one, last, queues) if is_waiting else "",
+                offered=offered,  # type: ignore[arg-type]  # one of the three
+                offered_words=offered_words,
+                pass_url=f"{url}/pass" if offered == "me" else "",
+                at_iso=scene.iso(last.at) if last else "",
+                at_words=_at(scene, last.at) if last else "",
+                is_open=one.id == open_id,
+            )
+        )
+    return rows
 
 
 async def conversation_page(
@@ -107,7 +122,8 @@ async def conversation_page(
     items += [note_item(scene, note, "c") for note in notes if said.has(note.created_at)]
     late = await withheld_of(session, conversation.id)
     items += [withheld_item(scene, one) for one in late if said.has(one.created_at)]
-    offered, offered_words = await _offer(scene, session, conversation)
+    is_waiting = conversation.holder == "queue"
+    offered, offered_words = await _offer(scene, session, conversation) if is_waiting else ("", "")
     return ConversationPage(
         id=conversation.id,
         brief=await brief_of_chat(scene, session, conversation, tickets),
@@ -141,6 +157,16 @@ async def with_inserts(
     """The page with the texts to choose from; `insert` is a chosen one and what was typed."""
     url = f"/console/conversations/{conversation.id}/insert"
     return replace(page, inserts=await inserts_for_chat(scene, session, conversation, url, insert))
+
+
+async def with_others(
+    scene: Scene, session: AsyncSession, page: ConversationPage, frame: Frame
+) -> ConversationPage:
+    """The page with the other chats beside it."""
+    beside = await conversations_page(scene, session, frame, page.id)
+    return replace(
+        page, beside=beside, beside_url=f"/console/conversations?fragment=list&open={page.id}"
+    )
 
 
 async def live_words(scene: Scene, session: AsyncSession, conversation: Conversation) -> str:
@@ -196,20 +222,25 @@ def _before_the_wish(said: list[Message]) -> Message | None:
     return said[-1] if said else None
 
 
-async def _about(
-    scene: Scene, session: AsyncSession, conversation: Conversation, last: Message | None
+def _about(
+    scene: Scene, conversation: Conversation, last: Message | None, queues: Mapping[str, str]
 ) -> str:
     """The service by the ticket or the words, and the language to answer in."""
-    queue = ""
-    if conversation.last_ticket:
-        queue = (await queries.find(session, conversation.last_ticket)).queue
-    elif last is not None and last.intent in KINDS:
+    queue = queues.get(conversation.last_ticket or "", "")
+    if not queue and last is not None and last.intent in KINDS:
         queue = KINDS[last.intent].queue
     in_english = conversation.language == "en"
     language = scene.t(f"language.{'in_english' if in_english else 'in_chinese'}")
     if not queue:
         return language
     return scene.t("conversation.about", queue=scene.t(f"service_queue.{queue}"), spoken=language)
+
+
+def _at(scene: Scene, at: datetime) -> str:
+    """The time of day; of another day its date."""
+    if scene.local(at).date() == scene.today:
+        return scene.clock(at)
+    return scene.hotline.words.in_table(at, scene.now, scene.language)
 
 
 def _holder_words(scene: Scene, conversation: Conversation) -> str:

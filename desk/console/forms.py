@@ -1,5 +1,7 @@
 """What every form of the console has in common: its text, its id, its answer."""
 
+import re
+
 from aiohttp import web
 
 from desk.console.scene import Scene
@@ -9,6 +11,7 @@ from hotline.errors import TooLarge
 from wording.text import strip_control
 
 _LONGEST_ID = 36
+_OWN_PAGE = re.compile(r"/console(?:[/?][\w\-./?=&%+]*)?", re.ASCII)
 
 
 async def text_of(request: web.Request) -> str:
@@ -26,6 +29,12 @@ async def chosen_of(request: web.Request) -> str:
     form = await form_of(request)
     pressed = form.get("insert", "")
     return form.get("canned", "") if pressed == "canned" else pressed
+
+
+async def back_of(request: web.Request, otherwise: str) -> str:
+    """The page of the console that the form stood on, for it to be shown again; no other host's."""
+    back = (await form_of(request)).get("back", "")
+    return back if _OWN_PAGE.fullmatch(back) else otherwise
 
 
 def too_long(scene: Scene, refused: TooLarge) -> str:

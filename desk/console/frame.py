@@ -45,7 +45,7 @@ async def frame_of(
         section=section,
         work=await worklist.count_work(session),
         conversation_count=await holding.count_waiting(session),
-        unread_count=sum((await unread_chats(session, scene.staff.id)).values()),
+        unread=await unread_chats(session, scene.staff.id),
         last_entry=await journal.last_entry_id(session),
         url=url,
         may=_open_to(scene),

@@ -1,12 +1,18 @@
 """The console's pages: who, what, show."""
 
+import re
 from dataclasses import replace
 
 from aiohttp import web
 
 from desk.chat.api import file_response
 from desk.console.calls.list_page import NOTHING_REFUSED, Refused
-from desk.console.chats import conversation_page, conversations_page, with_inserts
+from desk.console.chats import (
+    conversation_page,
+    conversations_page,
+    with_inserts,
+    with_others,
+)
 from desk.console.door import scene_of
 from desk.console.frame import frame_of
 from desk.console.places import Place
@@ -27,6 +33,7 @@ from hotline.tickets import queries
 from hotline.tickets.amending import Stale
 
 CHATS, PEOPLE = "/console/conversations", "/console/people"
+_CHAT_ID = re.compile(r"[0-9a-f]{32}")
 _TICKET_PARTS = {
     None: "console/ticket.html",
     "header": "console/_header.html",
@@ -63,11 +70,16 @@ async def ticket(request: web.Request) -> web.Response:
 
 
 async def chats(request: web.Request) -> web.Response:
-    scene = await scene_of(request)
+    """The lists of live chats, or a part: `open` says beside which chat they stand."""
+    scene, part = await scene_of(request), request.query.get("fragment")
+    beside = request.query.get("open", "") if part == "list" else ""
+    beside = beside if _CHAT_ID.fullmatch(beside) else ""
     async with scene.hotline.database.read() as session:
-        page = await conversations_page(scene, session)
-        frame = await frame_of(scene, session, "conversations", CHATS)
-    template = _LIST_PARTS.get(request.query.get("fragment"), _LIST_PARTS[None])
+        frame = await frame_of(scene, session, "conversations", f"{CHATS}/{beside}".rstrip("/"))
+        page = None
+        if part != "vital":
+            page = await conversations_page(scene, session, frame, beside)
+    template = _LIST_PARTS.get(part, _LIST_PARTS[None])
     return request.app[PAGES].render(request, template, frame=frame, page=page)
 
 
@@ -166,6 +178,8 @@ async def show_chat(
         if chosen and page.hand_on is not None:
             page = replace(page, hand_on=replace(page.hand_on, chosen=chosen))
         frame = await frame_of(scene, session, "conversations", f"{CHATS}/{found.id}")
+        if part is None:
+            page = await with_others(scene, session, page, frame)
     template = _CHAT_PARTS.get(part, _CHAT_PARTS[None])
     return request.app[PAGES].render(
         request, template, frame=frame, page=page, error=error, status=status

@@ -1,21 +1,16 @@
 """How the reader stands for chats: shown at the foot of the navigation, changed by a form."""
 
-import re
-
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from desk.console.door import scene_of
-from desk.console.forms import done
+from desk.console.forms import back_of, done
 from desk.console.scene import Scene
 from desk.console.views import Presence
 from desk.inputs import form_of
 from hotline.hand_off.people import loads
 from hotline.permissions import HANDLERS
 from hotline.staff import presence
-
-# A page of the console to come back to: no other host.
-_OWN_PAGE = re.compile(r"/console(?:[/?][\w\-./?=&%+]*)?", re.ASCII)
 
 
 async def presence_of(scene: Scene, session: AsyncSession) -> Presence | None:
@@ -45,5 +40,4 @@ async def presence_of(scene: Scene, session: AsyncSession) -> Presence | None:
 async def stand(request: web.Request) -> web.Response:
     scene, form = await scene_of(request), await form_of(request)
     await presence.stand(scene.hotline, scene.staff, form.get("stands", ""))
-    back = form.get("back", "")
-    return done(request, back if _OWN_PAGE.fullmatch(back) else "/console")
+    return done(request, await back_of(request, "/console"))

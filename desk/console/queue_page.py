@@ -4,7 +4,7 @@ from collections.abc import Sequence, Set
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from desk.console.chats import chat_row
+from desk.console.chats import chat_rows
 from desk.console.deadlines import due_of, group_of
 from desk.console.narrowing import narrowing_of
 from desk.console.places import Place
@@ -12,7 +12,6 @@ from desk.console.raised import for_reader
 from desk.console.scene import Scene
 from desk.console.views import ConversationRow, Frame, Group, QueuePage, Row, Tab
 from hotline.conversations import holding
-from hotline.conversations.seen import unread_chats
 from hotline.hardware_line.watching import checks_of
 from hotline.settings import QUEUES
 from hotline.staff.service import Staff, all_staff
@@ -49,7 +48,7 @@ async def queue_page(scene: Scene, session: AsyncSession, place: Place, frame: F
         bulk_url=place.url("/console/bulk"),
         waiting=await _waiting(scene, session) if frame.conversation_count else (),
         waiting_count=frame.conversation_count,
-        mine=await _own_chats(scene, session),
+        mine=await _own_chats(scene, session, frame),
         previous_url=_beside(place, shown[:1], "before") if listed.has_before else None,
         next_url=_beside(place, shown[-1:], "behind") if listed.has_behind else None,
         raised=await for_reader(scene, session) if frame.raised_count else (),
@@ -198,22 +197,12 @@ async def _saved(scene: Scene, session: AsyncSession, place: Place) -> tuple[Tab
 
 
 async def _waiting(scene: Scene, session: AsyncSession) -> tuple[ConversationRow, ...]:
-    return tuple(
-        [
-            await chat_row(scene, session, conversation, position)
-            for position, conversation in enumerate(
-                await holding.held(session, "queue", _OFFERS), 1
-            )
-        ]
-    )
+    first = await holding.held(session, "queue", _OFFERS)
+    return tuple(await chat_rows(scene, session, first, {}))
 
 
-async def _own_chats(scene: Scene, session: AsyncSession) -> tuple[ConversationRow, ...]:
+async def _own_chats(
+    scene: Scene, session: AsyncSession, frame: Frame
+) -> tuple[ConversationRow, ...]:
     own = await holding.held_by(session, scene.staff.id)
-    unread = await unread_chats(session, scene.staff.id) if own else {}
-    return tuple(
-        [
-            await chat_row(scene, session, conversation, unread=unread.get(conversation.id, 0))
-            for conversation in own
-        ]
-    )
+    return tuple(await chat_rows(scene, session, own, frame.unread))

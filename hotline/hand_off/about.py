@@ -1,5 +1,7 @@
 """Which queue a conversation is for, when a person is wanted in it."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -28,3 +30,13 @@ async def queue_of(session: AsyncSession, conversation: ConversationRow) -> str:
             select(TicketRow.queue).where(TicketRow.number == conversation.last_ticket)
         )
     return queue or ANY_QUEUE
+
+
+async def queues_of_tickets(session: AsyncSession, numbers: Collection[str]) -> dict[str, str]:
+    """The queue of each of the tickets `numbers`, such as the last ones of several conversations."""
+    if not numbers:
+        return {}
+    rows = await session.execute(
+        select(TicketRow.number, TicketRow.queue).where(TicketRow.number.in_(numbers))
+    )
+    return {number: queue for number, queue in rows}

@@ -16,7 +16,8 @@ class ConversationRow:
 
     `last_words` is what the partner said last, of a waiting one what they said before they asked
     for a person; `about` is the service and the language it is about. `offered` to whom it is, in
-    words; whom it is offered to may leave it to a colleague at `pass_url`.
+    words; whom it is offered to may leave it to a colleague at `pass_url`. `at_words` is when the
+    partner spoke last; `is_open` says that the list stands beside this very chat.
     """
 
     id: str
@@ -36,19 +37,26 @@ class ConversationRow:
     offered: Literal["", "me", "other"] = ""
     offered_words: str = ""
     pass_url: str = ""
+    at_iso: str = ""
+    at_words: str = ""
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ConversationsPage:
-    """The chats that wait for a person (longest first), the reader's own, and the others.
+    """The chats that wait for a person (longest first), the reader's own, a few that the assistant
+    is speaking in (newest first), and what colleagues hold.
 
-    `waiting_count` is how many wait, also where not all are listed.
+    `waiting_count` is how many wait, also where not all are listed; `most` how many of their own
+    the reader should have at once.
     """
 
     waiting: tuple[ConversationRow, ...]
     mine: tuple[ConversationRow, ...]
+    assistant: tuple[ConversationRow, ...]
     others: tuple[ConversationRow, ...]
-    waiting_count: int = 0
+    waiting_count: int
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,8 @@ class ConversationPage:
 
     `hand_on` is for its holder only; an offer to the reader may be left to a colleague at
     `pass_url`. `earlier_url` leads to what was said before the timeline begins, `newest_url` back
-    to its end.
+    to its end. `beside` has the other chats, where the whole page is shown; they are renewed from
+    `beside_url`.
     """
 
     id: str
@@ -87,5 +96,7 @@ class ConversationPage:
     newest_url: str | None = None
     inserts: Inserts = field(default_factory=Inserts)
     hand_on: HandOn | None = None
+    beside: ConversationsPage | None = None
+    beside_url: str = ""
     offered_words: str = ""
     pass_url: str = ""

@@ -62,9 +62,9 @@ class Service:
 class Frame:
     """The bars around the page. `last_entry` is the journal id that the page was read at.
 
-    `work` is how many tickets of each service wait for somebody to do something. `unread_count` is
-    what partners have said, unseen, in the reader's own chats, `raised_count` how much was brought
-    before the reader and not looked at, `expired_count` how many articles of the reader's queues
+    `work` is how many tickets of each service wait for somebody to do something. `unread` is how
+    much partners have said, unseen, in each of the reader's own chats, by its id, `raised_count` how
+    much was brought before the reader and not looked at, `expired_count` how many articles of the reader's queues
     have expired, `call_count` how many calls back are due, `morning_count` how much of
     what came in while closed has no outcome; `presence` is None for whoever takes no
     chats; `url` is the page's own address, also where a refused form is shown, `language_url` the
@@ -76,7 +76,7 @@ class Frame:
     section: Section
     work: Mapping[str, int]
     conversation_count: int
-    unread_count: int
+    unread: Mapping[str, int]
     last_entry: int
     url: str
     language_url: str
@@ -92,6 +92,10 @@ class Frame:
     @property
     def queue_count(self) -> int:
         return sum(self.work.values())
+
+    @property
+    def unread_count(self) -> int:
+        return sum(self.unread.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,17 @@ const OFF = "console.keys.off";
 const SECOND_KEY_MS = 1500;
 
 /**
- * Listens for keys; `own` are the page's, by `event.key` in lower case.
+ * Listens for keys; `own` are the page's, by `event.key` in lower case, behind `alt+` with Alt.
  * @param {Record<string, (event: KeyboardEvent) => void>} own
  */
 export function listen(own) {
   let going = 0;
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing) return;
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (inField(event.target) || document.querySelector("dialog[open]")) return;
+    if (event.ctrlKey || event.metaKey || document.querySelector("dialog[open]")) return;
     const key = event.key.toLowerCase();
+    if (event.altKey) return pressWithAlt(event, own[`alt+${key}`]);
+    if (inField(event.target)) return;
     if (key !== "?" && key.length === 1 && areOff()) return;
 
     if (Date.now() - going < SECOND_KEY_MS) {
@@ -34,6 +35,17 @@ export function listen(own) {
       event.preventDefault();
     }
   });
+}
+
+/**
+ * With Alt a key acts in fields too, save in a list of choices, which opens by such keys.
+ * @param {KeyboardEvent} event
+ * @param {((event: KeyboardEvent) => void) | undefined} act
+ */
+function pressWithAlt(event, act) {
+  if (!act || event.shiftKey || event.target instanceof HTMLSelectElement) return;
+  act(event);
+  event.preventDefault();
 }
 
 /**

@@ -19,10 +19,12 @@ import { countInTitle } from "./title.js";
 const BUNDLE_MS = 150;
 const EVERY_MINUTE_MS = 60000;
 const QUIET_MS = 20000;
-const BARS = "/console/conversations?fragment=vital";
 
 const page = /** @type {HTMLElement} */ (document.querySelector("[data-page]"));
+// What comes along with everything else that changes: the bars, and the other chats beside one.
+const bars = page.dataset.beside || "/console/conversations?fragment=vital";
 const words = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
+let running = Promise.resolve();
 takeOwnAddress();
 const { refresh, keys } = start(page.dataset.page);
 countUnread();
@@ -32,7 +34,7 @@ arrive();
 countDown();
 
 const update = bundled(() => renew(refresh));
-const updateBars = bundled(() => renew(async () => place(await fetchFragment(BARS))));
+const updateBars = bundled(() => renew(async () => place(await fetchFragment(bars))));
 
 // What comes by itself is about tickets and chats: whoever sees none of them has nothing to follow,
 // and a page without `data-after` has only its bars renewed by the next page. Whoever wants to be
@@ -112,13 +114,12 @@ function isRelevant(entry) {
 }
 
 /**
- * One run for a burst of calls, and never two at a time.
+ * One run for a burst of calls, and never two at a time, whatever they renew.
  * @param {() => Promise<void>} work
  */
 function bundled(work) {
   /** @type {number | undefined} */
   let timer;
-  let running = Promise.resolve();
   return () => {
     clearTimeout(timer);
     timer = setTimeout(() => (running = running.then(work)), BUNDLE_MS);

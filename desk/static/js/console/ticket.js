@@ -3,6 +3,7 @@
  */
 
 import { goOn } from "./arrival.js";
+import { startBeside } from "./beside.js";
 import { startComposer } from "./composer.js";
 import { startCopying } from "./copying.js";
 import { fetchFragment, place } from "./fragments.js";
@@ -19,6 +20,7 @@ export function startTicket(page, words, isTold) {
   const log = document.getElementById("log");
   const composer = document.getElementById("composer");
   if (log) toEnd(log);
+  const beside = startBeside(page);
   const writer = composer && startComposer(composer, words, showSent, isTold);
   page.addEventListener("keydown", sendSheet);
   startCopying(page, words);
@@ -48,6 +50,8 @@ export function startTicket(page, words, isTold) {
     for (const fresh of parts) place(fresh, isInUse);
     if (isRead) readBefore();
     if (log && atEnd) toEnd(log);
+    // Only now: what the timeline has brought is not new any more.
+    await beside.refresh();
   }
 
   /** What one has said oneself is shown, wherever one was reading. */
@@ -56,7 +60,11 @@ export function startTicket(page, words, isTold) {
     if (log) toEnd(log);
   }
 
-  const keys = { y: () => writer?.write("reply"), n: () => writer?.write("note") };
+  const keys = {
+    y: () => writer?.write("reply"),
+    n: () => writer?.write("note"),
+    ...beside.keys,
+  };
   return { refresh, keys };
 }
 
