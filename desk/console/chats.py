@@ -47,7 +47,9 @@ async def conversations_page(
     rows = await chat_rows(scene, session, listed, frame.unread, open_id)
     waiting = [row for row in rows if row.speaker == "queue"]
     assistants = sorted(
-        (row for row in rows if row.speaker == "assistant"), key=lambda row: row.at_iso, reverse=True
+        (row for row in rows if row.speaker == "assistant"),
+        key=lambda row: row.at_iso,
+        reverse=True,
     )
     if open_id:
         waiting = [row for row in waiting if row.place <= _FIRST or row.offered == "me"]

@@ -33,7 +33,7 @@ async def queue_of(session: AsyncSession, conversation: ConversationRow) -> str:
 
 
 async def queues_of_tickets(session: AsyncSession, numbers: Collection[str]) -> dict[str, str]:
-    """The queue of each of the tickets `numbers`, such as the last ones of several conversations."""
+    """The queue of each of the tickets `numbers`, such as the last ones of conversations."""
     if not numbers:
         return {}
     rows = await session.execute(

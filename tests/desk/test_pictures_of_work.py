@@ -10,6 +10,7 @@ from desk.keys import HOTLINE
 from hotline.conversations import holding
 from hotline.conversations.service import start
 from hotline.core import Hotline
+from hotline.hand_off import offers
 from hotline.partners.service import Contact
 from hotline.staff.service import Staff
 from hotline.tickets import answers
@@ -129,17 +130,34 @@ async def test_a_ticket_with_its_duplicate_on_a_desk_and_on_a_phone(
 
 
 async def test_conversations_that_wait_and_one_that_is_held(
-    browser: Browser, client: Client, hotline: Hotline, engineer: Staff, chats: list[str]
+    browser: Browser,
+    client: Client,
+    hotline: Hotline,
+    contact: Contact,
+    engineer: Staff,
+    chats: list[str],
 ) -> None:
     page = await signed_in(browser, client, ENGINEER, "/console/conversations")
     await expect(page.locator("[data-test=offer]")).to_have_count(2)
     await take(page, "conversations")
     await holding.take(hotline, engineer, chats[0])
     await holding.staff_says(hotline, engineer, chats[0], "您好，我是王志豪，正在查備品到哪裡了。")
+    other, _greeting = await start(hotline, None)
+    await holding.take(hotline, engineer, other.id)
+    for said in ("左邊那顆燈完全沒亮", "要先關機嗎"):
+        await says(hotline, other.id, said, new_id())
+    with_assistant, _greeting = await start(hotline, contact)
+    await says(hotline, with_assistant.id, "請問十一月的對帳單什麼時候會寄", new_id())
+    await offers.offer(hotline, chats[1], engineer.id)  # unless the desk has done it already
     await says(hotline, chats[0], "好，機房有人等", new_id())
     await page.goto(f"/console/conversations/{chats[0]}")
     await expect(page.locator("[data-test=timeline]")).to_contain_text("機房有人等")
     await expect(page.locator("[data-test=give-back]")).to_be_visible()
+    beside = page.locator("[data-test=beside]")
+    await expect(beside.locator("#chats-waiting [data-test=pass]")).to_be_visible()
+    await expect(beside.locator("#chats-mine li")).to_have_count(2)
+    await expect(beside.locator("[data-test=unread]")).to_have_count(1)
+    await expect(beside).to_contain_text("對帳單什麼時候會寄")
     await take(page, "conversation")
     await page.emulate_media(color_scheme="dark")
     await take(page, "conversation-dark")
