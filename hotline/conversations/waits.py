@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.conversations.rows import ConversationRow, WaitRow
+from hotline.staff.rules import ANY_QUEUE
 
 TAKEN, LEFT, MESSAGE = "taken", "left", "message"
-ANY_QUEUE = "other"
 _LATELY = timedelta(hours=8)
 
 
