@@ -9,12 +9,15 @@ import pytest
 from aiohttp import CookieJar, FormData
 from aiohttp.test_utils import TestClient
 
+from desk.keys import HOTLINE
 from hotline import access
-from hotline.conversations import holding
+from hotline.conversations import holding, waits
 from hotline.conversations.service import start
 from hotline.core import Hotline
 from hotline.partners.rows import PartnerRow
 from hotline.partners.service import Contact
+from hotline.staff import presence
+from hotline.staff.rules import BUSY
 from hotline.staff.service import Staff
 from hotline.tickets import handling
 from hotline.tickets.moves import STATES
@@ -30,6 +33,7 @@ from tests.core.desk_work import (
     says,
     ticket_row,
 )
+from tests.core.test_colleagues_tickets import statements
 from tests.desk.people import PASSWORD, Chat, Client, bearer, new_id
 
 JSON = {"Accept": "application/json"}
@@ -618,6 +622,29 @@ async def test_a_conversation_is_taken_spoken_in_and_given_back_by_forms(
     assert [m.sender for m in told] == ["system", "staff", "system"]
     empty = await console.post(f"/console/conversations/{work.mine}/messages", data={"text": " "})
     assert empty.status == 400
+
+
+async def test_whom_those_who_wait_are_offered_to_is_asked_once_for_all(
+    console: Client, hotline: Hotline, contact: Contact, engineer: Staff, lead: Staff
+) -> None:
+    for staff in (engineer, lead):  # there, and asked no more
+        await presence.stand(hotline, staff, BUSY)
+    talks = [(await start(hotline, contact))[0].id for _ in range(3)]
+    until = hotline.now() + timedelta(seconds=20)
+    async with hotline.database.write() as session:
+        for talk, to in zip(talks, (engineer, lead, None), strict=True):
+            await holding.join_queue(session, hotline, talk)
+            wait = await waits.current(session, talk)
+            assert wait is not None
+            if to is not None:
+                wait.offered_to_id, wait.offered_until = to.id, until
+    for url in ("/console", "/console/conversations"):
+        with statements(console.app[HOTLINE]) as asked:
+            text = await page(console, url)
+        assert [text.count(f'data-test="{test}"') for test in ("offer", "offered")] == [3, 2]
+        assert len(re.findall(r"請您接手，剩 \d+ 秒", text)) == 1
+        assert text.count(f"已請{lead.name}接手") == 1
+        assert sum("waits.conversation_id IN (" in one for one in asked) == 1
 
 
 async def test_a_conversation_of_a_colleague_is_read_but_not_written(
