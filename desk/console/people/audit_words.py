@@ -49,7 +49,7 @@ def detail_words(
             f"{name}={code}",
         )
         for name, code in entry.detail.items()
-        if code not in (None, "")
+        if code not in (None, "", [], {})
         for value in (_value(scene, _sort(entry, name), code, staff),)
     )
 
