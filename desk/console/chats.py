@@ -35,13 +35,18 @@ _NO_OFFER: Offer = ("", "")
 _WISH, _WISH_BUTTON = "talk_to_human", "desk:human"
 
 
-async def conversations_page(scene: Scene, session: AsyncSession) -> ConversationsPage:
-    """Those who wait (longest first), the reader's own, and what colleagues hold."""
+async def conversations_page(
+    scene: Scene, session: AsyncSession, waiting_count: int
+) -> ConversationsPage:
+    """Those who wait (longest first), the reader's own, and what colleagues hold.
+
+    `waiting_count` is how many wait, as the page's frame has counted them.
+    """
     talking = await holding.held(session, "person")
     unread = await unread_chats(session, scene.staff.id)
     others = [c for c in talking if not _is_mine(scene, c)]
     return ConversationsPage(
-        waiting=await waiting_rows(scene, session),
+        waiting=await waiting_rows(scene, session) if waiting_count else (),
         mine=tuple(
             [
                 await chat_row(scene, session, conversation, unread=unread.get(conversation.id, 0))
@@ -49,7 +54,7 @@ async def conversations_page(scene: Scene, session: AsyncSession) -> Conversatio
             ]
         ),
         others=tuple([await chat_row(scene, session, conversation) for conversation in others]),
-        waiting_count=await holding.count_waiting(session),
+        waiting_count=waiting_count,
     )
 
 
