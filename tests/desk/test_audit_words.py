@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from desk.pages import ROOT as DESK
-from hotline.calendar.service import CALENDAR
 from hotline.core import Hotline
-from hotline.deadlines.service import DEADLINES
 from hotline.journal import write_entry
 from hotline.partners.service import Contact
 from hotline.staff.service import Staff
 from hotline.tickets import amending, handling
+from hotline.versions import CHANGED
 from hotline.words.catalogue import Catalogue
 from tests.conftest import LEAD
 from tests.core.desk_work import opened
@@ -23,8 +22,6 @@ from tests.desk.people import Client
 
 AUDIT = "/console/audit"
 KIND = re.compile(r"[a-z_]+\.[a-z_]+")
-# These write `f"{subject}.changed"`.
-VERSIONED = {f"{subject}.changed" for subject in (CALENDAR, DEADLINES)}
 NOT_DETAIL = {"conversation_id", "ticket_id"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -124,7 +121,7 @@ def kinds_in(module: Module, node: ast.AST) -> Iterator[str]:
 
 
 def kinds() -> set[str]:
-    found = set(VERSIONED)
+    found = set(CHANGED)  # put together from their subjects
     for module, function in functions():
         written = [*calls(function, {*writers()})]
         for call in written:
