@@ -56,7 +56,8 @@ async def loads(session: AsyncSession) -> Counter[int]:
     )
     load: Counter[int] = Counter()
     for staff_id, count in await session.execute(union_all(held, offered)):
-        load[staff_id] += count
+        if staff_id is not None:
+            load[staff_id] += count
     return load
 
 
