@@ -2,7 +2,9 @@
 
 import math
 import uuid
+from collections.abc import Collection
 from dataclasses import replace
+from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,27 +24,29 @@ from hotline.hand_off.people import loads
 from hotline.permissions import HANDLERS
 from hotline.settings import QUEUES
 from hotline.staff.presence import presences
-from hotline.staff.service import staff_by_id
+from hotline.staff.service import staff_by_ids
 from hotline.tickets import queries
 from hotline.tickets.kinds import KINDS
 
 _SPEAKERS = {"bot": "assistant", "queue": "queue", "person": "person", "nobody": "nobody"}
+# Whom a chat that waits is offered to, and that in words.
+Offer = tuple[Literal["", "me", "other"], str]
+_NO_OFFER: Offer = ("", "")
 _WISH, _WISH_BUTTON = "talk_to_human", "desk:human"
 
 
-async def conversations_page(scene: Scene, session: AsyncSession) -> ConversationsPage:
-    """Those who wait (longest first), the reader's own, and what colleagues hold."""
-    waiting = await holding.held(session, "queue")
+async def conversations_page(
+    scene: Scene, session: AsyncSession, waiting_count: int
+) -> ConversationsPage:
+    """Those who wait (longest first), the reader's own, and what colleagues hold.
+
+    `waiting_count` is how many wait, as the page's frame has counted them.
+    """
     talking = await holding.held(session, "person")
     unread = await unread_chats(session, scene.staff.id)
     others = [c for c in talking if not _is_mine(scene, c)]
     return ConversationsPage(
-        waiting=tuple(
-            [
-                await chat_row(scene, session, conversation, place)
-                for place, conversation in enumerate(waiting, 1)
-            ]
-        ),
+        waiting=await waiting_rows(scene, session) if waiting_count else (),
         mine=tuple(
             [
                 await chat_row(scene, session, conversation, unread=unread.get(conversation.id, 0))
@@ -50,7 +54,21 @@ async def conversations_page(scene: Scene, session: AsyncSession) -> Conversatio
             ]
         ),
         others=tuple([await chat_row(scene, session, conversation) for conversation in others]),
-        waiting_count=await holding.count_waiting(session),
+        waiting_count=waiting_count,
+    )
+
+
+async def waiting_rows(
+    scene: Scene, session: AsyncSession, limit: int = 100
+) -> tuple[ConversationRow, ...]:
+    """Those who wait for a person, longest first."""
+    waiting = await holding.held(session, "queue", limit)
+    offers = await _offers(scene, session, [conversation.id for conversation in waiting])
+    return tuple(
+        [
+            await chat_row(scene, session, conversation, place, offers.get(conversation.id))
+            for place, conversation in enumerate(waiting, 1)
+        ]
     )
 
 
@@ -59,10 +77,11 @@ async def chat_row(
     session: AsyncSession,
     conversation: Conversation,
     place: int = 0,
+    offer: Offer | None = None,
     *,
     unread: int = 0,
 ) -> ConversationRow:
-    """One conversation in a list, with the partner's last words."""
+    """One conversation in a list, with the partner's last words; `offer` of one that waits."""
     said = [
         message
         for message in await messages.recent(session, conversation.id, limit=20)
@@ -72,7 +91,7 @@ async def chat_row(
     last = _before_the_wish(said) if is_waiting else said[-1] if said else None
     contact = conversation.contact
     name = contact.name if contact else scene.t("conversation.visitor")
-    offered, offered_words = await _offer(scene, session, conversation) if is_waiting else ("", "")
+    offered, offered_words = offer or _NO_OFFER
     url = f"/console/conversations/{conversation.id}"
     return ConversationRow(
         id=conversation.id,
@@ -89,7 +108,7 @@ async def chat_row(
         place=place,
         unread=unread,
         about=await _about(scene, session, conversation, last) if is_waiting else "",
-        offered=offered,  # type: ignore[arg-type]  # one of the three
+        offered=offered,
         offered_words=offered_words,
         pass_url=f"{url}/pass" if offered == "me" else "",
     )
@@ -107,7 +126,8 @@ async def conversation_page(
     items += [note_item(scene, note, "c") for note in notes if said.has(note.created_at)]
     late = await withheld_of(session, conversation.id)
     items += [withheld_item(scene, one) for one in late if said.has(one.created_at)]
-    offered, offered_words = await _offer(scene, session, conversation)
+    offers = await _offers(scene, session, [conversation.id])
+    offered, offered_words = offers.get(conversation.id, _NO_OFFER)
     return ConversationPage(
         id=conversation.id,
         brief=await brief_of_chat(scene, session, conversation, tickets),
@@ -151,19 +171,22 @@ async def live_words(scene: Scene, session: AsyncSession, conversation: Conversa
     return scene.t("ticket.conversation") if conversation.holder == "person" else ""
 
 
-async def _offer(
-    scene: Scene, session: AsyncSession, conversation: Conversation
-) -> tuple[str, str]:
-    """Whom a waiting conversation is offered to (me, other or nobody), and that in words."""
-    wait = await waits.current(session, conversation.id)
-    if wait is None or wait.offered_to_id is None or wait.offered_until is None:
-        return "", ""
-    if wait.offered_to_id == scene.staff.id:
-        left = max(0, math.ceil((wait.offered_until - scene.now).total_seconds()))
-        return "me", scene.t("conversations.offered_me", n=left)
-    other = await staff_by_id(session, wait.offered_to_id)
-    name = scene.name(other) if other else ""
-    return "other", scene.t("conversations.offered_other", name=name)
+async def _offers(scene: Scene, session: AsyncSession, ids: Collection[str]) -> dict[str, Offer]:
+    """Of these conversations those that are offered to somebody, asked once for all."""
+    going_on = await waits.current_of(session, ids)
+    asked = {wait.offered_to_id for wait in going_on.values() if wait.offered_to_id is not None}
+    staff = await staff_by_ids(session, asked - {scene.staff.id})
+    found: dict[str, Offer] = {}
+    for conversation_id, wait in going_on.items():
+        if wait.offered_to_id is None or wait.offered_until is None:
+            continue
+        if wait.offered_to_id == scene.staff.id:
+            left = max(0, math.ceil((wait.offered_until - scene.now).total_seconds()))
+            found[conversation_id] = "me", scene.t("conversations.offered_me", n=left)
+        else:
+            name = scene.name(staff[wait.offered_to_id])
+            found[conversation_id] = "other", scene.t("conversations.offered_other", name=name)
+    return found
 
 
 async def _hand_on(scene: Scene, session: AsyncSession) -> HandOn:

@@ -65,8 +65,8 @@ async def ticket(request: web.Request) -> web.Response:
 async def chats(request: web.Request) -> web.Response:
     scene = await scene_of(request)
     async with scene.hotline.database.read() as session:
-        page = await conversations_page(scene, session)
         frame = await frame_of(scene, session, "conversations", CHATS)
+        page = await conversations_page(scene, session, frame.conversation_count)
     template = _LIST_PARTS.get(request.query.get("fragment"), _LIST_PARTS[None])
     return request.app[PAGES].render(request, template, frame=frame, page=page)
 

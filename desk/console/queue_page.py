@@ -4,7 +4,7 @@ from collections.abc import Sequence, Set
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from desk.console.chats import chat_row
+from desk.console.chats import chat_row, waiting_rows
 from desk.console.deadlines import due_of, group_of
 from desk.console.narrowing import narrowing_of
 from desk.console.places import Place
@@ -47,7 +47,7 @@ async def queue_page(scene: Scene, session: AsyncSession, place: Place, frame: F
         colleagues=tuple((str(one.id), scene.name(one)) for one in _me_first(scene, colleagues)),
         queues=tuple((queue, scene.t(f"service_queue.{queue}")) for queue in QUEUES),
         bulk_url=place.url("/console/bulk"),
-        waiting=await _waiting(scene, session) if frame.conversation_count else (),
+        waiting=await waiting_rows(scene, session, _OFFERS) if frame.conversation_count else (),
         waiting_count=frame.conversation_count,
         mine=await _own_chats(scene, session),
         previous_url=_beside(place, shown[:1], "before") if listed.has_before else None,
@@ -194,17 +194,6 @@ async def _saved(scene: Scene, session: AsyncSession, place: Place) -> tuple[Tab
             is_chosen,
         )
         for saved, each, number, is_chosen in zip(every, there, counts, chosen, strict=True)
-    )
-
-
-async def _waiting(scene: Scene, session: AsyncSession) -> tuple[ConversationRow, ...]:
-    return tuple(
-        [
-            await chat_row(scene, session, conversation, position)
-            for position, conversation in enumerate(
-                await holding.held(session, "queue", _OFFERS), 1
-            )
-        ]
     )
 
 
