@@ -1,18 +1,22 @@
-"""Who settled a matter of the night without a call, and when: the journal has it."""
+"""When a matter of the night was settled without a call, and by whom: the ticket has the moment,
+the journal has who acted then."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.journal import EntryRow
+from hotline.tickets.ticket import Ticket
 
 MERGED, ENDED, ANSWERED = "merged", "ended", "answered"
 
-_KINDS = {ANSWERED: "ticket.replied", ENDED: "ticket.moved", MERGED: "ticket.merged"}
+# What staff do that settles it: an answer may also be the words that it was resolved with.
+_KINDS = ("ticket.replied", "ticket.moved", "ticket.merged")
 _STAFF = "staff:"
+_AT_ONCE = timedelta(seconds=5)  # one transaction reads the clock more than once
 
 
 @dataclass(frozen=True)
@@ -24,21 +28,25 @@ class Settled:
     by: int | None
 
 
-async def settlings(session: AsyncSession, outcomes: Mapping[int, str]) -> dict[int, Settled]:
-    """Of tickets by id with their outcomes: the first reply, else the last move or merge of
-    somebody on staff; what a partner or a timer closes afterwards was settled before."""
+def moment_of(ticket: Ticket, outcome: str) -> datetime:
+    """When a ticket got an outcome that is no call's."""
+    at = {
+        ANSWERED: ticket.first_responded_at,
+        ENDED: ticket.resolved_at or ticket.closed_at,
+        MERGED: ticket.merged_at,
+    }[outcome]
+    return at or ticket.updated_at
+
+
+async def who_acted(session: AsyncSession, moments: Mapping[int, datetime]) -> dict[int, int]:
+    """The member of staff who acted on each of these tickets at its moment, by their ids."""
     rows = await session.execute(
-        select(EntryRow.ticket_id, EntryRow.kind, EntryRow.at, EntryRow.actor)
-        .where(EntryRow.ticket_id.in_(list(outcomes)), EntryRow.kind.in_(_KINDS.values()))
+        select(EntryRow.ticket_id, EntryRow.at, EntryRow.actor)
+        .where(EntryRow.ticket_id.in_(list(moments)), EntryRow.kind.in_(_KINDS))
         .order_by(EntryRow.id)
     )
-    found: dict[int, Settled] = {}
-    for ticket_id, kind, at, actor in rows:
-        outcome = outcomes[ticket_id]
-        if kind != _KINDS[outcome] or (outcome == ANSWERED and ticket_id in found):
-            continue
-        by = int(actor.removeprefix(_STAFF)) if actor.startswith(_STAFF) else None
-        if by is None and ticket_id in found:
-            continue
-        found[ticket_id] = Settled(outcome, at, by)
+    found: dict[int, int] = {}
+    for ticket_id, at, actor in rows:
+        if actor.startswith(_STAFF) and abs(at - moments[ticket_id]) <= _AT_ONCE:
+            found.setdefault(ticket_id, int(actor.removeprefix(_STAFF)))
     return found

@@ -15,7 +15,7 @@ from hotline.calls.backs import DUE, span_of_call
 from hotline.calls.rows import OUT, CallRow
 from hotline.core import Hotline
 from hotline.mornings.night import night_before
-from hotline.mornings.settling import ANSWERED, ENDED, MERGED, Settled, settlings
+from hotline.mornings.settling import ANSWERED, ENDED, MERGED, Settled, moment_of, who_acted
 from hotline.staff.service import Staff, staff_by_ids
 from hotline.tickets.moves import DONE_STATES
 from hotline.tickets.rows import TicketRow
@@ -114,13 +114,19 @@ async def _with_who_settled(
     session: AsyncSession, items: Sequence[Item], calls: Mapping[int, Sequence[Settled]]
 ) -> list[Item]:
     """A call says it itself; of the rest the journal knows it."""
-    others = {
-        item.ticket.id: item.outcome for item in items if item.outcome in (ANSWERED, ENDED, MERGED)
+    moments = {
+        item.ticket.id: moment_of(item.ticket, item.outcome)
+        for item in items
+        if item.outcome in (ANSWERED, ENDED, MERGED)
     }
-    found = await settlings(session, others)
-    for item in items:
-        if item.outcome and item.ticket.id not in others:
-            found[item.ticket.id] = calls[item.ticket.id][-1]
+    acted = await who_acted(session, moments)
+    found = {
+        item.ticket.id: Settled(item.outcome, moments[item.ticket.id], acted.get(item.ticket.id))
+        if item.ticket.id in moments
+        else calls[item.ticket.id][-1]
+        for item in items
+        if item.outcome
+    }
     staff = await staff_by_ids(session, {each.by for each in found.values() if each.by})
     return [
         replace(item, settled_at=it.at, settled_by=staff.get(it.by or 0))

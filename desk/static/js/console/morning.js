@@ -31,7 +31,7 @@ export function startMorning(page, words, announce, isTold) {
   });
   // What cannot be seen is not listened to.
   list.addEventListener("toggle", ({ target }) => {
-    if (!(target instanceof HTMLDetailsElement) || target.open) return;
+    if (!(target instanceof HTMLDetailsElement) || target.open || target.parentElement?.parentElement !== list) return;
     for (const sound of target.querySelectorAll("audio")) sound.pause();
   }, true);
   startPrinting(page);
