@@ -109,9 +109,7 @@ def _line(scene: Scene, check: LineCheckRow) -> LineCheck:
     key = check.outcome or ("asked" if check.asked_at else "waits")
     kind = "open" if not check.outcome else "through" if key == THROUGH else "failed"
     at = scene.at(check.outcome_at or check.asked_at or check.named_at)
-    return LineCheck(
-        kind, scene.t(f"morning.line.{key}"), at, scene.t(f"queue.line.{key}", at=at)
-    )
+    return LineCheck(kind, scene.t(f"morning.line.{key}"), at, scene.t(f"queue.line.{key}", at=at))
 
 
 def _settled(scene: Scene, item: Item) -> str:

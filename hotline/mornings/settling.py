@@ -47,6 +47,8 @@ async def who_acted(session: AsyncSession, moments: Mapping[int, datetime]) -> d
     )
     found: dict[int, int] = {}
     for ticket_id, at, actor in rows:
-        if actor.startswith(_STAFF) and abs(at - moments[ticket_id]) <= _AT_ONCE:
+        if ticket_id is None or not actor.startswith(_STAFF):
+            continue
+        if abs(at - moments[ticket_id]) <= _AT_ONCE:
             found.setdefault(ticket_id, int(actor.removeprefix(_STAFF)))
     return found

@@ -44,7 +44,7 @@ NIGHT = (
            facts={"needed_by": "2026-12-01 morning"}),
     Matter("21:30", "chat", COLLEAGUE, 3, "訂單 SO-2026-01357 想改送貨地址", "admin_order",
            {"order_number": "SO-2026-01357", "needed_by": "2026-12-01 afternoon"}),
-    Matter("22:10", "telephone", None, 3, "想加入夥伴計畫，請回電說明條件和保證金，也想知道多久可以簽約",
+    Matter("22:10", "telephone", None, 3, "想加入夥伴計畫，請回電說明條件和保證金",
            facts={"contact": "王小明", "company": "大新資訊", "phone": "02-2345-6780"}),
     Matter("22:20", "voicemail", None, 4, "語音信箱留言：請回電",
            facts={"contact": "0933-000-789", "phone": "0933-000-789"}, spoken_s=18),

@@ -195,7 +195,8 @@ async def test_without_an_outcome_nothing_is_recorded(
     await row(page, night[0]).locator("[data-test=record]").click()
     await expect(row(page, night[0]).locator("[value=reached]")).to_be_focused()  # it is required
     # Nor does the server take it from a browser that does not ask.
-    await row(page, night[0]).locator("form[data-outcome]").evaluate("(form) => form.noValidate = true")
+    form = row(page, night[0]).locator("form[data-outcome]")
+    await form.evaluate("(form) => form.noValidate = true")
     await row(page, night[0]).locator("[data-test=record]").click()
     await expect(row(page, night[0]).locator("[data-error]")).to_contain_text("請選這通電話的結果")
     assert (await ticket_row(hotline, night[0])).callback is None
@@ -242,9 +243,7 @@ async def test_a_time_at_which_nobody_is_there_is_refused_where_it_was_typed(
     browser: Browser, client: Client, night: tuple[str, str]
 ) -> None:
     for has_script in (False, True):
-        page = await signed_in(
-            browser, client, ENGINEER, URL, java_script_enabled=has_script
-        )
+        page = await signed_in(browser, client, ENGINEER, URL, java_script_enabled=has_script)
         await page.wait_for_load_state("networkidle")
         found = row(page, night[0])
         await found.locator("label:has([value=again])").click()
@@ -291,7 +290,9 @@ async def test_the_list_is_for_everybody(
     third = row(page, ten[2].number)
     await third.locator("[data-test=row]").click()
     await third.locator("label:has([value=reached])").click()
-    await third.locator("[data-outcome] [name=text]").fill("已遠端重啟機械手臂，今晚 20:00 驗證備份")
+    await third.locator("[data-outcome] [name=text]").fill(
+        "已遠端重啟機械手臂，今晚 20:00 驗證備份"
+    )
     await third.locator("[data-test=row]").focus()
     if (width, locale) == (1440, "zh-TW"):
         await take(page, "morning", whole=True)
