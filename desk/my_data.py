@@ -19,8 +19,8 @@ _CHUNK = 256 * 1024
 _AGAIN_AFTER_S = 10
 # In the order in which the page tells of them; each has a setting and words of its name.
 _KINDS = (
-    "conversations", "ticket_conversations", "files", "tickets", "calls", "access_codes",
-    "sessions", "engine",
+    "conversations", "ticket_conversations", "files", "tickets", "calls", "intake",
+    "access_codes", "sessions", "engine",
 )  # fmt: skip
 # A zip has every file of a person in it: one at a time is enough for a desk.
 ONE_AT_A_TIME = web.AppKey("one_export_at_a_time", asyncio.Semaphore)

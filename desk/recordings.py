@@ -5,7 +5,8 @@ from pathlib import Path
 
 from hotline.core import Hotline
 from hotline.errors import BadInput, HotlineError, TooLarge
-from hotline.voice.measuring import MEDIA_TYPES, NotARecording, seconds_of
+from hotline.voice.kinds import RECORDED
+from hotline.voice.measuring import NotARecording, seconds_of
 from hotline.voice.telling import length
 
 GRACE_S = 10  # a browser stops a little after it was told to
@@ -14,7 +15,7 @@ _MEGABYTE = 1024 * 1024
 
 def is_recording(ending: str) -> bool:
     """Whether a file calls itself one."""
-    return ending in MEDIA_TYPES
+    return ending in RECORDED
 
 
 async def measured(hotline: Hotline, path: Path, language: str) -> tuple[str, float]:

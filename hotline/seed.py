@@ -1,6 +1,6 @@
 """The demonstration's companies, contacts, staff and year; adding twice is harmless.
 
-The set `people` is `demo.toml` alone: two companies, their contacts, three staff, and who of them
+The set `people` is `demo.toml` alone: two companies, their contacts, four staff, and who of them
 is on call. `year` adds what `hotline.demonstration` invents.
 """
 

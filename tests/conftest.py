@@ -16,6 +16,7 @@ from hotline.core import Hotline, open_hotline
 from hotline.partners.service import Contact, contact_by_email
 from hotline.settings import Settings, load_settings
 from hotline.staff import presence
+from hotline.staff.rules import BUSY
 from hotline.staff.service import Staff, staff_by_email
 from tests import compiled_once
 from tests.postgres import new_database
@@ -132,7 +133,7 @@ async def lead(hotline: Hotline) -> Staff:
 @pytest.fixture
 async def somebody_there(hotline: Hotline) -> None:
     """Else nobody who asks for a person is put in line; and nobody is asked to take over."""
-    await presence.stand(hotline, await staff_of(hotline, LEAD), presence.BUSY)
+    await presence.stand(hotline, await staff_of(hotline, LEAD), BUSY)
 
 
 def begin_clock(settings: Settings, at: datetime = TUESDAY_MORNING) -> None:

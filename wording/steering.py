@@ -191,7 +191,7 @@ def is_leave(text: str) -> bool:
 
 def is_yes(text: str) -> bool:
     """Whether a message is a yes and nothing else; 「謝謝」 alone is none."""
-    return _YES_WORDS.fullmatch(_bare(text)) is not None and not _is_thanks(text)
+    return _YES_WORDS.fullmatch(_bare(text)) is not None and not is_thanks(text)
 
 
 def is_no(text: str) -> bool:
@@ -229,7 +229,7 @@ def has_wish(text: str) -> bool:
 
 def is_no_answer(text: str) -> bool:
     """Whether a message is no value of a fact: a yes, a no, thanks, a question, a command."""
-    return _is_thanks(text) or any(
+    return is_thanks(text) or any(
         test(text) for test in (is_yes, is_no, is_question, is_leave, is_change)
     )
 
@@ -240,7 +240,8 @@ def has_content(text: str) -> bool:
     return len(rest) >= CONTENT_CHARS
 
 
-def _is_thanks(text: str) -> bool:
+def is_thanks(text: str) -> bool:
+    """Whether a message thanks and says nothing else."""
     return _THANKS.fullmatch(_bare(text)) is not None
 
 

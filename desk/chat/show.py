@@ -3,9 +3,11 @@
 from datetime import datetime
 from typing import Any
 
+from hotline.conversations.holding import queue_words
 from hotline.conversations.messages import Message
 from hotline.conversations.service import Conversation
 from hotline.core import Hotline
+from hotline.staff.rules import first_queue
 from hotline.words import times
 
 
@@ -53,7 +55,7 @@ def state_json(
         "speaker": speakers[conversation.holder],
         "person": {
             "name": staff.called(language),
-            "role": hotline.words.queue(staff.queues[0] if staff.queues else "other", language),
+            "role": queue_words(hotline, staff, language),
             "since": local(hotline, conversation.held_since),
         }
         if staff
@@ -80,5 +82,5 @@ def _by(hotline: Hotline, message: Message, language: str) -> dict[str, str] | N
     if message.staff_name is None:
         return None
     name = message.staff_name_en if language == "en" else message.staff_name
-    queue = message.staff_queues[0] if message.staff_queues else "other"
+    queue = first_queue(message.staff_queues)
     return {"name": name or message.staff_name, "role": hotline.words.queue(queue, language)}

@@ -1,1 +1,1 @@
-"""The staff's side: sign-in, queue, ticket, live conversations."""
+"""The staff's side: every page of the console, the way in, and what renews them."""

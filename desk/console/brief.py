@@ -59,7 +59,7 @@ async def brief_of(
         understood=_understood(scene, ticket.intent, _confidence(said, ticket.intent)),
         reasons=_reasons_of_ticket(scene, ticket, matter.hand_off),
         severity_words_decided=_quoted(scene, ticket.severity_words),
-        facts=(*_facts(scene, ticket), *_missing(scene, ticket.intent, ticket.facts)),
+        facts=(*facts_of(scene, ticket), *_missing(scene, ticket.intent, ticket.facts)),
         answers=tuple(_answer(scene, one) for one in answers),
         deadline=None,  # it stands in the head
         open_tickets=links,
@@ -84,7 +84,7 @@ async def brief_of_chat(
     found, every = await queries.open_tickets_around(session, chat, _OTHERS)
     matter = await matter_of(session, chat.id)
     read = next((one for one in reversed(matter.words) if one.intent), None)
-    facts = _facts(scene, ticket) if ticket else await _facts_so_far(scene, session, chat, read)
+    facts = facts_of(scene, ticket) if ticket else await _facts_so_far(scene, session, chat, read)
     return Brief(
         **_who(scene, chat.contact, ticket, chat.proven_email),
         standing=await _standing(scene, session, chat.contact),
@@ -204,7 +204,8 @@ def _quoted(scene: Scene, words: Sequence[str]) -> str:
     return scene.t("brief.between").join(scene.t("brief.quoted", word=word) for word in words)
 
 
-def _facts(scene: Scene, ticket: Ticket) -> tuple[Fact, ...]:
+def facts_of(scene: Scene, ticket: Ticket) -> tuple[Fact, ...]:
+    """What is noted of the request, without the words that it was told in."""
     return tuple(
         Fact(
             kind,

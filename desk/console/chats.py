@@ -2,10 +2,11 @@
 
 import math
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import count
+from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,11 +26,14 @@ from hotline.hand_off.people import loads
 from hotline.permissions import HANDLERS
 from hotline.settings import QUEUES
 from hotline.staff.presence import presences
-from hotline.staff.service import staff_by_id
+from hotline.staff.service import staff_by_ids
 from hotline.tickets import queries
 from hotline.tickets.kinds import KINDS
 
 _SPEAKERS = {"bot": "assistant", "queue": "queue", "person": "person", "nobody": "nobody"}
+# Whom a chat that waits is offered to, and that in words.
+Offer = tuple[Literal["", "me", "other"], str]
+_NO_OFFER: Offer = ("", "")
 _WISH, _WISH_BUTTON = "talk_to_human", "desk:human"
 _FIRST = 3
 
@@ -74,15 +78,16 @@ async def chat_rows(
     """Conversations in a list, with the partners' last words; those that wait have their places in
     the order given. `unread` is how much is new in each, `open_id` the one that stands open."""
     said = await live.partners_words(session, conversations)
-    last_tickets = {c.last_ticket for c in conversations if c.holder == "queue" and c.last_ticket}
-    queues = await queues_of_tickets(session, last_tickets)
+    waiting = [one for one in conversations if one.holder == "queue"]
+    queues = await queues_of_tickets(session, {c.last_ticket for c in waiting if c.last_ticket})
+    offers = await _offers(scene, session, [one.id for one in waiting]) if waiting else {}
     places = count(1)
     rows = []
     for one in conversations:
         is_waiting = one.holder == "queue"
         words = said.get(one.id, [])
         last = _before_the_wish(words) if is_waiting else words[-1] if words else None
-        offered, offered_words = await _offer(scene, session, one) if is_waiting else ("", "")
+        offered, offered_words = offers.get(one.id, _NO_OFFER)
         contact, url = one.contact, f"/console/conversations/{one.id}"
         name = contact.name if contact else scene.t("conversation.visitor")
         rows.append(
@@ -101,7 +106,7 @@ async def chat_rows(
                 place=next(places) if is_waiting else 0,
                 unread=unread.get(one.id, 0),
                 about=_about(scene, one, last, queues) if is_waiting else "",
-                offered=offered,  # type: ignore[arg-type]  # one of the three
+                offered=offered,
                 offered_words=offered_words,
                 pass_url=f"{url}/pass" if offered == "me" else "",
                 at_iso=scene.iso(last.at) if last else "",
@@ -125,7 +130,8 @@ async def conversation_page(
     late = await withheld_of(session, conversation.id)
     items += [withheld_item(scene, one) for one in late if said.has(one.created_at)]
     is_waiting = conversation.holder == "queue"
-    offered, offered_words = await _offer(scene, session, conversation) if is_waiting else ("", "")
+    offers = await _offers(scene, session, [conversation.id]) if is_waiting else {}
+    offered, offered_words = offers.get(conversation.id, _NO_OFFER)
     return ConversationPage(
         id=conversation.id,
         brief=await brief_of_chat(scene, session, conversation, tickets),
@@ -179,19 +185,22 @@ async def live_words(scene: Scene, session: AsyncSession, conversation: Conversa
     return scene.t("ticket.conversation") if conversation.holder == "person" else ""
 
 
-async def _offer(
-    scene: Scene, session: AsyncSession, conversation: Conversation
-) -> tuple[str, str]:
-    """Whom a waiting conversation is offered to (me, other or nobody), and that in words."""
-    wait = await waits.current(session, conversation.id)
-    if wait is None or wait.offered_to_id is None or wait.offered_until is None:
-        return "", ""
-    if wait.offered_to_id == scene.staff.id:
-        left = max(0, math.ceil((wait.offered_until - scene.now).total_seconds()))
-        return "me", scene.t("conversations.offered_me", n=left)
-    other = await staff_by_id(session, wait.offered_to_id)
-    name = scene.name(other) if other else ""
-    return "other", scene.t("conversations.offered_other", name=name)
+async def _offers(scene: Scene, session: AsyncSession, ids: Collection[str]) -> dict[str, Offer]:
+    """Of these conversations those that are offered to somebody, asked once for all."""
+    going_on = await waits.current_of(session, ids)
+    asked = {wait.offered_to_id for wait in going_on.values() if wait.offered_to_id is not None}
+    staff = await staff_by_ids(session, asked - {scene.staff.id})
+    found: dict[str, Offer] = {}
+    for conversation_id, wait in going_on.items():
+        if wait.offered_to_id is None or wait.offered_until is None:
+            continue
+        if wait.offered_to_id == scene.staff.id:
+            left = max(0, math.ceil((wait.offered_until - scene.now).total_seconds()))
+            found[conversation_id] = "me", scene.t("conversations.offered_me", n=left)
+        else:
+            name = scene.name(staff[wait.offered_to_id])
+            found[conversation_id] = "other", scene.t("conversations.offered_other", name=name)
+    return found
 
 
 async def _hand_on(scene: Scene, session: AsyncSession) -> HandOn:

@@ -1,34 +1,27 @@
-"""The morning's list: who, what, since when, its clock; called from here, with an outcome."""
+"""The morning's list: a line for each matter; the one that is worked on is open, with the form of
+its outcome."""
 
-from collections.abc import Mapping, Sequence
+import re
 
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from desk.console.calls.list_page import NOTHING_REFUSED, Refused, back_of
-from desk.console.deadlines import due_of
+from desk.console.calls.list_page import NOTHING_REFUSED, Refused
 from desk.console.door import scene_of
 from desk.console.frame import frame_of
-from desk.console.players import players_of
-from desk.console.queue_page import line_words
+from desk.console.morning_items import items_of
 from desk.console.scene import Scene
-from desk.console.views import MorningItem, MorningPage
+from desk.console.views import MorningPage
 from desk.keys import PAGES
-from hotline.calls.backs import Back
-from hotline.conversations.messages import File
 from hotline.mornings.worklist import Item, morning
-from hotline.tickets.ticket import Ticket
-from hotline.voice import keeping
 
 URL = "/console/morning"
-# The doors, as a ticket's source has them.
-_DOORS = {
-    "chat": "chat",
-    "telephone": "call",
-    "mail": "mail",
-    "voicemail": "voicemail",
-    "intake": "system",
-}
+_NUMBER = re.compile(r"[A-Z0-9-]{1,20}")
+
+
+def url_at(number: str) -> str:
+    """The list with that matter open; as it begins, for what is no number."""
+    return f"{URL}?open={number}#night-{number}" if _NUMBER.fullmatch(number) else URL
 
 
 async def page(request: web.Request) -> web.Response:
@@ -38,8 +31,9 @@ async def page(request: web.Request) -> web.Response:
 async def show_morning(
     request: web.Request, scene: Scene, refused: Refused = NOTHING_REFUSED, status: int = 200
 ) -> web.Response:
+    wanted = refused.number or request.query.get("open", "")
     async with scene.hotline.database.read() as session:
-        shown = await morning_page(scene, session, refused)
+        shown = await morning_page(scene, session, refused, wanted)
         frame = await frame_of(scene, session, "morning", URL)
     template = "_morning.html" if request.query.get("fragment") == "list" else "morning.html"
     return request.app[PAGES].render(
@@ -47,12 +41,12 @@ async def show_morning(
     )
 
 
-async def morning_page(scene: Scene, session: AsyncSession, refused: Refused) -> MorningPage:
+async def morning_page(
+    scene: Scene, session: AsyncSession, refused: Refused, wanted: str = ""
+) -> MorningPage:
+    """`wanted` is the number of the matter to have open, if it still waits."""
     found = await morning(session, scene.hotline)
-    ids = {item.ticket.id for item in found.items}
-    spoken = await keeping.of_tickets(session, ids)
-    lines = await line_words(scene, session, ids)
-    items = [_item(scene, item, spoken, lines, refused) for item in found.items]
+    items = await items_of(scene, session, found.items, refused)
     is_told = any(item.back and item.back.wrong for item in items)
     return MorningPage(
         title_words=scene.t(
@@ -60,37 +54,19 @@ async def morning_page(scene: Scene, session: AsyncSession, refused: Refused) ->
         ),
         waiting=tuple(item for item in items if item.back is not None),
         settled=tuple(item for item in items if item.back is None),
+        open_number=_open(scene, found.waiting, wanted),
         failed_words="" if is_told else refused.words,
     )
 
 
-def _item(
-    scene: Scene,
-    item: Item,
-    spoken: Mapping[int, Sequence[tuple[str, File]]],
-    lines: Mapping[int, str],
-    refused: Refused,
-) -> MorningItem:
-    ticket, contact = item.ticket, item.ticket.contact
-    back = Back(ticket, item.begins_at, item.ends_at, item.tries)
-    return MorningItem(
-        ticket=scene.link(ticket),
-        severity=ticket.severity,
-        severity_word=scene.severity(ticket),
-        who=contact.name if contact else ticket.fact("contact") or scene.t("brief.visitor"),
-        company=contact.company(scene.language) if contact else "",
-        words=ticket.description,
-        lang=ticket.language,
-        source_words=scene.t(f"morning.source.{_door(ticket)}", at=scene.at(ticket.opened_at)),
-        at_iso=scene.iso(ticket.opened_at),
-        line_words=lines.get(ticket.id, ""),
-        due=due_of(scene, ticket),
-        owes_words=scene.t(f"promise.{ticket.owes}"),
-        recordings=players_of(scene, ticket, spoken),
-        back=None if item.outcome else back_of(scene, back, refused),
-        outcome_words=scene.t(f"morning.outcome.{item.outcome}") if item.outcome else "",
-    )
-
-
-def _door(ticket: Ticket) -> str:
-    return _DOORS.get(ticket.source.partition(":")[0], "chat")
+def _open(scene: Scene, waiting: tuple[Item, ...], wanted: str) -> str:
+    """The one that is asked for; else the first, but for those with whom a later time is agreed."""
+    numbers = [item.ticket.number for item in waiting]
+    if wanted in numbers:
+        return wanted
+    now = [
+        item.ticket.number
+        for item in waiting
+        if item.ticket.callback_at is None or item.ticket.callback_at <= scene.now
+    ]
+    return next(iter(now or numbers), "")

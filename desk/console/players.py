@@ -12,8 +12,11 @@ from hotline.voice.telling import length
 _MEGABYTE, _KILOBYTE = 1024 * 1024, 1024
 
 
-def file_link(scene: Scene, file: File, conversation_id: str, number: str = "") -> FileLink:
-    """A file; a voice message of the ticket `number` may be written down there."""
+def file_link(
+    scene: Scene, file: File, conversation_id: str, number: str = "", wish: str = ""
+) -> FileLink:
+    """A file; a voice message of the ticket `number` may be written down there, and `wish` is when
+    whoever left it wishes to be called."""
     url = f"/console/conversations/{conversation_id}/files/{file.id}"
     is_image = file.media_type in SHOWN
     return FileLink(
@@ -24,7 +27,7 @@ def file_link(scene: Scene, file: File, conversation_id: str, number: str = "") 
         is_audio=file.media_type.startswith("audio/"),
         kind_words=scene.t("item.pdf") if file.media_type == "application/pdf" else "",
         open_url=f"{url}?show=1" if is_image else "",
-        recording=_recording(scene, file, number) if file.seconds is not None else None,
+        recording=_recording(scene, file, number, wish) if file.seconds is not None else None,
     )
 
 
@@ -39,13 +42,14 @@ def players_of(
     )
 
 
-def _recording(scene: Scene, file: File, number: str) -> Recording:
+def _recording(scene: Scene, file: File, number: str, wish: str) -> Recording:
     by = ""
     if file.words_by is not None and file.words_at is not None:
         by = scene.t("recording.by", name=scene.name(file.words_by), at=scene.at(file.words_at))
     return Recording(
         id=file.id,
         length_words=length(file.seconds or 0),
+        wish_words=wish,
         words=file.words,
         by_words=by,
         seen=file.words_at.isoformat() if file.words_at else "",

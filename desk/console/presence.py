@@ -11,6 +11,7 @@ from desk.inputs import form_of
 from hotline.hand_off.people import loads
 from hotline.permissions import HANDLERS
 from hotline.staff import presence
+from hotline.staff.rules import AVAILABLE, STANDS
 
 
 async def presence_of(scene: Scene, session: AsyncSession) -> Presence | None:
@@ -20,19 +21,19 @@ async def presence_of(scene: Scene, session: AsyncSession) -> Presence | None:
     own = await presence.presence_of(session, scene.staff)
     load = (await loads(session))[scene.staff.id]
     # Whoever reads this page is there, whatever was heard before.
-    stands = own.stands if own.since is not None else presence.AVAILABLE
+    stands = own.stands if own.since is not None else AVAILABLE
     return Presence(
         stands=stands,  # type: ignore[arg-type]  # one of the three
         words=scene.t(f"presence.{stands}"),
         since_words=scene.t("presence.since", time=scene.clock(own.since))
-        if own.since is not None and stands != presence.AVAILABLE
+        if own.since is not None and stands != AVAILABLE
         else "",
         load_words=scene.t(
             "presence.load", n=load, most=scene.hotline.settings.hand_off.chats_at_once
         ),
         choices=tuple(
             (code, scene.t(f"presence.{code}"), scene.t(f"presence.{code}_means"))
-            for code in presence.STANDS
+            for code in STANDS
         ),
     )
 

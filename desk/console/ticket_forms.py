@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
+from desk.console.calls.list_page import Refused
 from desk.console.door import scene_of
 from desk.console.forms import (
     chosen_of,
@@ -14,6 +15,7 @@ from desk.console.forms import (
     too_long,
 )
 from desk.console.handlers import show_ticket
+from desk.console.morning import show_morning, url_at
 from desk.console.places import Place
 from desk.console.scene import Scene
 from desk.console.views import FieldError
@@ -32,14 +34,18 @@ _NEED_TEXT = ("waiting_partner", "waiting_other")
 
 async def claim(request: web.Request) -> web.Response:
     scene, number = await scene_of(request), request.match_info["number"]
+    is_morning = (await form_of(request)).get("from") == "morning"
     try:
         await handling.claim(scene.hotline, scene.staff, number)
     except Conflict as lost:
         if is_json_wanted(request):
             raise
         holder = str(lost.fields.get("holder", ""))
+        if is_morning:
+            words = scene.t("morning.claim_lost", name=holder)
+            return await show_morning(request, scene, Refused(number, words), lost.status)
         return await show_ticket(request, scene, lost_to=holder, status=409)
-    return _done(request)
+    return done(request, url_at(number)) if is_morning else _done(request)
 
 
 async def take_over(request: web.Request) -> web.Response:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from desk.console.alike import alike_of
 from desk.console.amends import edits_of, stale_of
 from desk.console.brief import brief_of
-from desk.console.calls.list_page import NOTHING_REFUSED, Refused, back_of
+from desk.console.calls.list_page import NOTHING_REFUSED, Refused, back_of, wish_words
 from desk.console.chats import live_words
 from desk.console.inserting import inserts_for_ticket
 from desk.console.knowledge.places import DRAFT_URL
@@ -32,6 +32,7 @@ from desk.console.views import FieldError, Inserts, TicketPage, TimelineItem
 from desk.console.why import explain
 from hotline import journal
 from hotline.calls import backs, log
+from hotline.calls.backs import Back
 from hotline.conversations import service as conversations
 from hotline.conversations.notes import notes_of
 from hotline.conversations.withheld import withheld_of
@@ -70,7 +71,7 @@ async def ticket_page(
     standing, past = await raised_of(scene, session, ticket, place)
     return TicketPage(
         row=row,
-        timeline=await _timeline(scene, session, ticket, said, entries),
+        timeline=await _timeline(scene, session, ticket, said, entries, waits),
         brief=await brief_of(scene, session, ticket, said.messages),
         moves=moves_of(scene, ticket, place),
         why=explain(scene, ticket, entries),
@@ -144,11 +145,18 @@ async def _timeline(
     ticket: Ticket,
     said: Stretch,
     entries: Sequence[Entry],
+    waits: Back | None,
 ) -> tuple[TimelineItem, ...]:
+    wish = wish_words(scene, waits) if waits else ""
     staff = {member.id: member for member in await staff_service.all_staff(session, also_left=True)}
     items = [
         message_item(
-            scene, message, ticket.contact, ticket.conversation_id or "", number=ticket.number
+            scene,
+            message,
+            ticket.contact,
+            ticket.conversation_id or "",
+            number=ticket.number,
+            wish=wish if message.file and message.file.ticket_id == ticket.id else "",
         )
         for message in said.messages
     ]

@@ -27,9 +27,10 @@ def message_item(
     *,
     of: str = "",
     number: str = "",
+    wish: str = "",
 ) -> TimelineItem:
     """One message of the conversation, on the page of the ticket `number` if it is one; `of` is the
-    merged ticket that it is of."""
+    merged ticket that it is of, `wish` when the call is wished for that a recording asks for."""
     partner = contact.name if contact else scene.t("conversation.visitor")
     name = {
         "partner": partner,
@@ -47,7 +48,7 @@ def message_item(
         at_words=scene.at(message.at),
         at_iso=scene.iso(message.at),
         lang=message.language,
-        file=file_link(scene, file, conversation_id, number) if file else None,
+        file=file_link(scene, file, conversation_id, number, wish) if file else None,
         detail=scene.t("item.of_merged", number=of) if of else "",
         mine=message.staff_name == scene.staff.name,
     )

@@ -16,6 +16,7 @@ from hotline.core import Hotline
 from hotline.errors import BadInput, Conflict
 from hotline.journal import write_entry
 from hotline.replies import Reply
+from hotline.staff.rules import first_queue
 from hotline.staff.service import Staff, require_handler
 
 
@@ -242,5 +243,4 @@ def require_holder(row: ConversationRow, staff: Staff) -> None:
 
 def queue_words(hotline: Hotline, staff: Staff, language: str) -> str:
     """What `staff` is there for, as a partner reads it."""
-    queue = staff.queues[0] if staff.queues else "other"
-    return hotline.words.queue(queue, language)
+    return hotline.words.queue(first_queue(staff.queues), language)

@@ -4,15 +4,16 @@ A conversation waits exactly as long as the queue holds it; `holding.hold` begin
 in its transaction.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.conversations.rows import ConversationRow, WaitRow
+from hotline.staff.rules import ANY_QUEUE
 
 TAKEN, LEFT, MESSAGE = "taken", "left", "message"
-ANY_QUEUE = "other"
 _LATELY = timedelta(hours=8)
 
 
@@ -53,6 +54,16 @@ async def current(session: AsyncSession, conversation_id: str) -> WaitRow | None
         )
     )
     return found
+
+
+async def current_of(session: AsyncSession, ids: Collection[str]) -> dict[str, WaitRow]:
+    """The waits that go on of these conversations, by conversation."""
+    if not ids:
+        return {}
+    rows = await session.scalars(
+        select(WaitRow).where(WaitRow.conversation_id.in_(ids), WaitRow.ended_at.is_(None))
+    )
+    return {row.conversation_id: row for row in rows}
 
 
 async def going_on(session: AsyncSession, limit: int = 1000) -> list[WaitRow]:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.conversations.rows import ConversationRow, MessageRow
-from hotline.hand_off.rules import ANY_QUEUE
+from hotline.staff.rules import ANY_QUEUE
 from hotline.tickets.kinds import KINDS
 from hotline.tickets.rows import TicketRow
 

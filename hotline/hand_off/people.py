@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.conversations.rows import ConversationRow, WaitRow
@@ -44,19 +44,20 @@ async def people(session: AsyncSession) -> list[Person]:
 
 async def loads(session: AsyncSession) -> Counter[int]:
     """How many conversations each member of staff holds or is offered."""
-    held = await session.execute(
+    held = (
         select(ConversationRow.staff_id, func.count())
         .where(ConversationRow.holder == "person")
         .group_by(ConversationRow.staff_id)
     )
-    offered = await session.execute(
+    offered = (
         select(WaitRow.offered_to_id, func.count())
         .where(WaitRow.ended_at.is_(None), WaitRow.offered_to_id.is_not(None))
         .group_by(WaitRow.offered_to_id)
     )
     load: Counter[int] = Counter()
-    for staff_id, count in (*held, *offered):
-        load[staff_id] += count
+    for staff_id, count in await session.execute(union_all(held, offered)):
+        if staff_id is not None:
+            load[staff_id] += count
     return load
 
 

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
-AVAILABLE, AWAY = "available", "away"  # else they are busy: there, and not asked
-ANY_QUEUE = "other"  # whoever is there may take what nothing is known of
+from hotline.staff.rules import ANY_QUEUE, AVAILABLE, is_there
 
 _FEWEST_WAITS = 3  # below these nothing is said of how long it takes
 
@@ -41,9 +40,7 @@ class Person:
     offered_at: datetime | None = None
 
     def is_there(self, now: datetime, limits: Limits) -> bool:
-        """Whether a console of theirs is open, and they have not said that they are away."""
-        beats = self.beat_at is not None and now - self.beat_at <= limits.away_after
-        return beats and self.stands != AWAY
+        return is_there(self.stands, self.beat_at, now, limits.away_after)
 
 
 @dataclass(frozen=True)

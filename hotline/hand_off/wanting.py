@@ -1,14 +1,14 @@
 """Wanting a person: what can be had is looked at before anything is promised."""
 
-from hotline.conversations.holding import join_queue
+from hotline.conversations.holding import join_queue, queue_words
 from hotline.conversations.service import locked
 from hotline.core import Hotline
 from hotline.hand_off.about import queue_of
 from hotline.hand_off.line import in_line
 from hotline.hand_off.offers import offer_at_once
 from hotline.hand_off.people import limits_of, people
-from hotline.hand_off.rules import ANY_QUEUE
 from hotline.replies import Reply
+from hotline.staff.rules import ANY_QUEUE
 from hotline.staff.service import staff_by_id
 from hotline.understanding import looks
 
@@ -37,9 +37,7 @@ async def want_person(hotline: Hotline, conversation_id: str, language: str) -> 
             taker = await offer_at_once(session, hotline, row, found)
             staff = await staff_by_id(session, taker) if taker is not None else None
             if staff is not None:
-                queue = hotline.words.queue(
-                    staff.queues[0] if staff.queues else ANY_QUEUE, language
-                )
+                queue = queue_words(hotline, staff, language)
                 name = staff.called(language)
                 return hotline.replies.say("handoff_ready", language, staff=name, queue=queue), True
         return await in_line(session, hotline, row, language), True

@@ -1,6 +1,9 @@
-"""What a recording is, by its content: its kind, and how long it is."""
+"""What a recording is that a telephone system or a mail brings: its kind, and how long it is.
 
-import math
+By its content alone. There are more kinds than a browser records, and who sends them is known: a
+length that the file does not tell refuses nothing, as it does in `hotline/voice/measuring.py`.
+"""
+
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,19 +11,9 @@ import filetype
 from tinytag import TinyTag, TinyTagException
 
 from hotline.errors import BadInput
+from hotline.voice.kinds import LONGEST_S, SENT
 from hotline.voice.measuring import NotARecording, seconds_of
 
-# As the library of signatures calls them; an mp4 or a webm may well be sound alone.
-_KINDS = {
-    "wav": "audio/wav",
-    "mp3": "audio/mpeg",
-    "ogg": "audio/ogg",
-    "webm": "audio/webm",
-    "m4a": "audio/mp4",
-    "mp4": "audio/mp4",
-}
-ENDINGS = ("wav", "mp3", "ogg", "oga", "opus", "webm", "m4a", "mp4")
-_LONGEST_S = 24 * 3600.0
 _TROUBLE = (TinyTagException, OSError, ValueError, ArithmeticError, LookupError, TypeError)
 
 
@@ -41,7 +34,7 @@ class Sound:
 def read(path: Path) -> Sound:
     """The recording in the file; NotAudio for anything else. It reads from disk."""
     sniffed = filetype.guess(str(path))
-    media_type = _KINDS.get(sniffed.extension if sniffed else "")
+    media_type = SENT.get(sniffed.extension if sniffed else "")
     if media_type is None:
         raise NotAudio("the file is no audio", reason="not_audio")
     if media_type == "audio/webm":
@@ -55,11 +48,9 @@ def read(path: Path) -> Sound:
     return Sound(media_type, _checked(tags.duration))
 
 
-def _checked(seconds: float | None) -> float | None:
+def _checked(seconds: float) -> float | None:
     """A length that can be true, to a tenth."""
-    if seconds is None or not math.isfinite(seconds) or not 0 < seconds < _LONGEST_S:
-        return None
-    return round(seconds, 1)
+    return round(seconds, 1) if 0 < seconds < LONGEST_S else None
 
 
 def _webm_seconds(path: Path) -> float:

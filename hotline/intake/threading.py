@@ -20,6 +20,8 @@ from hotline.tickets import clocks, queries
 from hotline.tickets.changes import changed, move
 from hotline.tickets.rows import TicketRow
 from hotline.tickets.ticket import Ticket, snapshot
+from wording import steering
+from wording.facts import find_facts
 
 _MOST_CANDIDATES = 5
 
@@ -47,9 +49,10 @@ async def answer(hotline: Hotline, ticket: Ticket, arrived: Arrived) -> Taken:
     """What the contact wrote stands in the ticket's conversation, and an answer is owed again.
 
     A ticket that waited for the partner goes on, and one that was resolved is open again: somebody
-    has to read it before it closes by itself.
+    has to read it before it closes by itself. Of thanks alone it is not.
     """
     arrived = cleaned(arrived)
+    only_thanks = ticket.state == "resolved" and _only_thanks(ticket, arrived)
     async with hotline.database.write() as session:
         row = await noted(session, hotline, arrived, MATCHED)
         if row is None:
@@ -60,7 +63,7 @@ async def answer(hotline: Hotline, ticket: Ticket, arrived: Arrived) -> Taken:
         row.ticket_id, row.contact_id = ticket_row.id, ticket_row.contact_id
         if ticket_row.state == "waiting_partner":
             move(hotline, ticket_row, "resume")
-        if ticket_row.state == "resolved":
+        if ticket_row.state == "resolved" and not only_thanks:
             before = ticket_row.assignee_id
             move(hotline, ticket_row, "reopen")
             stop_asking(conversation, ticket_row.number)
@@ -68,10 +71,26 @@ async def answer(hotline: Hotline, ticket: Ticket, arrived: Arrived) -> Taken:
                 session, hotline, ticket_row, "ticket.moved", "partner", move="reopen",
                 before=before,
             )  # fmt: skip
-        clocks.partner_spoke(hotline, ticket_row, hotline.now())
+        if not only_thanks:
+            clocks.partner_spoke(hotline, ticket_row, hotline.now())
         await changed(session, hotline, ticket_row, "ticket.added_to", "partner", message=row.id)
         conversation.last_ticket = ticket_row.number
         return Taken(snapshot(ticket_row).number, True)
+
+
+def _only_thanks(ticket: Ticket, arrived: Arrived) -> bool:
+    """Whether the words thank or agree, beside a signature, and nothing hangs on them."""
+    if arrived.recording is not None or arrived.files or ticket.contact is None:
+        return False
+    contact = ticket.contact
+    signed = [name for name in (contact.name, contact.company_zh, contact.company_en) if name]
+    lines = [line.strip() for line in arrived.text.split("\n-- \n")[0].splitlines()]
+    words = " ".join(
+        line
+        for line in lines
+        if line and not find_facts(line) and not any(name in line for name in signed)
+    )
+    return steering.is_thanks(words) or steering.is_yes(words)
 
 
 async def candidates(session: AsyncSession, answers: Answers) -> list[Ticket]:

@@ -18,11 +18,11 @@ from hotline.privacy.marks import MASK
 from hotline.privacy.masking import Names, masked
 from hotline.settings import QUEUES
 from hotline.staff import service as staff_service
+from hotline.staff.rules import ANY_QUEUE
 from hotline.tickets.ticket import Ticket
 from wording.language import language_of
 
 SOLVED_STATES = ("resolved", "closed")
-_OTHER = "other"
 _MOST_QUESTIONS = 40
 _MOST_QUESTION_CHARS = 200
 _COMPANY_FACTS = ("company", "customer")
@@ -30,7 +30,7 @@ _COMPANY_FACTS = ("company", "customer")
 
 def empty(hotline: Hotline) -> Draft:
     today = hotline.today().isoformat()
-    return Draft(owner=_OTHER, valid_from=today, updated=today)
+    return Draft(owner=ANY_QUEUE, valid_from=today, updated=today)
 
 
 async def from_gap(hotline: Hotline, session: AsyncSession, gap: Gap) -> Draft:
@@ -74,7 +74,7 @@ async def from_ticket(hotline: Hotline, session: AsyncSession, ticket: Ticket) -
         short=answer if _fits(answer, ticket.language) else "",
         answer=answer,
     )
-    owner = ticket.queue if ticket.queue in QUEUES else _OTHER
+    owner = ticket.queue if ticket.queue in QUEUES else ANY_QUEUE
     begun = replace(empty(hotline), owner=owner)
     return replace(begun, texts={**begun.texts, ticket.language: text})
 

@@ -1,7 +1,8 @@
 """Mail: by the SMTP server of the settings; in development without one, as files in `var/mail`.
 
-Nobody waits for it and nobody is told of a failure: that would tell which addresses are known.
-The log has kinds and numbers, never an address or a word.
+Nobody waits for the mail of a code and nobody is told of its failure: that would tell which
+addresses are known. A notice that fails is tried again, and listed (`sending`). The log has kinds
+and numbers, never an address or a word.
 """
 
 import asyncio

@@ -16,9 +16,9 @@ from hotline.database import insert_or
 from hotline.errors import BadInput
 from hotline.journal import write_entry
 from hotline.staff.rows import PresenceRow, StaffRow
+from hotline.staff.rules import AVAILABLE, AWAY, STANDS, is_there
 from hotline.staff.service import Staff, require_handler, snapshot
 
-AVAILABLE, BUSY, AWAY = STANDS = ("available", "busy", "away")
 BEAT_EVERY = timedelta(seconds=20)  # at most one write in that time
 CHANGED = "staff.presence"
 
@@ -34,12 +34,8 @@ class Presence:
     offered_at: datetime | None = None
 
     def is_there(self, hotline: Hotline) -> bool:
-        """Whether a console of theirs is open, and they have not said that they are away."""
-        return self.is_heard(hotline) and self.stands != AWAY
-
-    def is_heard(self, hotline: Hotline) -> bool:
-        silent = timedelta(seconds=hotline.settings.hand_off.away_after_seconds)
-        return self.beat_at is not None and hotline.now() - self.beat_at <= silent
+        away_after = timedelta(seconds=hotline.settings.hand_off.away_after_seconds)
+        return is_there(self.stands, self.beat_at, hotline.now(), away_after)
 
 
 async def beat(hotline: Hotline, staff_ids: Sequence[int]) -> None:

@@ -118,7 +118,7 @@ FACTS = (
     "phone",
     "email",
 )
-# The engine names facts as the agreed taxonomy does; a request by `wording`'s own names.
+# The engine names facts as its training data does; a request by `wording`'s own names.
 FACT_OF_ENTITY = {"serial_number": "serial", "date_time": "needed_by"}
 MOST_QUESTIONS = 3
 MOST_MISSES = 2

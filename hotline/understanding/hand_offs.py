@@ -84,7 +84,7 @@ async def matter_of(session: AsyncSession, conversation_id: str) -> Matter:
     why = await _reasons(session, wish, before)
     about, later = _about(before) or _about([wish]), _typed(behind)[:_MOST_WHILE_WAITING]
     if later and all(one.intent in TALK for one in about):
-        about = ()  # 「你好」 tells nothing beside what was said then
+        about = ()  # a greeting tells nothing beside what was said then
     words = (*about, *later)
     return Matter(words, HandOff(why, came.at, _unsure(before)))
 

@@ -1,9 +1,9 @@
-"""How long a recording is, by what is in the file. Pure but for reading it.
+"""How long a recording of our own page is, by what is in the file. Pure but for reading it.
 
 Browsers write while they record: WebM without a length at all, MP4 in fragments with a length of
 nought. So nobody's claim is asked; the time of the last sound that is there tells. A recording is
 sound alone: a file with pictures in it is none, nor is one whose size and length cannot belong
-together.
+together. What a telephone system sends is read in `hotline/intake/audio.py`.
 """
 
 from collections.abc import Iterator
@@ -14,8 +14,7 @@ import ebmlite
 from tinytag import TinyTag, TinyTagException
 
 from hotline.voice import mp4
-
-MEDIA_TYPES = {"webm": "audio/webm", "ogg": "audio/ogg", "mp4": "audio/mp4", "m4a": "audio/mp4"}
+from hotline.voice.kinds import LONGEST_S, RECORDED
 
 _SCHEMA = "matroska.xml"
 _SOUND = 2  # the TrackType of audio
@@ -38,9 +37,9 @@ def seconds_of(path: Path) -> tuple[str, float]:
         raise
     except Exception as unreadable:  # whatever a library makes of bytes that somebody made up
         raise NotARecording(type(unreadable).__name__) from None
-    if not 0 < seconds < 24 * 3600 or not _fits(path.stat().st_size, seconds):
+    if not 0 < seconds < LONGEST_S or not _fits(path.stat().st_size, seconds):
         raise NotARecording("no sound in it, or not so long as it says")
-    return MEDIA_TYPES[kind], round(seconds, 1)
+    return RECORDED[kind], round(seconds, 1)
 
 
 def _kind_of(path: Path) -> str:

@@ -11,7 +11,7 @@ from hotline.mornings.night import next_morning, night_before
 from hotline.mornings.worklist import Item, count_waiting, morning
 from hotline.partners.service import Contact
 from hotline.staff.service import Staff
-from hotline.tickets import handling
+from hotline.tickets import handling, merging
 from hotline.timers.handlers import HANDLERS, set_what_a_start_needs
 from hotline.timers.service import fire_next
 from tests.core.desk_work import journal, opened
@@ -158,3 +158,45 @@ async def test_a_morning_after_a_quiet_night_tells_nothing(hotline: Hotline) -> 
     while await fire_next(hotline, HANDLERS):
         pass
     assert await journal(hotline, "morning.began") == []
+
+
+async def test_an_outcome_says_when_it_came_and_from_whom(
+    hotline: Hotline, contact: Contact, engineer: Staff, lead: Staff
+) -> None:
+    go_to(hotline, NIGHT)
+    kinds = ("called", "answered", "resolved", "merged", "kept", "waits")
+    numbers = {
+        kind: (await opened(hotline, contact, key=kind, intent="admin_order")).number
+        for kind in kinds
+    }
+    go_to(hotline, MORNING)
+    await note_outcome(hotline, engineer, numbers["called"], "no_answer", "c1")
+    await note_outcome(hotline, lead, numbers["called"], "reached", "c2")
+    for kind in ("answered", "resolved"):
+        await handling.claim(hotline, engineer, numbers[kind])
+    await handling.reply(hotline, engineer, numbers["answered"], "明天出貨", "c3")
+    go_to(hotline, MORNING + timedelta(minutes=10))
+    await handling.reply(hotline, engineer, numbers["answered"], "已出貨", "c4")
+    await handling.set_state(hotline, engineer, numbers["resolved"], "resolved", text="已出貨")
+    await merging.merge(hotline, lead, numbers["kept"], numbers["merged"])
+
+    found = {item.ticket.number: item for item in await items(hotline)}
+    told = {
+        kind: (item.outcome, item.settled_by.id if item.settled_by else None)
+        for kind, number in numbers.items()
+        if (item := found[number])
+    }
+    assert told == {
+        "called": ("reached", lead.id),
+        "answered": ("answered", engineer.id),
+        "resolved": ("answered", engineer.id),  # told as it was resolved
+        "merged": ("merged", lead.id),
+        "kept": ("", None),
+        "waits": ("", None),
+    }
+    minutes = {
+        kind: round((at - MORNING).total_seconds() / 60)
+        for kind, number in numbers.items()
+        if (at := found[number].settled_at)
+    }
+    assert minutes == {"called": 0, "answered": 0, "resolved": 10, "merged": 10}

@@ -277,7 +277,7 @@ async def test_letters_say_what_comes_of_an_answer(
     assert [reply_to for reply_to, _ in told] == [None, None, *["in@vendor.example"] * 2]
     assert all("請不要直接回信" in words for _, words in told[:2])
     assert f"您的話就會加進 {ticket.number}" in told[2][1]
-    assert f"記在 {ticket.number} 的內部備註" in told[3][1]
+    assert f"記在 {ticket.number} 的內部筆記" in told[3][1]
 
 
 async def test_the_mails_of_a_ticket_are_one_thread(

@@ -181,3 +181,7 @@ async def test_more_chats_are_no_more_statements(
         await holding.take(hotline, engineer, await talk(hotline, contact))
         await talk(hotline, contact)
     assert len(await asked()) == 2
+    # Whom it is offered to is asked for all that wait at once.
+    for _ in range(4):
+        await queued(hotline, contact)
+    assert len(await asked()) == 3

@@ -9,12 +9,16 @@ import pytest
 from aiohttp import CookieJar, FormData
 from aiohttp.test_utils import TestClient
 
+from desk.keys import HOTLINE
 from hotline import access
-from hotline.conversations import holding
+from hotline.conversations import holding, waits
 from hotline.conversations.service import start
 from hotline.core import Hotline
+from hotline.journal import Entry
 from hotline.partners.rows import PartnerRow
 from hotline.partners.service import Contact
+from hotline.staff import presence
+from hotline.staff.rules import BUSY
 from hotline.staff.service import Staff
 from hotline.tickets import handling
 from hotline.tickets.moves import STATES
@@ -30,6 +34,7 @@ from tests.core.desk_work import (
     says,
     ticket_row,
 )
+from tests.core.test_colleagues_tickets import statements
 from tests.desk.people import PASSWORD, Chat, Client, bearer, new_id
 
 JSON = {"Accept": "application/json"}
@@ -85,6 +90,11 @@ async def page(client: Client, url: str, status: int = 200) -> str:
     assert answer.status == status, url
     assert answer.content_type == "text/html"
     return await answer.text()
+
+
+async def by_people(hotline: Hotline) -> list[Entry]:
+    """What was done, but for what the hotline does by itself meanwhile, as offering a chat."""
+    return [entry for entry in await journal(hotline) if entry.actor != "system"]
 
 
 async def test_signing_in_gives_a_cookie_that_script_cannot_read(
@@ -622,6 +632,29 @@ async def test_a_conversation_is_taken_spoken_in_and_given_back_by_forms(
     assert empty.status == 400
 
 
+async def test_whom_those_who_wait_are_offered_to_is_asked_once_for_all(
+    console: Client, hotline: Hotline, contact: Contact, engineer: Staff, lead: Staff
+) -> None:
+    for staff in (engineer, lead):  # there, and asked no more
+        await presence.stand(hotline, staff, BUSY)
+    talks = [(await start(hotline, contact))[0].id for _ in range(3)]
+    until = hotline.now() + timedelta(seconds=20)
+    async with hotline.database.write() as session:
+        for talk, to in zip(talks, (engineer, lead, None), strict=True):
+            await holding.join_queue(session, hotline, talk)
+            wait = await waits.current(session, talk)
+            assert wait is not None
+            if to is not None:
+                wait.offered_to_id, wait.offered_until = to.id, until
+    for url in ("/console", "/console/conversations"):
+        with statements(console.app[HOTLINE]) as asked:
+            text = await page(console, url)
+        assert [text.count(f'data-test="{test}"') for test in ("offer", "offered")] == [3, 2]
+        assert len(re.findall(r"請您接手，剩 \d+ 秒", text)) == 1
+        assert text.count(f"已請{lead.name}接手") == 1
+        assert sum("waits.conversation_id IN (" in one for one in asked) == 1
+
+
 async def test_a_conversation_of_a_colleague_is_read_but_not_written(
     console: Client, hotline: Hotline, work: Work, lead: Staff
 ) -> None:
@@ -640,7 +673,7 @@ async def test_a_form_of_another_site_is_refused_and_changes_nothing(
     console: Client, hotline: Hotline, work: Work
 ) -> None:
     number = work.tickets["new"].number
-    known = await journal(hotline)
+    known = await by_people(hotline)
     for origin in ("https://elsewhere.example", "null", "http://127.0.0.1:1"):
         for path in (
             f"/tickets/{number}/claim",
@@ -661,7 +694,7 @@ async def test_a_form_of_another_site_is_refused_and_changes_nothing(
             headers={"Origin": origin, "Upgrade": "websocket", "Connection": "Upgrade"},
         )
         assert live.status == 403
-    assert await journal(hotline) == known
+    assert await by_people(hotline) == known
 
 
 async def test_a_form_of_our_own_site_is_taken(

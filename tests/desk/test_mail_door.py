@@ -249,6 +249,27 @@ async def notes(relay: Relay) -> list[tuple[str, str | None]]:
         return [(text, email) for text, email in rows]
 
 
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("謝謝", "resolved"),
+        ("謝謝！\n\n陳怡君\n禾光資訊 02-2345-6789\nyichun.chen@heguang.example", "resolved"),
+        ("好的，謝謝\n\n-- \n禾光資訊股份有限公司\n台北市", "resolved"),
+        ("Thanks!", "resolved"),
+        ("謝謝，可是還是不行", "open"),
+        ("謝謝\n另外那台也壞了", "open"),
+        ("還沒好", "open"),
+    ],
+)
+async def test_thanks_alone_open_nothing_again(relay: Relay, text: str, state: str) -> None:
+    hotline = relay.hotline
+    engineer, contact = await staff_of(hotline, ENGINEER), await contact_of(hotline, CONTACT)
+    ticket = await brought_to(hotline, contact, engineer, "resolved")
+    await relay.send(letter(text, subject=ticket.number))
+    assert (await ticket_row(hotline, ticket.number)).state == state
+    assert (await relay.said(ticket))[-1].startswith(text.splitlines()[0])
+
+
 @pytest.mark.parametrize("by", ["subject", "reference"])
 async def test_a_colleague_takes_notice_by_an_answer(relay: Relay, by: str) -> None:
     ticket, raised = await brought_before(relay)

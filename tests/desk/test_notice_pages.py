@@ -93,7 +93,7 @@ async def test_an_engineer_is_refused_and_has_no_link_there(
 async def test_staff_choose_their_mails(client: Client, hotline: Hotline) -> None:
     await sign_in(client, ENGINEER)
     form = part(await page(client, ME), "mails")
-    assert form.count("checked") == 4
+    assert form.count("checked") == 5
     assert "值班" not in form
     answer = await client.post(
         f"{ME}/mails", data=[("mails", "warning"), ("mails", "nonsense")], allow_redirects=True
@@ -103,10 +103,10 @@ async def test_staff_choose_their_mails(client: Client, hotline: Hotline) -> Non
     async with hotline.database.read() as session:
         row = await session.scalar(select(StaffRow).where(StaffRow.email == ENGINEER))
     assert row is not None
-    assert row.no_mails == ["assigned", "raised", "complaint"]
+    assert row.no_mails == ["assigned", "raised", "complaint", "digest"]
     assert part(shown, "mails").count("checked") == 1
     [entry] = await journal(hotline, "staff.mails")
-    assert entry.detail["off"] == ["assigned", "raised", "complaint"]
+    assert entry.detail["off"] == ["assigned", "raised", "complaint", "digest"]
 
 
 async def test_partners_choose_their_mails(

@@ -166,7 +166,7 @@ async def test_the_history_tells_of_holes_and_of_the_command_line(
         await tell_holes(session, hotline)
     history = part(await page(console, f"{URL}?lang=zh-TW"), "history")
     assert "提醒：12/2（三）9:00 起沒有人值班" in history
-    assert "命令列 排了 王志豪" in history
+    assert "指令列 排了 王志豪" in history
 
 
 @pytest.mark.parametrize(

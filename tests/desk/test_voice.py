@@ -1,5 +1,6 @@
 """Voice messages by the chat's API: what is taken, what is refused, whose ticket it goes with."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,10 @@ from hotline.settings import Settings
 from hotline.staff.service import Staff
 from hotline.tickets.opening import NewTicket, open_ticket
 from hotline.voice import keeping
+from tests.conftest import ENGINEER
 from tests.core.desk_work import conversation_row, opened, said, ticket_row
 from tests.desk.conftest import OpenDesk
+from tests.desk.console_pages import page, sign_in
 from tests.desk.engine_double import EngineDouble, answers, fails
 from tests.desk.people import Chat, bearer, new_id, refusal_of
 from tests.desk.test_uploads import kept, send
@@ -119,6 +122,25 @@ async def test_it_goes_with_the_next_ticket_of_the_conversation_and_a_later_one_
         "audio/webm",
         "audio/mp4",
     ]
+
+
+async def test_on_its_ticket_stands_when_the_call_is_wished_for(
+    chat: Chat, hotline: Hotline
+) -> None:
+    await voice(chat)
+    wish = {"needed_by": {"value": "2026-12-02 afternoon", "status": "known"}}
+    first = NewTicket("k1", "leave_message", "語音 0:02", 3, facts=wish)
+    wished = await open_ticket(hotline, chat.id, first)
+    second = NewTicket("k2", "leave_message", "改天再說", 3, facts=wish)
+    other = await open_ticket(hotline, chat.id, second)
+    visitor = await Chat.begin(chat.client)
+    await voice(visitor)
+    soon = await open_ticket(hotline, visitor.id, NewTicket("k3", "leave_message", "語音 0:02", 3))
+    await sign_in(chat.client, ENGINEER)
+    for ticket, told in ((wished, ["希望 12/2（週三）下午"]), (other, []), (soon, [])):
+        text = await page(chat.client, f"/console/tickets/{ticket.number}?lang=zh-TW")
+        assert text.count('data-test="recording"') == 1
+        assert re.findall('data-test="recording-wish">(.*?)<', text) == told
 
 
 async def test_after_a_ticket_the_recorder_that_was_asked_for_is_a_message_of_its_own(

@@ -30,7 +30,9 @@ async def test_its_player_and_what_is_written_down_of_it_are_for_everybody(
     locale: str,
 ) -> None:
     await voice(chat)
-    ticket = await open_ticket(hotline, chat.id, NewTicket("k1", "leave_message", "語音 0:02", 3))
+    wish = {"needed_by": {"value": "2026-12-02 afternoon", "status": "known"}}
+    request = NewTicket("k1", "leave_message", "語音 0:02", 3, facts=wish)
+    ticket = await open_ticket(hotline, chat.id, request)
     page = await signed_in(
         browser, client, ENGINEER, "/console/calls", width, color_scheme=scheme, locale=locale
     )

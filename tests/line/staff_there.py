@@ -7,6 +7,7 @@ from hotline.core import Hotline, open_hotline
 from hotline.permissions import HANDLERS
 from hotline.settings import Settings
 from hotline.staff import presence
+from hotline.staff.rules import BUSY
 from hotline.staff.service import all_staff
 
 # Whoever was there when the clock was set stays so, and who waits in line waits on.
@@ -22,7 +23,7 @@ async def somebody_is_there(hotline: Hotline) -> None:
         everybody = await all_staff(session)
     for staff in everybody:
         if staff.role in HANDLERS:
-            await presence.stand(hotline, staff, presence.BUSY)
+            await presence.stand(hotline, staff, BUSY)
 
 
 def somebody_is_there_in(settings: Settings) -> None:

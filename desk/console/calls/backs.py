@@ -10,8 +10,7 @@ from desk.console.calls.places import URL
 from desk.console.door import scene_of
 from desk.console.forms import done
 from desk.console.handlers import show_ticket
-from desk.console.morning import URL as MORNING
-from desk.console.morning import show_morning
+from desk.console.morning import show_morning, url_at
 from desk.console.places import Place
 from desk.console.scene import Scene
 from desk.console.views import FieldError
@@ -20,7 +19,7 @@ from hotline.calls import backs
 from hotline.clock import parse_time
 from hotline.errors import BadInput, Conflict
 
-_REASONS = ("time", "past", "far", "closed", "settled")
+_REASONS = ("outcome", "time", "past", "far", "closed", "settled")
 
 
 async def note_outcome(request: web.Request) -> web.Response:
@@ -45,7 +44,7 @@ async def note_outcome(request: web.Request) -> web.Response:
             return await show_morning(request, scene, told, refused.status)
         error = FieldError("again_at", told.words, "call-back")
         return await show_ticket(request, scene, error=error, refused=told, status=refused.status)
-    back = {"calls": URL, "morning": MORNING}.get(place)
+    back = {"calls": URL, "morning": url_at(form.get("next"))}.get(place)
     return done(request, back or Place.of(request).ticket_url(number))
 
 

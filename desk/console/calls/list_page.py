@@ -84,6 +84,19 @@ def back_of(scene: Scene, back: Back, refused: Refused = NOTHING_REFUSED) -> Cal
     )
 
 
+def wish_words(scene: Scene, back: Back) -> str:
+    """When they are to be called as was agreed or wished; "" where nothing was said of it."""
+    ticket, wish = back.ticket, back.ticket.fact("needed_by")
+    if ticket.callback_at is not None:
+        return scene.t("calls.when.agreed", at=scene.at(ticket.callback_at))
+    if not wish:
+        return ""
+    if back.ends_at is None:
+        return scene.t("calls.when.wish", at=scene.at(ticket.opened_at), wish=wish)
+    said = scene.hotline.words.fact_value(wish, scene.language)
+    return scene.t("calls.when.wished", at=said)
+
+
 def who_called(scene: Scene, call: Call) -> str:
     """The name of the other end; a call of somebody erased or unknown has none."""
     return call.name or scene.t("calls.somebody")
@@ -125,12 +138,5 @@ def span_words(scene: Scene, call: Call) -> str:
 
 
 def _when(scene: Scene, back: Back) -> str:
-    ticket = back.ticket
-    if ticket.callback_at is not None:
-        return scene.t("calls.when.agreed", at=scene.at(ticket.callback_at))
-    wish = ticket.fact("needed_by")
-    if back.ends_at is None or wish is None:
-        since = scene.at(ticket.opened_at)
-        return scene.t("calls.when.wish" if wish else "calls.when.soon", at=since, wish=wish or "")
-    said = scene.hotline.words.fact_value(wish, scene.language)
-    return scene.t("calls.when.wished", at=said)
+    since = scene.at(back.ticket.opened_at)
+    return wish_words(scene, back) or scene.t("calls.when.soon", at=since)

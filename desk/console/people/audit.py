@@ -10,6 +10,7 @@ from aiohttp import web
 
 from desk.console.door import scene_of
 from desk.console.frame import frame_of
+from desk.console.people.audit_words import detail_words, kind_words
 from desk.console.places import partner_url
 from desk.console.scene import Scene
 from desk.console.views import AuditPage, AuditRow, Tick
@@ -99,21 +100,12 @@ def _row(scene: Scene, entry: Entry, found: Page, staff: dict[int, Staff]) -> Au
         at_words=scene.at(entry.at),
         at_iso=scene.iso(entry.at),
         who=_who(scene, entry, staff),
-        what=_what(scene, entry.kind),
+        what=kind_words(scene, entry.kind),
+        kind=entry.kind,
         about=about,
         url=url if may_open else "",
-        detail=scene.t("people.between").join(
-            f"{key} {_plain(value)}"
-            for key, value in entry.detail.items()
-            if value not in (None, "")
-        ),
+        detail=detail_words(scene, entry, staff),
     )
-
-
-def _what(scene: Scene, kind: str) -> str:
-    """In words where there are any; what is not about people's work keeps its code."""
-    key = f"audit.kind.{kind}"
-    return scene.t(key) if key in scene.pages.catalogues["console"] else kind
 
 
 def _who(scene: Scene, entry: Entry, staff: dict[int, Staff]) -> str:
@@ -121,10 +113,6 @@ def _who(scene: Scene, entry: Entry, staff: dict[int, Staff]) -> str:
     if kind == "staff" and number.isdecimal() and int(number) in staff:
         return scene.name(staff[int(number)])
     return scene.t("audit.system") if kind == "system" else entry.actor
-
-
-def _plain(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _wanted(request: web.Request) -> Wanted:

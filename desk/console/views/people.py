@@ -130,15 +130,19 @@ class MePage:
 
 @dataclass(frozen=True, slots=True)
 class AuditRow:
-    """`about` is a ticket's number or what else it was; `url` leads there, if the reader may."""
+    """`about` is a ticket's number or what else it was; `url` leads there, if the reader may.
+
+    `kind` is the code that `what` is the words of; `detail` has each field in words and as a code.
+    """
 
     at_words: str
     at_iso: str
     who: str
     what: str
+    kind: str
     about: str
     url: str
-    detail: str
+    detail: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

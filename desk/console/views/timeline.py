@@ -13,11 +13,13 @@ ItemKind = Literal["partner", "bot", "staff", "system", "note", "event", "withhe
 class Recording:
     """A voice message: how long, and what is said in it as somebody has written it down.
 
+    `wish_words` say when whoever left it wishes to be called, where that stands nowhere else.
     `seen` is the version of the words; `action` takes others, "" where nobody writes them.
     """
 
     id: str
     length_words: str
+    wish_words: str
     words: str
     by_words: str
     seen: str

@@ -72,7 +72,7 @@ listen({ ...keys, "?": startKeyList() });
 function start(kind) {
   if (kind === "queue") return startQueue(words, announce, isTold);
   if (kind === "ticket" || kind === "conversation") return startTicket(page, words, isTold);
-  if (kind === "morning") return startMorning(page);
+  if (kind === "morning") return startMorning(page, words, announce, isTold);
   if (kind === "new-call") startCall(page);
   const notices = document.getElementById("alerts");
   if (notices) startSwitches(notices, words);
