@@ -2,12 +2,13 @@
 # make train    train the assistant                      make check  style, types, training data, pins
 # make nlu      how well the assistant understands       make bench  speed and memory
 # make nlu-data      the training sentences: how many, and what is wrong with them
-# make nlu-models    models side by side, half an hour      make nlu-diet   stock Rasa, once and small
+# make nlu-models    models side by side, an hour           make nlu-diet   stock Rasa, once and small
 # make tickets-bench    queue, search, ticket page: 100,000 tickets on SQLite, 1,000,000 on PostgreSQL
 # make claims           160 people claim 800 conversations at two desks over PostgreSQL
 # make knowledge-bench  how well questions find their articles, and whether the rest is refused
 # make knowledge-chat   how many of them the chat answers, with the trained model before it
 # make pictures      a picture of every page anew, and those of every form in var/pictures/forms
+# make matrices      every control at every question of every kind of request, a quarter of an hour
 # make permissions   who may ask what, walked by everybody, as a table
 # make requirements  renew the pinned requirements         make clean  back to a fresh clone
 SHELL := /bin/bash
@@ -24,7 +25,7 @@ TRAINED_FROM := config.yml domain.yml $(sort $(shell find data bot wording -type
 
 # The steps share one project folder and one small machine: with -j they still go one by one.
 .NOTPARALLEL:
-.PHONY: run test train nlu nlu-data nlu-models nlu-diet knowledge-bench knowledge-chat tickets-bench claims bench check permissions pictures requirements clean install install-tests always
+.PHONY: run test train nlu nlu-data nlu-models nlu-diet knowledge-bench knowledge-chat tickets-bench claims bench check matrices permissions pictures requirements clean install install-tests always
 
 run: install models/.current
 	@$(APP)/python -m deploy.run
@@ -68,6 +69,9 @@ bench: install-tests models/.current
 
 check: install-tests
 	@$(APP)/python -m deploy.check
+
+matrices: install-tests models/.current
+	@WHOLE_MATRICES=1 $(APP)/python -m deploy.tests tests/line/test_matrices.py
 
 permissions: install-tests
 	@$(APP)/python -m tests.desk.permission_table

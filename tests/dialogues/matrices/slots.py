@@ -4,7 +4,7 @@ What must hold: something is answered; the request loses and gains no fact by wo
 it is still there, and its question stands again, or it ends as it should.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -34,8 +34,14 @@ def language_of(kind: str) -> str:
     return ("zh-TW", "en")[KINDS_TRIED.index(kind) % 2]
 
 
-def try_kind(stage: Stage, responses: Responses, kind: str, language: str) -> list[Cell]:
-    """All cells of one kind of request, its questions side by side."""
+def try_kind(
+    stage: Stage,
+    responses: Responses,
+    kind: str,
+    language: str,
+    known: Collection[str] = (),
+) -> list[Cell]:
+    """All cells of one kind of request but for its questions that are `known`, side by side."""
     probe = Filling(stage, responses, kind, language)
     try:
         asked = [slot for slot in probe.questions() if slot != CONFIRM]
@@ -46,6 +52,7 @@ def try_kind(stage: Stage, responses: Responses, kind: str, language: str) -> li
         return list(_tried_at(Filling(stage, responses, kind, language), slot))
 
     slots = [*asked, _THE_SAME[KINDS_TRIED.index(kind) // 2 % len(_THE_SAME)]]
+    slots = [slot for slot in slots if slot not in known]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return [cell for cells in pool.map(tried, slots) for cell in cells]
 
