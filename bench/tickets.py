@@ -36,6 +36,8 @@ from desk.collecting import collect_seldom
 from desk.keys import HOTLINE, PAGES
 from hotline import schema, seed
 from hotline.core import Hotline, open_hotline
+from hotline.deliveries import DROPPED, PENDING, DeliveryRow
+from hotline.notices.queueing import pass_over
 from hotline.seed import demo_sign_ins
 from hotline.settings import Settings, load_settings
 from hotline.tickets import worklist
@@ -99,6 +101,7 @@ async def _measure(folder: Path, url: str, tickets: int, minutes: float) -> dict
         began = time.perf_counter()
         filled = await fill(hotline, tickets, began + minutes * 60)
         took = time.perf_counter() - began
+        await _rest(hotline)
     told = f"{filled.tickets:,} tickets, {filled.words:,} words, filled in {took:,.0f} s"
     print(f"\n{name}: {told}\n{'':<34}{'p50':>9}{'p95':>9}{'wanted':>9}{'CPU':>9}{'load':>9}")
     figures = await _pages(settings, filled)
@@ -170,11 +173,16 @@ def _at(ordered: list[float], share: float) -> float:
 
 
 async def _rest(hotline: Hotline) -> None:
-    """Let the desk have nothing to do by itself: a start counts every open promise anew."""
+    """Let the desk have nothing to do by itself: a start counts every open promise anew, and tells
+    of each that is late."""
     while True:
         async with hotline.database.write() as session:
             held = await session.execute(
                 update(TimerRow).where(TimerRow.done_at.is_(None)).values(done_at=hotline.now())
+            )
+            await pass_over(session)
+            await session.execute(
+                update(DeliveryRow).where(DeliveryRow.state == PENDING).values(state=DROPPED)
             )
         if not held.rowcount:  # type: ignore[attr-defined]
             return
