@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.calls.backs import DUE, span_of_call
@@ -23,6 +23,7 @@ from hotline.tickets.ticket import Ticket, snapshot
 
 _AT_ONCE = 300
 _SEVERE = 2
+_WAITS = TicketRow.morning_severity.is_not(None)
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ async def morning(session: AsyncSession, hotline: Hotline) -> Morning:
     since, until = night_before(hotline.calendar, hotline.now())
     rows = await session.scalars(
         select(TicketRow)
-        .where(TicketRow.after_hours, or_(TicketRow.opened_at >= since, _waits()))
+        .where(TicketRow.after_hours, or_(TicketRow.opened_at >= since, _WAITS))
         .order_by(TicketRow.opened_at.desc(), TicketRow.id.desc())
         .limit(_AT_ONCE)
     )
@@ -74,21 +75,12 @@ async def morning(session: AsyncSession, hotline: Hotline) -> Morning:
 async def count_waiting(session: AsyncSession) -> tuple[int, int]:
     """How much of what came in while closed waits for its outcome, and how much of it is severe."""
     found = await session.execute(
-        select(func.count(), func.count().filter(TicketRow.severity < _SEVERE))
+        select(func.count(), func.count().filter(TicketRow.morning_severity < _SEVERE))
         .select_from(TicketRow)
-        .where(TicketRow.after_hours, _waits())
+        .where(_WAITS)
     )
     waiting, severe = found.one()
     return waiting, severe
-
-
-def _waits() -> ColumnElement[bool]:
-    no_answer = and_(
-        TicketRow.callback.is_(None),
-        TicketRow.first_responded_at.is_(None),
-        TicketRow.state.not_in(DONE_STATES),
-    )
-    return and_(TicketRow.merged_into_id.is_(None), or_(TicketRow.callback == DUE, no_answer))
 
 
 async def _calls(session: AsyncSession, ids: Sequence[int]) -> Mapping[int, Sequence[Settled]]:

@@ -34,7 +34,13 @@ _DUE = (
     "CASE WHEN first_responded_at IS NULL THEN first_response_due"
     " WHEN next_response_due <= resolution_due THEN next_response_due ELSE resolution_due END"
 )
+# What came in while closed and has no outcome yet: no call, no answer, no end.
+_MORNING = (
+    "CASE WHEN after_hours AND merged_into_id IS NULL AND (callback = 'due' OR callback IS NULL"
+    " AND first_responded_at IS NULL AND state NOT IN ('resolved', 'closed')) THEN severity END"
+)
 _OPEN = text("state <> 'closed'")
+_WAITS = text("morning_severity IS NOT NULL")
 
 
 def _work(name: str, *columns: str) -> Index:
@@ -65,11 +71,18 @@ class TicketRow(Base):
         _work("ix_tickets_work_severity", "severity", "stands", "due_at", "id"),
         _work("ix_tickets_work_partner", "partner_id", "stands", "due_at", "severity", "id"),
         Index("ix_tickets_partner_closed", "partner_id", "closed_at"),
+        # As a query writes it, or SQLite does not see that the index has what is asked for.
         Index(
             "ix_tickets_after_hours",
             "opened_at",
-            sqlite_where=text("after_hours"),
+            sqlite_where=text("after_hours = 1"),
             postgresql_where=text("after_hours"),
+        ),
+        Index(
+            "ix_tickets_morning",
+            "morning_severity",
+            sqlite_where=_WAITS,
+            postgresql_where=_WAITS,
         ),
         _work("ix_tickets_work_assignee", "assignee_id", "stands", "due_at", "severity", "id"),
     )
@@ -133,6 +146,9 @@ class TicketRow(Base):
     # The place in the queue, by the database itself: to be asked for, never read from a row.
     stands: Mapped[int | None] = mapped_column(Computed(_STANDS), deferred=True)
     due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, Computed(_DUE), deferred=True)
+
+    # How grave it is, of what waits on the morning's list; nothing of all else.
+    morning_severity: Mapped[int | None] = mapped_column(Computed(_MORNING), deferred=True)
 
     contact: Mapped[ContactRow | None] = relationship(lazy="joined")
     assignee: Mapped[StaffRow | None] = relationship(lazy="joined")
