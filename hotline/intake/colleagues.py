@@ -27,9 +27,9 @@ async def meant_by(
     session: AsyncSession, arrived: Arrived, answers: Answers
 ) -> tuple[Staff, Ticket] | None:
     """Which colleague answers on which ticket; None where it is no colleague who handles any."""
-    if not arrived.verified or not arrived.email:
+    if not arrived.certain_email:
         return None
-    staff = await staff_by_email(session, arrived.email)
+    staff = await staff_by_email(session, arrived.certain_email)
     if staff is None or staff.role not in HANDLERS:
         return None
     tickets = await threading.candidates(session, answers)

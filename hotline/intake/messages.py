@@ -71,6 +71,11 @@ class Arrived:
     verified: bool | None = None
     follows: str | None = None  # the closed ticket that it answers
 
+    @property
+    def certain_email(self) -> str:
+        """The sender's address, where it is certainly theirs: anybody can write one. Else ""."""
+        return self.email if self.verified else ""
+
 
 @dataclass(frozen=True)
 class Taken:
@@ -226,11 +231,11 @@ async def _again(session: AsyncSession, arrived: Arrived) -> Taken:
 
 
 async def _contact_of(session: AsyncSession, arrived: Arrived) -> ContactRow | None:
-    """Whose it is. An address that nobody vouches for is no proof: anybody can write it."""
+    """Whose it is; nobody's whose address nobody vouches for."""
+    if arrived.certain_email:
+        return await matching.contact_by_address(session, arrived.certain_email)
     if arrived.email:
-        if not arrived.verified:
-            return None
-        return await matching.contact_by_address(session, arrived.email)
+        return None
     return await matching.contact_by_number(session, arrived.caller)
 
 

@@ -36,11 +36,11 @@ class Answers:
 
 async def meant_by(session: AsyncSession, arrived: Arrived, answers: Answers) -> Ticket | None:
     """The ticket that the mail answers, if its certain sender is the ticket's contact."""
-    if not arrived.verified or not arrived.email:
+    if not arrived.certain_email:
         return None
     for ticket in await candidates(session, answers):
         kept = await queries.kept_of(session, ticket)
-        if kept.contact is not None and kept.contact.email == arrived.email:
+        if kept.contact is not None and kept.contact.email == arrived.certain_email:
             return kept
     return None
 
