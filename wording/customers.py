@@ -117,6 +117,8 @@ _LATIN_AT_THE_END = re.compile(
 _COMPANY_ALONE = re.compile(
     rf"(?!{_NO_COMPANY})[\u4e00-\u9fff]{{1,8}}?(?!電腦){_ENDING}(?: ?{_SITE.pattern})?"
 )
+# "Customer: Ohana Mart. MTM 9043-MRX": a full stop, save of a short word: St. Mary, Co. Ltd.
+_ENDS_A_SENTENCE = re.compile(r"(?<![Cc]orp)(?<=[a-z]{3})\.$")
 _LINKS = {"of", "de", "the", "and", "&", "in", "at"}
 _LONGEST = 40
 
@@ -238,4 +240,6 @@ def _latin_name(words: list[str], *, listed: bool) -> str:
         if not (named or linked or (place > 0 and _SITE.fullmatch(word))):
             break
         kept = place + 1
+        if _ENDS_A_SENTENCE.search(word):
+            return " ".join(words[:kept])[:-1]
     return " ".join(words[:kept])

@@ -5,6 +5,7 @@ Every kind has a module that finds it; here they are put together so that no two
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from wording import tax_id, ticket_number
@@ -34,6 +35,13 @@ MOST_SPECIFIC_FIRST: tuple[Kind, ...] = (
     "customer",
 )
 
+# 「王小明/0912 345 678/9105-22A/78A1234/」: slashes between fields, not those of paths and dates.
+_TYPE = "[0-9]{4}-[0-9A-Za-z]{3}"
+_BETWEEN_FIELDS = re.compile(
+    rf"(?<=[^\s/])/(?=[+(]?0?[0-9]{{1,3}}\)?[ \-]?[0-9]{{3}}|{_TYPE}(?![0-9A-Za-z]))"
+    rf"|(?<={_TYPE})/|(?<=[\u4e00-\u9fff])/(?=[0-9A-Z]{{7}}(?![0-9A-Za-z]))|(?<=/[0-9A-Z]{{7}})/"
+)
+
 # What a person means; in a pasted log the same characters mean nothing.
 _SAID = ("needed_by", "quantity", "phone", "tax_id")
 
@@ -44,7 +52,7 @@ def find_facts(text: str) -> list[Found]:
     A ticket number with a wrong check digit is found too: whoever looks it up reads it with
     `ticket_number.read` and says that it cannot be found.
     """
-    searched = plain(text)
+    searched = _BETWEEN_FIELDS.sub(";", plain(text))
     found = [
         *_tickets(searched),
         *find_emails(searched),

@@ -44,6 +44,9 @@ _BARE = re.compile(
 _NOT_A_SERIAL = re.compile(
     r"(?:WIN|RHEL|SLES|ESXI|AIX|VIOS|SQL|ORA|DB2|HMC|TLS|SHA|AES|RFC|CVE|IPV|HTTP|USB|ERR|MSG"
     r"|CP[ACDFI]|MCH|RNX|ANS)\d"
+    r"|(?:IJ|IV|IZ|IT|IC|PI|PH|OA|SI|MF|SE)\d{5}$"  # corrections of programs
+    r"|0[0-3][A-Z]{2}\d{3}$"  # spare parts
+    r"|[A-Z]\d{3,4}X\d{1,2}$"  # 「S1014x1」
     r"|[A-Z]{3}\d{4}$"
     r"|\d+(?:GB|TB|MB|GHZ|MHZ|RPM|KVA|[A-Z]{4,})$"
 )
@@ -122,6 +125,11 @@ _DIGIT_MODEL = re.compile(
     r"|控制器|serial|S/N|序號))",
     re.IGNORECASE,
 )
+# 「2077-424」: of these types the models may be digits only.
+_KNOWN_DIGITS = re.compile(
+    rf"(?<![A-Za-z0-9\-_.@/+#])(?P<type>{_OTHER}|940[0-9])-(?P<model>[0-9]{{3}})"
+    r"(?![A-Za-z0-9\-]|\.[0-9])"
+)
 _MTMS = re.compile(r"[0-9]{4}-[A-Za-z0-9]{3}[*\-](?P<serial>[A-Za-z0-9]{7})(?![A-Za-z0-9\-])")
 _QUARTER = re.compile(r"(?:19|20)\d\d(?:Q[1-4]|H[12])")
 
@@ -154,6 +162,7 @@ def find_machine_types(text: str) -> list[Found]:
         _GLUED,
         _SPACED,
         _DIGIT_MODEL,
+        _KNOWN_DIGITS,
     ):
         for match in pattern.finditer(plain(text)):
             named = match.groupdict()

@@ -31,6 +31,8 @@ _PLAN = (
 _RUN = re.compile(r"(?<![A-Za-z0-9+\-_.@/])\+?\(?[0-9]+(?:[ \-.()]{1,3}[0-9]+)*\)?")
 _GROUP = re.compile(r"[0-9]+")
 _LETTER = re.compile(r"[A-Za-z]")
+_SPOKEN = re.compile("[零〇][零〇一二三四五六七八九]{8,9}")
+_SPOKEN_DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
 _EXTENSION = re.compile(
     r"[ ,;]*(?:#|分機|轉|extension|ext|x)[ .:]*(?P<digits>[0-9]{1,6})(?![A-Za-z0-9])",
     re.IGNORECASE,
@@ -71,7 +73,7 @@ class PhoneProblem(NamedTuple):
 
 def read_phone(text: str) -> Phone | PhoneProblem:
     """The telephone number in an answer to "which number?", or what is wrong with it."""
-    readings = [phone for phone, _, _ in _readings(plain(text), asked=True)]
+    readings = [phone for phone, _, _ in _readings(_spelt(text), asked=True)]
     right = [phone for phone in readings if isinstance(phone, Phone)]
     return right[0] if right else readings[0] if readings else PhoneProblem("unreadable")
 
@@ -80,7 +82,7 @@ def without_area_code(text: str) -> str:
     """The digits of a number in an answer that lacks only its area code; "" if there is none."""
     for phone, start, end in _readings(plain(text), asked=True):
         if phone == PhoneProblem("missing_area_code"):
-            return "".join(_GROUP.findall(plain(text)[start:end]))
+            return "".join(_GROUP.findall(_EXTENSION.sub("", plain(text)[start:end])))
     return ""
 
 
@@ -98,13 +100,18 @@ def find_phones(text: str) -> list[Found]:
     Eight bare digits are found as well: whether they are a tax id is for `wording.facts`.
     """
     found = []
-    for phone, start, end in _readings(plain(text), asked=False):
+    for phone, start, end in _readings(_spelt(text), asked=False):
         words = text[start:end]
-        value = "-".join(_GROUP.findall(plain(words)))
+        value = "-".join(_GROUP.findall(_EXTENSION.sub("", _spelt(words))))
         found.append(
             Found("phone", words, str(phone) if isinstance(phone, Phone) else value, start, end)
         )
     return found
+
+
+def _spelt(text: str) -> str:
+    """`plain` text with the digits of a number that was spoken, 「零九一二三…」, as digits."""
+    return _SPOKEN.sub(lambda run: run[0].translate(_SPOKEN_DIGITS), plain(text))
 
 
 def _readings(text: str, *, asked: bool) -> Iterator[tuple[Phone | PhoneProblem, int, int]]:
@@ -123,13 +130,20 @@ def _readings(text: str, *, asked: bool) -> Iterator[tuple[Phone | PhoneProblem,
                 first += 1
                 continue
             last += first
-            start = run.start() if first == 0 else groups[first].start()
-            end = groups[last].end()
-            if isinstance(phone, Phone) and extension and last == len(groups) - 1:
-                phone = Phone(phone.number, extension["digits"])
+            start, end = groups[first].start(), groups[last].end()
+            if first == 0 and _is_of_number(text[run.start() : end]):
+                start = run.start()
+            if extension and last == len(groups) - 1:
                 end = extension.end()
+                if isinstance(phone, Phone):
+                    phone = Phone(phone.number, extension["digits"])
             yield phone, start, end
             first = last + 1
+
+
+def _is_of_number(words: str) -> bool:
+    """Whether what stands before the first digit belongs to the number: 「(02)」, not 「(02」."""
+    return "(" not in words or ")" in words
 
 
 def _within_reach(groups: Sequence[re.Match[str]], first: int) -> Sequence[re.Match[str]]:

@@ -18,7 +18,8 @@ _FULL = re.compile(
 )
 # With something beside it that makes it a score: 分, 顆星, out of 5, /5. 「5 分鐘」 is a time.
 _MARKED = re.compile(
-    rf"(?<![0-9a-z./\-第])(?<![那這少扣差]的)(?<![那這少扣差])(?P<score>{_NUMBER}) ?"
+    rf"(?<![0-9a-z./\-第])(?<![那這少扣差]的)(?<![那這少扣差])(?<!滿分)(?<!滿分 )"
+    rf"(?P<score>{_NUMBER}) ?"
     r"(?:分(?![鐘店公機之店頁])|[顆个個]?半?星|stars?(?![a-z])|points?(?![a-z])"
     r"|(?:/|out of) ?(?P<most>5|five|五|10)(?:分(?![鐘店公機之店頁]))?(?![0-9/\-]))"
 )
@@ -38,6 +39,15 @@ _GIVEN = re.compile(
     r"(?:評分?|評價|打|給|rate|rating|score|give)"
     r"(?: ?(?:是|為|:|it|you|this|a|an|of|你們|您們))* ?"
     rf"(?P<score>{_NUMBER})(?![0-9a-z./\-]|個|台|張|天|小時|點)"
+)
+# 「速度4/態度5」, "CSAT 5": a number alone behind what is rated, with nothing that it counts.
+_LABELLED = re.compile(
+    r"(?:[給打]|滿意度?|評[分價]|分數|態度|速度|專業度?|服務|價格|整體|csat"
+    r"|(?<![a-z])(?:rating|score|rate|give|overall|survey))"
+    r"(?: ?(?:是|為|就|只有|[:?]|it|you|this|that|them|one|a|an))* ?"
+    r"(?P<score>10|[0-9](?:\.5)?)"
+    r"(?= ?(?:$|[,;、。!?~/()\n]|[吧啦喔囉了哈]|其他|但|因|回[覆應]|速度|態度|專業|服務|價格|整體"
+    r"|\.(?![0-9])|(?:for|thanks|because|but|and)(?![a-z])))"
 )
 _BARE = re.compile(rf"(?:我?[給打評]|就|a)? ?(?P<score>{_NUMBER})(?:吧|好了|啦|謝謝|thanks)?")
 _CUE_BEFORE = re.compile(
@@ -66,12 +76,13 @@ def score_of(text: str) -> int | None:
 
 
 def find_scores(text: str) -> Iterator[Found]:
-    """What is said to be a score by what stands beside it: 「5分」, 「四顆星」, "3 out of 5".
+    """What is said to be a score by what stands beside it: 「5分」, "3 out of 5", 「態度4」.
 
     The value is the score from 1 to 5, or as it was said where it is out of bounds.
     """
     searched = folded(text)
     marked = [match for match in _MARKED.finditer(searched) if not _FULL.match(match.group())]
+    labelled = _LABELLED.finditer(searched) if _RATES.search(searched) else ()
     if not marked:  # 「90 分，滿分我是不給的」
         for match in _FULL.finditer(searched):
             yield Found("score", text[match.start() : match.end()], str(BEST), *match.span())
@@ -83,6 +94,10 @@ def find_scores(text: str) -> Iterator[Found]:
         if not is_very:
             value = score_of(said) or number_of(match["score"]) or match["score"]
             yield Found("score", text[match.start() : match.end()], str(value), *match.span())
+    for match in labelled:
+        start, end = match.span("score")
+        if not any(other.start() < end and start < other.end() for other in marked):
+            yield Found("score", text[start:end], match["score"], start, end)
 
 
 def is_given(text: str, score: Found) -> bool:

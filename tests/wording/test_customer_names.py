@@ -21,6 +21,8 @@ from wording.customers import customer_in, find_customer
             "Qingtian Machinery Co., Ltd.",
         ),
         ("customer: qingtian machinery", "qingtian machinery"),
+        ("Customer: Ohana Mart. MTM 9043-MRX", "Ohana Mart"),
+        ("customer is Foo Co. Ltd. thanks", "Foo Co. Ltd."),
         ("customer is Qingtian Machinery, Taichung plant", "Qingtian Machinery, Taichung plant"),
     ],
 )

@@ -44,6 +44,9 @@ def test_a_serial_is_seven_letters_and_digits_also_glued_to_chinese(text: str, v
         "78A1234-5",
         "16000GB",
         "SQL0911",
+        "零組件 01LK553",
+        "补丁 IJ41975",
+        "S1014x1",
     ],
 )
 def test_words_and_parts_of_longer_runs_are_no_serial(text: str) -> None:
@@ -66,6 +69,8 @@ def test_o_and_zero_are_never_taken_for_each_other() -> None:
         ("type 9105", "9105"),
         ("儲存設備 5148 有異音", "5148"),
         ("the storage 5148 beeps", "5148"),
+        ("v7000 (2076-624) 的 node 2", "2076-624"),
+        ("9406-520 開機卡住", "9406-520"),
     ],
 )
 def test_a_machine_type_has_a_model_or_a_word_before_it(text: str, value: str) -> None:
@@ -389,3 +394,22 @@ def test_a_serial_that_is_said_to_be_one_is_no_machine_type() -> None:
 )
 def test_an_hour_is_a_wish_where_a_word_says_before_or_after_it(text: str, wish: str) -> None:
     assert facts(text) == [("needed_by", wish)]
+
+
+def test_slashes_stand_between_fields_but_not_in_paths_and_dates() -> None:
+    told = "吳建成/0955 318 402/wu@example.com/鼎犀/9105-22A/78B6603/記憶體報錯"
+    assert facts(told) == [
+        ("phone", "0955-318-402"),
+        ("email", "wu@example.com"),
+        ("machine_type", "9105-22A"),
+        ("serial", "78B6603"),
+    ]
+    assert facts("看 /usr/lpp/mmfs/78A1234/bin") == []
+    assert facts("8960-F24/78213QX/port 14 不亮") == [
+        ("machine_type", "8960-F24"),
+        ("serial", "78213QX"),
+    ]
+
+
+def test_a_company_number_in_brackets_is_no_telephone() -> None:
+    assert facts("代理商捷翎(50861345)轉來的") == [("tax_id", "50861345")]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wording.phones import Phone, PhoneProblem, find_phones, read_phone
+from wording.phones import Phone, PhoneProblem, find_phones, read_phone, without_area_code
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,8 @@ from wording.phones import Phone, PhoneProblem, find_phones, read_phone
         ("+1 (408) 555-0123", "+1-408-555-0123"),
         ("+49 (0)89 123456", "+49-89-123456"),
         ("+6591234567", "+6591234567"),
+        ("打給我零九三三五一二七七八", "0933-512-778"),
+        ("零二二三四五六七八九", "02-2345-6789"),
     ],
 )
 def test_a_number_is_given_back_as_it_is_dialled_from_taiwan(text: str, number: str) -> None:
@@ -114,3 +116,14 @@ def calls_made(read: Callable[[str], object], text: str) -> int:
     finally:
         sys.setprofile(before)
     return calls
+
+
+def test_an_extension_belongs_to_a_number_that_is_wrong_as_well() -> None:
+    [found] = find_phones("電話07-3364-1205轉66")
+    assert (found.text, found.value) == ("07-3364-1205轉66", "07-3364-1205")
+    assert without_area_code("2345-6789 轉 12") == "23456789"
+
+
+def test_a_bracket_belongs_to_a_number_only_if_both_do() -> None:
+    assert [found.text for found in find_phones("電話(02)2345-6789")] == ["(02)2345-6789"]
+    assert [found.text for found in find_phones("捷翎(0912345678)")] == ["0912345678"]

@@ -79,6 +79,12 @@ def test_what_is_said_beside_a_score_is_kept(text: str, rest: str) -> None:
         ("等了 5 分鐘，十分感謝", []),
         ("三分之一", []),
         ("分機 5", []),
+        ("速度4/態度5,其他沒意見", [("4", "4"), ("5", "5")]),
+        ("CSAT 5 !!!", []),
+        ("CSAT 5 !!! Tony is great", [("5", "5")]),
+        ("Rating: 2. Three visits", [("2", "2")]),
+        ("滿分 5 分給 4 分", [("4 分", "4")]),
+        ("請給 3 台報價，服務很好", []),
     ],
 )
 def test_a_score_is_found_where_something_makes_it_one(
