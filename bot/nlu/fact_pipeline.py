@@ -7,6 +7,7 @@ label is the kind, the id is the value.
 
 # No `from __future__ import annotations` here: spaCy reads the factory's annotations while it is
 # being defined.
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -28,6 +29,9 @@ from wording.tokens import tokens
 PRODUCT = "product"
 # What a product name beats when both read the same characters: FS9500H looks like a serial.
 _LESS_SPECIFIC_THAN_PRODUCT = ("serial", "customer")
+
+# 「S1014x2」: the product, and how many of it.
+_TIMES = re.compile(r"(?<=[A-Z0-9])[xX](?=[0-9]{1,3}(?![A-Za-z0-9]))")
 
 
 def build(products: Iterable[str]) -> Language:
@@ -109,6 +113,7 @@ def _pieces(text: str, facts: list[Found]) -> Iterator[str]:
     """`text` cut at the edges of tokens and facts; what is between tokens, in characters."""
     inside = {place for token in tokens(text) for place in range(token.start + 1, token.end)}
     edges = {edge for fact in facts for edge in (fact.start, fact.end)}
+    edges |= {number.start() for number in _TIMES.finditer(text)}
     cuts = [place for place in range(len(text) + 1) if place in edges or place not in inside]
     for start, end in pairwise(cuts):
         yield text[start:end]

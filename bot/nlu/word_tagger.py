@@ -1,12 +1,13 @@
 """The extractor of what has no form: companies, customers, how urgent, by when, what score.
 
-A conditional random field over our tokens, taught by messages that people marked, which is told
-what the rules of `wording` see. What `SpacyFacts` has found already stays theirs, save a time: the
+A conditional random field over our tokens, taught by messages that people marked; what it sees of
+them stands in `word_features`. What `SpacyFacts` has found already stays theirs, save a time: the
 words around it tell whether it is wished for or past, and how far it goes.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -25,27 +26,20 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.familiar_words import FamiliarWords
 from bot.nlu.mixed_text_tokenizer import MixedTextTokenizer
-from bot.nlu.simplified import traditional
 from bot.nlu.sources import fingerprint
-from wording.customers import find_customer
-from wording.facts import find_facts
-from wording.organizations import endings
-from wording.scores import find_scores
-from wording.severity import telling_words
+from bot.nlu.word_features import features_of
 from wording.text import plain
-from wording.tokens import has_cjk
 
-_STORED = "words.crfsuite"
+_STORED, _STORED_WORDS = "words.crfsuite", "words.json"
 _MARK = re.compile(r"\[(?P<words>[^\]]+)\]\((?P<kind>[a-z_]+)\)")
 _TRAINER = {"c1": 0.05, "c2": 0.05, "max_iterations": 50, "feature.possible_transitions": True}
-_AROUND = 3
 _NOTHING, _BEGIN, _INSIDE = "O", "B-", "I-"
 _ENDS_A_SPAN = re.compile(r"[,;!?、。]")
 _TIME = "date_time"
 # What the rules find wherever it stands; its marks only teach what the words around them are not.
 _ONLY_BY_RULE = ("score",)
-_NAME_AT_MOST = 6
 
 
 class Marked(NamedTuple):
@@ -98,6 +92,8 @@ class WordTagger(GraphComponent, EntityExtractorMixin):
         tagger = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             tagger._take((folder / _STORED).read_bytes())
+            steps = json.loads((folder / _STORED_WORDS).read_text(encoding="utf-8"))
+        tagger._familiar = FamiliarWords(steps)
         return tagger
 
     def __init__(
@@ -107,12 +103,16 @@ class WordTagger(GraphComponent, EntityExtractorMixin):
         self._model_storage = model_storage
         self._resource = resource
         self._tagger = pycrfsuite.Tagger()
+        self._familiar = FamiliarWords({})
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn from the marked messages. Raises where there are none."""
+        """Learn from the marked messages, and what is usual from all sentences. Raises where there
+        are no marked ones."""
         path = Path(self._config["marked"])
         if not path.is_file():
             raise InvalidConfigException(f"WordTagger: there are no marked messages at '{path}'.")
+        tokenized = (example.get(TOKENS_NAMES[TEXT]) for example in training_data.intent_examples)
+        self._familiar = FamiliarWords.learned(tokens for tokens in tokenized if tokens)
         trainer = pycrfsuite.Trainer(verbose=False)
         trainer.set_params(_TRAINER)
         tokenizer = MixedTextTokenizer(MixedTextTokenizer.get_default_config())
@@ -120,8 +120,11 @@ class WordTagger(GraphComponent, EntityExtractorMixin):
             if line.strip() and not line.startswith("#"):
                 marked = read(line.strip())
                 tokens = tokenizer.tokenize(Message({TEXT: marked.text}), TEXT)
-                trainer.append(features_of(marked.text, tokens), labels_of(tokens, marked.spans))
+                seen = features_of(marked.text, tokens, self._familiar)
+                trainer.append(seen, labels_of(tokens, marked.spans))
         with self._model_storage.write_to(self._resource) as folder:
+            steps = json.dumps(self._familiar.steps, ensure_ascii=False)
+            (folder / _STORED_WORDS).write_text(steps, encoding="utf-8")
             trainer.train(str(folder / _STORED))
             self._take((folder / _STORED).read_bytes())
         return self._resource
@@ -142,7 +145,7 @@ class WordTagger(GraphComponent, EntityExtractorMixin):
         self._tagger.open_inmemory(learned)
 
     def _entities(self, text: str, tokens: list[Token]) -> list[dict[str, Any]]:
-        labels = self._tagger.tag(features_of(text, tokens))
+        labels = self._tagger.tag(features_of(text, tokens, self._familiar))
         return [
             {
                 "entity": kind,
@@ -193,93 +196,6 @@ def spans_of(text: str, tokens: list[Token], labels: list[str]) -> list[tuple[st
             spans.append((kind, token.start, token.end))
         before = label
     return spans
-
-
-def features_of(text: str, tokens: list[Token]) -> list[list[str]]:
-    """Of each token its word and shape, those of three on each side, and pairs of neighbours.
-
-    And what stands between it and its neighbours, for a comma ends a name; and what rules and lists
-    of words say of it, with whether it begins there.
-    """
-    told = [*telling_words(text), *_seen_by_rules(text)]
-    ends = [0, *(token.end for token in tokens)]
-    starts = [*(token.start for token in tokens), len(text)]
-    gaps = [plain(text[end:start]).strip() for end, start in zip(ends, starts, strict=True)]
-    words = ["<", *(token.text for token in tokens), ">"]
-    typed = [plain(text[token.start : token.end]) for token in tokens]
-    shapes = ["<", *map(_shape, typed), ">"]
-    ahead = _endings_ahead(text, tokens, gaps)
-    features = []
-    for place in range(1, len(words) - 1):
-        mine = ["bias", *_tail(words[place])]
-        for step in range(-_AROUND, _AROUND + 1):
-            if 0 <= place + step < len(words):
-                mine.append(f"{step}={words[place + step]}")
-                mine.append(f"{step}~{shapes[place + step]}")
-        for step in range(-2, 2):
-            if place + step >= 0 and place + step + 1 < len(words):
-                mine.append(f"{step}+={words[place + step]} {words[place + step + 1]}")
-        mine.append("ahead=" + "".join(words[place : place + _AROUND]))
-        mine.append("behind=" + "".join(words[max(0, place - _AROUND) : place]))
-        mine += [f"gap before={gaps[place - 1]}", f"gap after={gaps[place]}"]
-        mine += ahead[place - 1]
-        token = tokens[place - 1]
-        for kind, start, end in told:
-            if start <= token.start < end:
-                mine.append(f"tells={kind}")
-                mine.append(f"tells={kind} {'first' if token.start == start else 'then'}")
-            elif token.end == start:
-                mine.append(f"next tells={kind}")
-            elif token.start == end:
-                mine.append(f"told={kind}")
-        features.append(mine)
-    return features
-
-
-def _seen_by_rules(text: str) -> list[tuple[str, int, int]]:
-    """The kind and the place of what the rules of `wording` find."""
-    customer = find_customer(text)
-    found = [*find_facts(text), *find_scores(text), *([customer] if customer else [])]
-    return [(fact.kind, fact.start, fact.end) for fact in found]
-
-
-def _endings_ahead(text: str, tokens: list[Token], gaps: list[str]) -> list[list[str]]:
-    """Of each token, what kind of name ends in how many tokens: 福, 瀚, 紡織 is 2, 1, 0.
-
-    Punctuation between them ends the look ahead, and so does an ending before.
-    """
-    told: list[list[str]] = [[] for _ in tokens]
-    for kind, start, end in endings(traditional(text)):
-        inside = [place for place, token in enumerate(tokens) if start <= token.start < end]
-        if not inside:
-            continue
-        for place in inside:
-            told[place].append(f"ending={kind}")
-        told[inside[-1]].append(f"ends={kind}")
-        first = inside[0]
-        for far in range(1, _NAME_AT_MOST + 1):
-            place = first - far
-            if place < 0 or gaps[place + 1] or any("ending=" in one for one in told[place]):
-                break
-            told[place].append(f"{kind} in {far}")
-    return told
-
-
-def _tail(word: str) -> list[str]:
-    """The end of a Latin word: systems and system, Corp. and corp."""
-    return [f"tail={word[-3:]}"] if word.isascii() and len(word) > 3 else []
-
-
-def _shape(word: str) -> str:
-    if has_cjk(word):
-        return "cjk"
-    if word.isdigit():
-        return f"digits {min(len(word), 4)}"
-    if not word[0].isalpha():
-        return "mixed"
-    if word.isupper():
-        return "capitals"
-    return "Latin" if word[0].isupper() else "latin"
 
 
 def _is_beside(one: dict[str, Any], found: list[dict[str, Any]]) -> bool:

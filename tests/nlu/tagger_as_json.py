@@ -20,9 +20,11 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.familiar_words import FamiliarWords
 from bot.nlu.mixed_text_tokenizer import MixedTextTokenizer
 from bot.nlu.spacy_facts import SpacyFacts
-from bot.nlu.word_tagger import WordTagger, features_of, spans_of
+from bot.nlu.word_features import features_of
+from bot.nlu.word_tagger import WordTagger, spans_of
 
 CONTEXT = ExecutionContext(GraphSchema({}))
 TOKENIZER = MixedTextTokenizer(MixedTextTokenizer.get_default_config())
@@ -44,7 +46,17 @@ def main() -> None:
             missing = ""
         except InvalidConfigException as fault:
             missing = str(fault)
-    print(json.dumps({"told": told, "missing": missing, "split": split(), "features": features()}))
+    print(
+        json.dumps(
+            {
+                "told": told,
+                "missing": missing,
+                "split": split(),
+                "features": features(),
+                "usual": usual(),
+            }
+        )
+    )
 
 
 def marks(text: str, facts: SpacyFacts, tagger: WordTagger) -> list[tuple[str, str, str]]:
@@ -69,7 +81,17 @@ def features() -> dict[str, list[str]]:
     """What the tagger sees of some tokens of 「福瀚紡織 Harbor Bank」."""
     text = "福瀚紡織 Harbor Bank"
     tokens = TOKENIZER.tokenize(Message({TEXT: text}), TEXT)
-    return {token.text: mine for token, mine in zip(tokens, features_of(text, tokens), strict=True)}
+    seen = features_of(text, tokens, FamiliarWords({}))
+    return {token.text: mine for token, mine in zip(tokens, seen, strict=True)}
+
+
+def usual() -> dict[str, list[str]]:
+    """What the tagger sees of 「府揚回報 a@harbor.example harbor」 where 「回報」 is usual."""
+    known = [TOKENIZER.tokenize(Message({TEXT: "請回報"}), TEXT)] * 3
+    text = "府揚回報 a@harbor.example harbor"
+    tokens = TOKENIZER.tokenize(Message({TEXT: text}), TEXT)
+    seen = features_of(text, tokens, FamiliarWords.learned(known))
+    return {token.text: mine for token, mine in zip(tokens, seen, strict=True)}
 
 
 if __name__ == "__main__":

@@ -82,5 +82,15 @@ def test_it_sees_how_a_name_ends_and_that_it_has_a_capital(seen: Any) -> None:
     assert {"0~Latin", "buyer in 1"} <= set(features["harbor"])
 
 
+def test_it_sees_how_usual_a_word_and_its_neighbours_are_and_whose_address_there_is(
+    seen: Any,
+) -> None:
+    usual = seen["usual"]
+    assert {"0 known=0", "right pair=0", "left pair=<"} <= set(usual["府"])
+    assert {"0 known=2", "left pair=0", "right pair=2"} <= set(usual["回"])
+    assert "in domain" in usual["harbor"]
+    assert "has domain" in usual["回"]
+
+
 def test_training_without_marked_messages_says_where_they_were_looked_for(seen: Any) -> None:
     assert "nowhere.txt" in seen["missing"]
