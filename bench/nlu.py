@@ -37,7 +37,8 @@ TO_REFUSE = Path("tests/nlu/refused.yml")
 ENTITIES = Path("tests/nlu/entities_unseen.yml")
 # What went wrong in these was looked at: they tell of regressions.
 ENTITIES_SEEN = tuple(
-    Path("tests/nlu") / f"entities{which}.yml" for which in ("", "_more", "_third", "_fourth")
+    Path("tests/nlu") / f"entities{which}.yml"
+    for which in ("", "_more", "_third", "_fourth", "_fifth", "_sixth")
 )
 REPORT = Path("var/reports/nlu.json")
 REFUSALS = ("nlu_fallback", "out_of_scope")

@@ -19,7 +19,9 @@ FROZEN = {
     "entities_more.yml": "c33b9fe48afed6a437313b18bfce6fcff28cd8c897673f04b65fdd260c11824e",
     "entities_third.yml": "8537b6a9fb600c89812bbe50cefd6ae91864e0d78e1506eb48fc658b1559c1bb",
     "entities_fourth.yml": "acc474d0e03d613fc36cdfeb11fba340d921d4a0e21d5e6bea459281d05104ee",
-    "entities_unseen.yml": "11ca20cf63a02d00fba51b9f223e8bea58338236f319c13e07a9aae547287de3",
+    "entities_fifth.yml": "11ca20cf63a02d00fba51b9f223e8bea58338236f319c13e07a9aae547287de3",
+    "entities_sixth.yml": "6b384c3d415bef91b39857309679d860bb28dc555f7fcc5b73c1c91b6e1b9b46",
+    "entities_unseen.yml": "daa2dc9c8906af6f1f700080a530c26982d67c9ab8dd4135307181797536d8e0",
 }
 
 
