@@ -12,6 +12,7 @@ from hotline.tickets import handling, queries, worklist
 from hotline.tickets.choices import SORTS, Choice
 from hotline.tickets.moves import STATES
 from hotline.tickets.worklist import Page, Wanted
+from hotline.waiting import waiting_for
 from tests.conftest import CONTACT, ENGINEER, OTHER_COMPANY, contact_of, staff_of
 from tests.core.desk_work import brought_to, opened, says
 from tests.desk.people import new_id
@@ -62,7 +63,8 @@ async def test_counts_are_of_all_not_of_a_page(
     async with hotline.database.read() as session:
         assert await worklist.count(session, wanted) == 6
         by_queue = await worklist.count_by_queue(session, wanted)
-        assert by_queue == await worklist.count_work(session) == {"technical": 5, "presales": 1}
+        told = await waiting_for(session, hotline, engineer)
+        assert by_queue == told.tickets == {"technical": 5, "presales": 1}
         assert await worklist.count_by_filter(session, wanted) == {
             "mine": 0,
             "unclaimed": 6,
