@@ -67,8 +67,8 @@ class Frame:
     by its id, `raised_count` how much was brought before the reader and not looked at,
     `expired_count` how many articles of the reader's queues have expired, `call_count` how many
     calls back are due, `morning_count` how much of what came in while closed has no outcome;
-    `presence` is None for whoever takes no chats; `url` is the page's own address, also where a refused form is shown, `language_url` the
-    same in the other language.
+    `presence` is None for whoever takes no chats; `url` is the page's own address, also where a
+    refused form is shown, `language_url` the same in the other language.
     """
 
     me: Me
