@@ -49,8 +49,8 @@ async def note(session: AsyncSession, hotline: Hotline, look: Look) -> None:
 
 
 async def _new_of(session: AsyncSession, hotline: Hotline, look: Look) -> Look:
-    asked = {}
-    if look.conversation_id is not None and look.seen_to is not None:
+    asked, seen_to = {}, look.seen_to if look.conversation_id is not None else None
+    if seen_to is not None:
         asked["seen_to"] = select(SeenRow.seq).where(
             SeenRow.staff_id == look.staff.id, SeenRow.conversation_id == look.conversation_id
         )
@@ -64,13 +64,8 @@ async def _new_of(session: AsyncSession, hotline: Hotline, look: Look) -> Look:
                 conversation_id=look.conversation_id,
             )
         )
-    if not asked:
-        return look
-    known = (await session.execute(together(asked))).one()._mapping
+    known = (await session.execute(together(asked))).one()._mapping if asked else {}
     before = known.get("seen_to")
-    is_seen = look.seen_to is None or (before is not None and before >= look.seen_to)
-    return replace(
-        look,
-        seen_to=None if is_seen else look.seen_to,
-        kind=None if known.get("looked") else look.kind,
-    )
+    if seen_to is not None and before is not None and before >= seen_to:
+        seen_to = None
+    return replace(look, seen_to=seen_to, kind=None if known.get("looked") else look.kind)

@@ -38,6 +38,16 @@ async def test_a_look_notes_what_is_new_of_it_and_nothing_twice(any_hotline: Hot
     assert (entry.ticket_id, entry.conversation_id) == (None, talk)
 
 
+async def test_of_a_ticket_without_a_conversation_only_the_look_is_noted(
+    any_hotline: Hotline,
+) -> None:
+    hotline, engineer = any_hotline, await staff_of(any_hotline, ENGINEER)
+    ticket = await opened(hotline, await contact_of(hotline, CONTACT))
+    for _ in range(2):
+        await look_at(hotline, Look(engineer, ticket_id=ticket.id, seen_to=0, kind=VIEWED))
+    assert len(await journal(hotline, VIEWED)) == 1
+
+
 async def test_the_unit_that_looked_sees_what_was_noted(any_hotline: Hotline) -> None:
     hotline, engineer = any_hotline, await staff_of(any_hotline, ENGINEER)
     ticket = await opened(hotline, await contact_of(hotline, CONTACT))

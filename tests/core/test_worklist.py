@@ -150,6 +150,28 @@ async def test_pages_go_on_where_the_last_one_ended_and_back(hotline: Hotline, s
     )
 
 
+@pytest.mark.parametrize("sort", SORTS)
+async def test_neighbours_are_those_of_the_list_in_every_order_and_choice(
+    any_hotline: Hotline, sort: str
+) -> None:
+    hotline, engineer = any_hotline, await staff_of(any_hotline, ENGINEER)
+    contacts = [await contact_of(hotline, who) for who in (CONTACT, OTHER_COMPANY)]
+    for n in range(4):
+        ticket = await brought_to(hotline, contacts[n % 2], engineer, "open", key=f"k{n}")
+        if n:
+            assert ticket.conversation_id is not None
+            await says(hotline, ticket.conversation_id, "還有黃燈", f"c{n}")
+    await opened(hotline, None, key="visitor")
+    for chosen, many in (({}, 5), ({"unread": "1"}, 3), ({"assignee": "me"}, 4)):
+        wanted = Wanted(engineer.id, Choice.read({"sort": sort, **chosen}))
+        async with hotline.database.read() as session:
+            listed = (await worklist.page_of(session, wanted)).tickets
+            beside = [await worklist.neighbours(session, wanted, one.id) for one in listed]
+        numbers = [None, *(one.number for one in listed), None]
+        assert len(listed) == many
+        assert beside == list(zip(numbers[:-2], numbers[2:], strict=True))
+
+
 async def test_orders_are_by_what_they_say(hotline: Hotline) -> None:
     here, there = [await contact_of(hotline, who) for who in (CONTACT, OTHER_COMPANY)]
     a = await opened(hotline, here, key="a", severity=3)
