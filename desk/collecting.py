@@ -1,8 +1,8 @@
 """The garbage collector of a desk: what a start has loaded stays, and is not looked through again.
 
-Python looks for circles after every 700 objects, a list of two hundred tickets makes more than ten
-times as many, and now and then it goes through all that was ever made: 5 to 10 ms of a page, and
-more of every twentieth.
+Python looks for circles after every 700 objects, a page of the queue makes many times as many, and
+now and then it goes through all that was ever made: 5 to 10 ms of a page, and more of every
+twentieth.
 """
 
 import gc

@@ -197,7 +197,7 @@ async def staff_session(request: web.Request) -> StaffSession | None:
     own = await live_staff_session(hotline, request.cookies.get(STAFF_COOKIE, ""))
     if own is not None:
         await staff_sessions.seen(hotline, own)
-        await presence.beat(hotline, (own.staff.id,))
+        await presence.heard_of(hotline, {own.staff.id: own.beat_at})
     return own
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, case, false, or_, select
 from hotline.conversations.rows import ConversationRow
 from hotline.core import Hotline
 from hotline.errors import NotAllowed
-from hotline.journal import VIEWED, Entry, EntryRow, entry_of, write_entry
+from hotline.journal import Entry, EntryRow, entry_of, write_entry
 from hotline.partners.rows import ContactRow
 from hotline.permissions import AUDITORS
 from hotline.staff.service import Staff
@@ -83,31 +83,49 @@ async def read(
 async def viewed(
     hotline: Hotline,
     staff: Staff,
-    kind: str = VIEWED,
+    kind: str,
     *,
-    ticket_id: int | None = None,
     conversation_id: str | None = None,
     **detail: Any,
 ) -> None:
-    """Journal that `staff` has looked at it, unless they did within half an hour."""
-    now, actor = hotline.now(), f"staff:{staff.id}"
-    same = and_(
-        EntryRow.actor == actor,
-        EntryRow.kind == kind,
-        EntryRow.at > now - AGAIN_AFTER,
-        EntryRow.ticket_id == ticket_id
-        if ticket_id is not None
-        else EntryRow.conversation_id == conversation_id,
-    )
+    """Journal that `staff` has looked at it, unless they did within half an hour.
+
+    Who looks at a ticket or a chat is noted by `hotline.looking`.
+    """
+    same = looked_lately(hotline, staff, kind, conversation_id=conversation_id)
     async with hotline.database.read() as session:
         rows = await session.scalars(select(EntryRow.detail).where(same).limit(100))
         if detail in list(rows):
             return
     async with hotline.database.write() as session:
         await write_entry(
-            session, now, kind, actor,
-            ticket_id=ticket_id, conversation_id=conversation_id, **detail,
-        )  # fmt: skip
+            session,
+            hotline.now(),
+            kind,
+            f"staff:{staff.id}",
+            conversation_id=conversation_id,
+            **detail,
+        )
+
+
+def looked_lately(
+    hotline: Hotline,
+    staff: Staff,
+    kind: str,
+    *,
+    ticket_id: int | None = None,
+    conversation_id: str | None = None,
+) -> ColumnElement[bool]:
+    """The entries of the last half an hour that `staff` has looked at the ticket, or else at the
+    conversation."""
+    return and_(
+        EntryRow.actor == f"staff:{staff.id}",
+        EntryRow.kind == kind,
+        EntryRow.at > hotline.now() - AGAIN_AFTER,
+        EntryRow.ticket_id == ticket_id
+        if ticket_id is not None
+        else EntryRow.conversation_id == conversation_id,
+    )
 
 
 def _require_auditor(by: Staff) -> None:

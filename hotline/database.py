@@ -8,7 +8,7 @@ writer at a time per process. On PostgreSQL the units are plain READ COMMITTED t
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
@@ -19,6 +19,7 @@ from sqlalchemy import (
     Dialect,
     Integer,
     MetaData,
+    Select,
     Table,
     event,
     insert,
@@ -112,6 +113,15 @@ def insert_or(session: AsyncSession, table: type[Base]) -> Any:
     """An INSERT that may go on when the row exists: both databases' own, alike in what we use."""
     is_sqlite = session.get_bind().dialect.name == "sqlite"
     return (sqlite_insert if is_sqlite else postgresql_insert)(table)
+
+
+def together(figures: Mapping[str, Select[Any]]) -> Select[Any]:
+    """One statement for several figures, each a query of one value, by their names.
+
+    Each is asked by itself, so that it has the index that fits it; to send and to read a statement
+    takes longer than most of them.
+    """
+    return select(*(query.scalar_subquery().label(name) for name, query in figures.items()))
 
 
 async def insert_many(

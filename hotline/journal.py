@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, select, text
+from sqlalchemy import ForeignKey, Index, Select, String, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -92,8 +92,12 @@ async def entries_after(session: AsyncSession, entry_id: int, limit: int = 200) 
 
 
 async def last_entry_id(session: AsyncSession) -> int:
-    newest = await session.scalar(select(EntryRow.id).order_by(EntryRow.id.desc()).limit(1))
-    return newest or 0
+    return await session.scalar(newest_id()) or 0
+
+
+def newest_id() -> Select[Any]:
+    """The question of the same; nothing as long as the journal is empty."""
+    return select(EntryRow.id).order_by(EntryRow.id.desc()).limit(1)
 
 
 async def entries_of_ticket(session: AsyncSession, ticket_id: int, limit: int = 500) -> list[Entry]:

@@ -3,19 +3,20 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from desk.console.moves import pen_of
+from desk.console.opened import Opened
 from desk.console.places import Place
 from desk.console.scene import Scene
 from desk.console.views import Alike, AlikeTicket
 from hotline.tickets import merging, queries
-from hotline.tickets.duplicates import Likely, likely_duplicates
+from hotline.tickets.duplicates import Same, likely_duplicates
 from hotline.tickets.moves import DONE_STATES
 from hotline.tickets.ticket import Ticket
 
 
-async def alike_of(scene: Scene, session: AsyncSession, ticket: Ticket, place: Place) -> Alike:
+async def alike_of(scene: Scene, session: AsyncSession, opened: Opened, place: Place) -> Alike:
     """What is likely the same, what was linked and what was merged; each of them once."""
-    merged = await queries.merged_into(session, ticket.id)
-    linked = await merging.linked_to(session, ticket.id)
+    ticket, merged = opened.ticket, opened.merged
+    linked = await merging.linked_to(session, ticket.id) if opened.has.links else []
     known = {one.id for one in (*merged, *linked)}
     likely = [
         one
@@ -33,7 +34,7 @@ async def alike_of(scene: Scene, session: AsyncSession, ticket: Ticket, place: P
         likely=tuple(
             AlikeTicket(
                 scene.link(one.ticket),
-                _why(scene, one),
+                _why(scene, one.same),
                 link_url=here.act("link"),
                 merge_url=here.act("merge") if may_merge and _may_go(scene, one.ticket) else "",
             )
@@ -84,7 +85,7 @@ def _may_go(scene: Scene, ticket: Ticket) -> bool:
     return pen_of(scene, ticket) != "none"
 
 
-def _why(scene: Scene, one: Likely) -> str:
+def _why(scene: Scene, one: Same) -> str:
     """Which facts are the same, and which words stand in both."""
     between = scene.t("brief.between")
     facts = [scene.t(f"alike.same.{reason}") for reason in one.reasons if reason != "words"]

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from desk.console.deadlines import due_of
 from desk.console.incoming.told import came_in_to
 from desk.console.meanings import named
+from desk.console.opened import Opened
 from desk.console.places import partner_url, search_url
 from desk.console.scene import Scene
 from desk.console.standing import standing_of
@@ -22,19 +23,18 @@ from desk.console.views import (
     TicketLink,
 )
 from desk.help.contents import url_of
-from hotline.conversations import service as conversations
 from hotline.conversations.messages import Message
 from hotline.conversations.service import Conversation
 from hotline.knowledge.answered import Answered, answers_of
 from hotline.knowledge.asking import wording
 from hotline.partners.service import Contact
-from hotline.tickets import queries
+from hotline.tickets.headings import open_around, open_of_company
 from hotline.tickets.kinds import FACTS
 from hotline.tickets.moves import OPEN_STATES
 from hotline.tickets.ratings import ratings_of
 from hotline.tickets.so_far import facts_so_far, missing_from
 from hotline.tickets.ticket import Ticket
-from hotline.understanding.hand_offs import UNSURE, HandOff, Matter, Words, matter_of
+from hotline.understanding.hand_offs import UNSURE, HandOff, Words, hand_off_of, matter_of
 from hotline.understanding.intents import FALLBACK
 
 _OTHERS = 5
@@ -42,22 +42,19 @@ _DONE = ("resolved", "closed")
 _BY_TELEPHONE = "telephone"
 
 
-async def brief_of(
-    scene: Scene, session: AsyncSession, ticket: Ticket, said: Sequence[Message]
-) -> Brief:
-    """A ticket's; `said` are the messages at hand, beside one of which it stands how sure the
-    assistant was."""
-    links, others = await _other_tickets(scene, session, ticket)
-    matter, answers = Matter((), None), list[Answered]()
-    if ticket.conversation_id:
-        matter = await matter_of(session, ticket.conversation_id)
-        answers = await answers_of(session, ticket.conversation_id)
+async def brief_of(scene: Scene, session: AsyncSession, opened: Opened) -> Brief:
+    """A ticket's; beside one of the messages at hand it stands how sure the assistant was."""
+    ticket, talk, has, said = opened.ticket, opened.talk, opened.has, opened.said.messages
+    links, others = await _other_tickets(scene, session, ticket, talk)
+    came = await hand_off_of(session, talk.id) if talk else None
+    answers = await answers_of(session, talk.id) if talk and has.questions else []
+    ratings = await ratings_of(session, ticket.id) if has.ratings else []
     return Brief(
         **_who(scene, ticket.contact, ticket),
         standing=await _standing(scene, session, ticket.contact),
         words=(Said(ticket.description, ticket.language),) if ticket.description else (),
         understood=_understood(scene, ticket.intent, _confidence(said, ticket.intent)),
-        reasons=_reasons_of_ticket(scene, ticket, matter.hand_off),
+        reasons=_reasons_of_ticket(scene, ticket, came),
         severity_words_decided=_quoted(scene, ticket.severity_words),
         facts=(*facts_of(scene, ticket), *_missing(scene, ticket.intent, ticket.facts)),
         answers=tuple(_answer(scene, one) for one in answers),
@@ -65,10 +62,9 @@ async def brief_of(
         open_tickets=links,
         open_count=others,
         ratings=tuple(
-            RatingLine(scene.t("brief.score", n=one.score), one.by, one.words)
-            for one in await ratings_of(session, ticket.id)
+            RatingLine(scene.t("brief.score", n=one.score), one.by, one.words) for one in ratings
         ),
-        came_in=await came_in_to(scene, session, ticket.id),
+        came_in=await came_in_to(scene, session, ticket.id) if has.from_elsewhere else (),
         follows=ticket.follows or "",
         follows_url=f"/console/tickets/{ticket.follows}" if ticket.follows else "",
     )
@@ -81,7 +77,7 @@ async def brief_of_chat(
     chat itself: its ticket may be about something else."""
     open_here = [ticket for ticket in tickets if ticket.state in OPEN_STATES]
     ticket = next(iter(open_here), None)
-    found, every = await queries.open_tickets_around(session, chat, _OTHERS)
+    found, every = await open_around(session, chat, _OTHERS)
     matter = await matter_of(session, chat.id)
     read = next((one for one in reversed(matter.words) if one.intent), None)
     facts = facts_of(scene, ticket) if ticket else await _facts_so_far(scene, session, chat, read)
@@ -137,15 +133,13 @@ async def _standing(scene: Scene, session: AsyncSession, contact: Contact | None
 
 
 async def _other_tickets(
-    scene: Scene, session: AsyncSession, ticket: Ticket
+    scene: Scene, session: AsyncSession, ticket: Ticket, talk: Conversation | None
 ) -> tuple[tuple[TicketLink, ...], int]:
     """The most urgent of the asker's other open tickets, and how many there are."""
-    if ticket.conversation_id:
-        asker = await conversations.find(session, ticket.conversation_id)
-        found, every = await queries.open_tickets_around(session, asker, limit=_OTHERS + 1)
+    if talk is not None:
+        found, every = await open_around(session, talk, _OTHERS + 1)
     elif ticket.partner_id:
-        whose = ticket.partner_id
-        found, every = await queries.open_tickets_of_company(session, whose, _OTHERS + 1)
+        found, every = await open_of_company(session, ticket.partner_id, _OTHERS + 1)
     else:
         return (), 0
     others = [other for other in found if other.id != ticket.id][:_OTHERS]

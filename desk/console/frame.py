@@ -6,18 +6,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from desk.console.door import owes
 from desk.console.presence import presence_of
-from desk.console.raised import count_for_reader
 from desk.console.scene import Scene, initial
 from desk.console.views import Frame, Me, Section, Service
-from hotline import journal
-from hotline.calls import backs
-from hotline.conversations import holding
-from hotline.conversations.seen import unread_chats
 from hotline.knowledge.tasks import count_expired
-from hotline.mornings.worklist import count_waiting as count_of_the_night
-from hotline.notices.undelivered import count_undelivered
 from hotline.permissions import ADMINISTRATORS, AUDITORS, HANDLERS, TEXT_KEEPERS
-from hotline.tickets import worklist
+from hotline.waiting import waiting_for
 
 
 async def frame_of(
@@ -31,6 +24,7 @@ async def frame_of(
     if change is not None:
         time = scene.clock(change) if is_open else scene.at(change)
         words = scene.t("service.until" if is_open else "service.from", time=time)
+    waiting = await waiting_for(session, scene.hotline, scene.staff)
     other = "zh-TW" if scene.language == "en" else "en"
     return Frame(
         me=Me(
@@ -43,20 +37,21 @@ async def frame_of(
         ),
         service=Service(is_open, words, scene.at(scene.now)),
         section=section,
-        work=await worklist.count_work(session),
-        conversation_count=await holding.count_waiting(session),
-        unread=await unread_chats(session, scene.staff.id),
-        last_entry=await journal.last_entry_id(session),
+        work=waiting.tickets,
+        conversation_count=waiting.conversations,
+        own_count=waiting.own_chats,
+        unread=waiting.unread,
+        last_entry=waiting.last_entry,
         url=url,
         may=_open_to(scene),
         language_url=f"{url}{'&' if urlsplit(url).query else '?'}lang={other}",
         query=query,
         expired_count=count_expired(scene.hotline, scene.staff),
-        call_count=await backs.count_due(session, scene.hotline),
-        morning_count=(await count_of_the_night(session))[0],
-        undelivered_count=await count_undelivered(session),
-        raised_count=await count_for_reader(scene, session),
-        presence=await presence_of(scene, session),
+        call_count=waiting.calls,
+        morning_count=waiting.of_the_night,
+        undelivered_count=waiting.undelivered,
+        raised_count=waiting.raised,
+        presence=presence_of(scene, waiting),
     )
 
 

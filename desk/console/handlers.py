@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from desk.chat.api import file_response
 from desk.console.calls.list_page import NOTHING_REFUSED, Refused
@@ -15,21 +16,22 @@ from desk.console.chats import (
 )
 from desk.console.door import scene_of
 from desk.console.frame import frame_of
+from desk.console.opened import opened
 from desk.console.places import Place
 from desk.console.queue_page import queue_page
 from desk.console.scene import Scene
 from desk.console.search import to_search
-from desk.console.stretches import before_of, stretch_of
-from desk.console.ticket_page import stretch_of_ticket, ticket_page, whole_page
+from desk.console.stretches import Stretch, before_of, stretch_of
+from desk.console.ticket_page import ticket_page, whole_page
 from desk.console.views import FieldError
 from desk.keys import PAGES
-from hotline import audit
+from hotline import audit, looking
 from hotline.conversations import messages
 from hotline.conversations import service as conversations
-from hotline.conversations.seen import see
 from hotline.errors import NotFound
+from hotline.journal import VIEWED
+from hotline.looking import Look
 from hotline.permissions import HANDLERS
-from hotline.tickets import queries
 from hotline.tickets.amending import Stale
 
 CHATS, PEOPLE = "/console/conversations", "/console/people"
@@ -132,16 +134,18 @@ async def show_ticket(
     number, place, part = request.match_info["number"], Place.of(request), _part(request)
     async with scene.hotline.database.read() as session:
         try:
-            found = await queries.find(session, number)
+            found = await opened(session, number, before_of(request))
         except NotFound:
-            return await _no_such_ticket(request, scene, place, number)
-        said = await stretch_of_ticket(session, found, before_of(request))
-    if found.conversation_id and said.is_newest and part != "header":
-        await see(scene.hotline, scene.staff.id, found.conversation_id, said.last_seq)
-    if part is None:
-        await audit.viewed(scene.hotline, scene.staff, ticket_id=found.id)
-    async with scene.hotline.database.read() as session:
-        page = await ticket_page(scene, session, found, place, said, lost_to, refused)
+            return await _no_such_ticket(request, scene, session, place)
+        look = Look(
+            scene.staff,
+            found.ticket.conversation_id,
+            found.ticket.id,
+            seen_to=_seen_to(found.said, part),
+            kind=VIEWED if part is None else None,
+        )
+        await looking.note(session, scene.hotline, look)
+        page = await ticket_page(scene, session, found, place, lost_to, refused)
         if part is None:
             page = await whole_page(scene, session, found, place, page, error, stale, insert)
         frame = await frame_of(scene, session, "queue", page.row.url)
@@ -165,13 +169,13 @@ async def show_chat(
     async with scene.hotline.database.read() as session:
         found = await conversations.find(session, request.match_info["id"])
         said = await stretch_of(session, found.id, before_of(request))
-    if said.is_newest and part != "header":
-        await see(scene.hotline, scene.staff.id, found.id, said.last_seq)
-    if part is None:
-        await audit.viewed(
-            scene.hotline, scene.staff, audit.CONVERSATION_VIEWED, conversation_id=found.id
+        look = Look(
+            scene.staff,
+            found.id,
+            seen_to=_seen_to(said, part),
+            kind=audit.CONVERSATION_VIEWED if part is None else None,
         )
-    async with scene.hotline.database.read() as session:
+        await looking.note(session, scene.hotline, look)
         page = await conversation_page(scene, session, found, said)
         if part is None and page.may_write:
             page = await with_inserts(scene, session, found, page, insert)
@@ -187,10 +191,10 @@ async def show_chat(
 
 
 async def _no_such_ticket(
-    request: web.Request, scene: Scene, place: Place, number: str
+    request: web.Request, scene: Scene, session: AsyncSession, place: Place
 ) -> web.Response:
-    async with scene.hotline.database.read() as session:
-        frame = await frame_of(scene, session, "queue", place.ticket_url(number))
+    number = request.match_info["number"]
+    frame = await frame_of(scene, session, "queue", place.ticket_url(number))
     return request.app[PAGES].render(
         request,
         "console/no_ticket.html",
@@ -199,6 +203,11 @@ async def _no_such_ticket(
         back_url=place.list_url(),
         status=404,
     )
+
+
+def _seen_to(said: Stretch, part: str | None) -> int | None:
+    """Up to which message has been seen; None where the newest is not shown."""
+    return said.last_seq if said.is_newest and part != "header" else None
 
 
 def _part(request: web.Request) -> str | None:

@@ -10,7 +10,6 @@ from desk.console.views import Insert, Inserts, Suggestion
 from desk.help.contents import url_of
 from hotline.canned.filling import filled, values_for
 from hotline.canned.service import all_texts
-from hotline.conversations import service as conversations
 from hotline.conversations.service import Conversation
 from hotline.errors import NotFound
 from hotline.knowledge.asking import wording
@@ -23,16 +22,15 @@ async def inserts_for_ticket(
     scene: Scene,
     session: AsyncSession,
     ticket: Ticket,
+    language: str,
     url: str,
     insert: tuple[str, str] | None = None,
 ) -> Inserts:
-    """Canned texts whose gaps can all be filled here, and the articles that its words find.
+    """Canned texts whose gaps can all be filled here, and the articles that its words find; in the
+    `language` that its partner is spoken to in.
 
     `insert` is the value of one of them that goes behind what was typed.
     """
-    language = ticket.language
-    if ticket.conversation_id is not None:
-        language = (await conversations.find(session, ticket.conversation_id)).language
     values = values_for(scene.hotline, scene.staff, language, contact=ticket.contact, ticket=ticket)
     articles = []
     for article in await suggested(scene.hotline, ticket):

@@ -1,35 +1,32 @@
 """How the reader stands for chats: shown at the foot of the navigation, changed by a form."""
 
 from aiohttp import web
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from desk.console.door import scene_of
 from desk.console.forms import back_of, done
 from desk.console.scene import Scene
 from desk.console.views import Presence
 from desk.inputs import form_of
-from hotline.hand_off.people import loads
 from hotline.permissions import HANDLERS
 from hotline.staff import presence
 from hotline.staff.rules import AVAILABLE, STANDS
+from hotline.waiting import Waiting
 
 
-async def presence_of(scene: Scene, session: AsyncSession) -> Presence | None:
+def presence_of(scene: Scene, waiting: Waiting) -> Presence | None:
     """None for whoever takes no chats."""
     if scene.staff.role not in HANDLERS:
         return None
-    own = await presence.presence_of(session, scene.staff)
-    load = (await loads(session))[scene.staff.id]
     # Whoever reads this page is there, whatever was heard before.
-    stands = own.stands if own.since is not None else AVAILABLE
+    stands, since = waiting.stands or AVAILABLE, waiting.since
     return Presence(
         stands=stands,  # type: ignore[arg-type]  # one of the three
         words=scene.t(f"presence.{stands}"),
-        since_words=scene.t("presence.since", time=scene.clock(own.since))
-        if own.since is not None and stands != AVAILABLE
+        since_words=scene.t("presence.since", time=scene.clock(since))
+        if since is not None and stands != AVAILABLE
         else "",
         load_words=scene.t(
-            "presence.load", n=load, most=scene.hotline.settings.hand_off.chats_at_once
+            "presence.load", n=waiting.load, most=scene.hotline.settings.hand_off.chats_at_once
         ),
         choices=tuple(
             (code, scene.t(f"presence.{code}"), scene.t(f"presence.{code}_means"))

@@ -48,7 +48,7 @@ async def queue_page(scene: Scene, session: AsyncSession, place: Place, frame: F
         bulk_url=place.url("/console/bulk"),
         waiting=await _waiting(scene, session) if frame.conversation_count else (),
         waiting_count=frame.conversation_count,
-        mine=await _own_chats(scene, session, frame),
+        mine=await _own_chats(scene, session, frame) if frame.own_count else (),
         previous_url=_beside(place, shown[:1], "before") if listed.has_before else None,
         next_url=_beside(place, shown[-1:], "behind") if listed.has_behind else None,
         raised=await for_reader(scene, session) if frame.raised_count else (),

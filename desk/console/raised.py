@@ -10,7 +10,6 @@ from hotline.escalations.records import Escalation
 from hotline.tickets import queries
 from hotline.tickets.ticket import Ticket
 
-AT_MOST = 99  # before one reader, as the navigation counts them
 _LISTED = 10
 _DONE = ("resolved", "closed")
 
@@ -33,10 +32,6 @@ async def for_reader(scene: Scene, session: AsyncSession) -> tuple[RaisedTicket,
     return tuple(
         _raised_ticket(scene, tickets[it.ticket_id], it) for it in found if it.ticket_id in tickets
     )
-
-
-async def count_for_reader(scene: Scene, session: AsyncSession) -> int:
-    return len(await records.open_for(session, scene.staff, AT_MOST))
 
 
 def complaint_of(scene: Scene, ticket: Ticket) -> Complaint | None:

@@ -8,6 +8,7 @@ from desk.console.views import Holder, TicketLink
 from desk.pages import Pages
 from hotline.core import Hotline
 from hotline.staff.service import Staff
+from hotline.tickets.headings import Heading
 from hotline.tickets.ticket import Ticket
 from hotline.words.lengths import say_length
 
@@ -56,7 +57,7 @@ class Scene:
     def name(self, staff: Staff) -> str:
         return staff.called(self.language)
 
-    def link(self, ticket: Ticket) -> TicketLink:
+    def link(self, ticket: Ticket | Heading) -> TicketLink:
         """A ticket in a list beside something else."""
         state = self.t(f"state.{ticket.state}")
         url = f"/console/tickets/{ticket.number}"

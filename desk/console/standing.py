@@ -11,10 +11,8 @@ from hotline.partners import records
 from hotline.partners.reading import of_company
 from hotline.partners.records import Certification
 from hotline.tickets import of_company as company
-from hotline.tickets.queries import open_tickets_of_company
+from hotline.tickets.headings import count_open_of_company
 from hotline.words.figures import say_date
-
-_MOST_COUNTED = 100
 
 
 async def standing_of(scene: Scene, session: AsyncSession, partner_id: str) -> Standing:
@@ -23,8 +21,7 @@ async def standing_of(scene: Scene, session: AsyncSession, partner_id: str) -> S
     may_read = permissions.staff_may_read(scene.staff.role, permissions.CERTIFICATION)
     if may_read:
         held = await of_company(session, partner_id, Certification)
-    tickets, every = await open_tickets_of_company(session, partner_id, _MOST_COUNTED)
-    severe = sum(ticket.severity == 1 for ticket in tickets)
+    every, severe = await count_open_of_company(session, partner_id)
     rated = await company.last_rating(session, partner_id)
     complained = await company.last_complaint(session, partner_id)
     key = "open_severe" if severe else "open"

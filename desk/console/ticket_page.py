@@ -14,6 +14,7 @@ from desk.console.chats import live_words
 from desk.console.inserting import inserts_for_ticket
 from desk.console.knowledge.places import DRAFT_URL
 from desk.console.moves import moves_of, pen_of
+from desk.console.opened import Opened
 from desk.console.places import Place
 from desk.console.queue_page import line_words, row_of
 from desk.console.raised import complaint_of, raised_of
@@ -33,7 +34,6 @@ from desk.console.why import explain
 from hotline import journal
 from hotline.calls import backs, log
 from hotline.calls.backs import Back
-from hotline.conversations import service as conversations
 from hotline.conversations.notes import notes_of
 from hotline.conversations.withheld import withheld_of
 from hotline.journal import Entry
@@ -48,31 +48,27 @@ from hotline.tickets.ticket import Ticket
 async def ticket_page(
     scene: Scene,
     session: AsyncSession,
-    ticket: Ticket,
+    opened: Opened,
     place: Place,
-    said: Stretch,
     lost_to: str | None = None,
     refused: Refused = NOTHING_REFUSED,
 ) -> TicketPage:
     """Everything on the page; `lost_to` names the colleague who was first, `refused` is why the
     outcome of a call back was."""
-    live, live_url, by_phone = "", None, True
-    if ticket.conversation_id:
-        conversation = await conversations.find(session, ticket.conversation_id)
-        live, by_phone = await live_words(scene, session, conversation), conversation.nobody_reads
-        live_url = f"/console/conversations/{conversation.id}" if live else None
+    ticket, talk, said, has = opened.ticket, opened.talk, opened.said, opened.has
+    live = await live_words(scene, session, talk) if talk else ""
     wanted = place.wanted(scene.staff.id, scene.now, scene.hotline.calendar.timezone)
     before, behind = await worklist.neighbours(session, wanted, ticket.id)
     free = await worklist.next_unclaimed(session, wanted) if lost_to else None
-    line = (await line_words(scene, session, {ticket.id})).get(ticket.id, "")
-    row, number = row_of(scene, ticket, place, line=line), ticket.number
+    lines = await line_words(scene, session, {ticket.id}) if has.line_checks else {}
+    row, number = row_of(scene, ticket, place, line=lines.get(ticket.id, "")), ticket.number
     entries = await journal.entries_of_ticket(session, ticket.id)
     waits = await backs.back_of(session, scene.hotline, ticket)
-    standing, past = await raised_of(scene, session, ticket, place)
+    raised = await raised_of(scene, session, ticket, place) if has.escalations else ((), ())
     return TicketPage(
         row=row,
-        timeline=await _timeline(scene, session, ticket, said, entries, waits),
-        brief=await brief_of(scene, session, ticket, said.messages),
+        timeline=await _timeline(scene, session, opened, entries, waits),
+        brief=await brief_of(scene, session, opened),
         moves=moves_of(scene, ticket, place),
         why=explain(scene, ticket, entries),
         drafts_key=f"ticket:{number}:{scene.staff.id}",
@@ -84,8 +80,8 @@ async def ticket_page(
         take_over_url=place.ticket_url(number, "take-over"),
         fragments=" ".join(place.ticket_url(number, fragment=part) for part in said.live_parts),
         conversation=ticket.conversation_id or "",
-        by_phone=by_phone,
-        conversation_url=live_url,
+        by_phone=talk is None or talk.nobody_reads,
+        conversation_url=f"/console/conversations/{talk.id}" if talk and live else None,
         conversation_words=live,
         claim_lost=lost_to,
         previous_url=place.ticket_url(before) if before else None,
@@ -94,8 +90,8 @@ async def ticket_page(
         newest_url=None if said.is_newest else row.url,
         earlier_url=place.ticket_url(number, before=said.before) if said.before else None,
         complaint=complaint_of(scene, ticket),
-        raised=standing,
-        raised_before=past,
+        raised=raised[0],
+        raised_before=raised[1],
         call_back=back_of(scene, waits, refused) if waits else None,
         article_url=_article_url(ticket),
     )
@@ -111,7 +107,7 @@ def _article_url(ticket: Ticket) -> str | None:
 async def whole_page(
     scene: Scene,
     session: AsyncSession,
-    ticket: Ticket,
+    opened: Opened,
     place: Place,
     page: TicketPage,
     error: FieldError | None,
@@ -119,34 +115,29 @@ async def whole_page(
     insert: tuple[str, str] | None,
 ) -> TicketPage:
     """The page with what its live parts do not show: forms, duplicates, what may be inserted."""
-    inserts = Inserts()
+    ticket, inserts = opened.ticket, Inserts()
     if page.pen != "none":
         url = place.ticket_url(ticket.number, "insert")
-        inserts = await inserts_for_ticket(scene, session, ticket, url, insert)
+        language = opened.talk.language if opened.talk else ticket.language
+        inserts = await inserts_for_ticket(scene, session, ticket, language, url, insert)
     return replace(
         page,
         edits=await edits_of(scene, session, ticket, error),
         amend_url=place.ticket_url(ticket.number, "amend"),
         stale=await stale_of(scene, session, ticket, place, stale) if stale else None,
-        alike=await alike_of(scene, session, ticket, place),
+        alike=await alike_of(scene, session, opened, place),
         inserts=inserts,
     )
-
-
-async def stretch_of_ticket(session: AsyncSession, ticket: Ticket, before: int | None) -> Stretch:
-    if ticket.conversation_id is None:
-        return Stretch()
-    return await stretch_of(session, ticket.conversation_id, before)
 
 
 async def _timeline(
     scene: Scene,
     session: AsyncSession,
-    ticket: Ticket,
-    said: Stretch,
+    opened: Opened,
     entries: Sequence[Entry],
     waits: Back | None,
 ) -> tuple[TimelineItem, ...]:
+    ticket, said, has = opened.ticket, opened.said, opened.has
     wish = wish_words(scene, waits) if waits else ""
     staff = {member.id: member for member in await staff_service.all_staff(session, also_left=True)}
     items = [
@@ -160,22 +151,23 @@ async def _timeline(
         )
         for message in said.messages
     ]
-    for note in await queries.notes_of(session, ticket.id):
+    for note in await queries.notes_of(session, ticket.id) if has.notes else ():
         if not said.has(note.created_at):
             continue
         if _is_for_colleagues(note):
             items.append(note_item(scene, note))
         elif note.staff_id is None and not _is_said_here(note, said):
             items.append(addition_item(scene, note))
-    if ticket.conversation_id:
+    if ticket.conversation_id and has.remarks:
         for remark in await notes_of(session, ticket.conversation_id):
             if said.has(remark.created_at):
                 items.append(note_item(scene, remark, "c"))
+    if ticket.conversation_id and has.withheld:
         late = await withheld_of(session, ticket.conversation_id)
         items += [withheld_item(scene, one) for one in late if said.has(one.created_at)]
-    items += await _merged_items(scene, session, ticket, said)
+    items += await _merged_items(scene, session, opened)
     numbers = await _numbers_in(session, entries)
-    for call in await log.calls_of(session, ticket.id):
+    for call in await log.calls_of(session, ticket.id) if has.calls else ():
         if said.has(call.ended_at):
             items.append(call_item(scene, call))
     for entry in entries:
@@ -184,12 +176,11 @@ async def _timeline(
     return in_order(items)
 
 
-async def _merged_items(
-    scene: Scene, session: AsyncSession, ticket: Ticket, said: Stretch
-) -> list[TimelineItem]:
+async def _merged_items(scene: Scene, session: AsyncSession, opened: Opened) -> list[TimelineItem]:
     """What was said and noted on the tickets that were merged into this one."""
+    ticket, said = opened.ticket, opened.said
     items, told = list[TimelineItem](), {ticket.conversation_id}
-    for merged in await queries.merged_into(session, ticket.id):
+    for merged in opened.merged:
         number = merged.number
         if merged.conversation_id and merged.conversation_id not in told:
             told.add(merged.conversation_id)

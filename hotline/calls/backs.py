@@ -6,8 +6,9 @@ was resolved or closed in between stays on it.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.calls.log import Call, snapshot
@@ -65,6 +66,11 @@ async def back_of(session: AsyncSession, hotline: Hotline, ticket: Ticket) -> Ba
         return None
     tries = await _tries(session, {ticket.id})
     return _back(hotline, ticket, tries.get(ticket.id, 0))
+
+
+def counted() -> Select[Any]:
+    """The question how many wait for a call, due or not."""
+    return select(func.count()).select_from(TicketRow).where(TicketRow.callback == DUE)
 
 
 async def count_due(session: AsyncSession, hotline: Hotline) -> int:

@@ -3,7 +3,9 @@
 One row says it, and `hold` alone changes it; whom the queue asks is up to `hotline.hand_off`.
 """
 
-from sqlalchemy import func, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.conversations import messages, waits
@@ -191,19 +193,24 @@ async def held(
 
 async def held_by(session: AsyncSession, staff_id: int, limit: int = 100) -> list[Conversation]:
     """The live conversations of one member of staff, longest held first."""
-    query = select(ConversationRow).where(
-        ConversationRow.holder == "person", ConversationRow.staff_id == staff_id
-    )
+    query = select(ConversationRow).where(*_is_held_by(staff_id))
     rows = await session.scalars(query.order_by(ConversationRow.held_since).limit(limit))
     return [snapshot(row) for row in rows]
 
 
 async def count_waiting(session: AsyncSession) -> int:
     """How many conversations wait for a person, however many of them are listed."""
-    count = await session.scalar(
-        select(func.count()).select_from(ConversationRow).where(ConversationRow.holder == "queue")
-    )
-    return count or 0
+    return await session.scalar(waiting()) or 0
+
+
+def waiting() -> Select[Any]:
+    """The question of the same."""
+    return select(func.count(ConversationRow.id)).where(ConversationRow.holder == "queue")
+
+
+def chats_of(staff_id: int) -> Select[Any]:
+    """The question how many live conversations somebody on staff holds."""
+    return select(func.count(ConversationRow.id)).where(*_is_held_by(staff_id))
 
 
 async def hold(
@@ -239,6 +246,10 @@ def require_holder(row: ConversationRow, staff: Staff) -> None:
     if row.holder != "person" or row.staff_id != staff.id:
         holder = row.staff.name if row.staff else row.holder
         raise Conflict("take the conversation first", holder=holder)
+
+
+def _is_held_by(staff_id: int) -> tuple[ColumnElement[bool], ...]:
+    return ConversationRow.holder == "person", ConversationRow.staff_id == staff_id
 
 
 def queue_words(hotline: Hotline, staff: Staff, language: str) -> str:

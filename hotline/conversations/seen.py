@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hotline.conversations.rows import ConversationRow, MessageRow
-from hotline.core import Hotline
 from hotline.database import Base, insert_or
 
 
@@ -21,17 +20,9 @@ class SeenRow(Base):
     seq: Mapped[int]
 
 
-async def see(hotline: Hotline, staff_id: int, conversation_id: str, seq: int) -> None:
-    """Everything up to number `seq` has been before the eyes of `staff_id`."""
-    async with hotline.database.read() as session:
-        before = await session.get(SeenRow, (staff_id, conversation_id))
-    if before is None or before.seq < seq:  # looking again writes nothing
-        async with hotline.database.write() as session:
-            await mark_seen(session, staff_id, conversation_id, seq)
-
-
 async def mark_seen(session: AsyncSession, staff_id: int, conversation_id: str, seq: int) -> None:
-    """The same in the caller's transaction. What was seen once is never unseen."""
+    """Everything up to number `seq` has been before the eyes of `staff_id`, in the caller's
+    transaction. What was seen once is never unseen."""
     row = insert_or(session, SeenRow).values(
         staff_id=staff_id, conversation_id=conversation_id, seq=seq
     )

@@ -6,8 +6,9 @@ What an escalation does to its ticket is a matter of `service`.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.core import Hotline
@@ -148,6 +149,20 @@ async def open_for(session: AsyncSession, staff: Staff, limit: int = 50) -> list
     Nobody has taken notice of it, nor of what it climbed to, and its ticket is not done with. Of a
     ticket the most urgent stands for all.
     """
+    rows = await session.scalars(_open_for(select(EscalationRow), staff.id, staff.role, limit))
+    first: dict[int, EscalationRow] = {}
+    for row in rows:
+        first.setdefault(row.ticket_id, row)
+    return [snapshot(row) for row in first.values()]
+
+
+def tickets_before(staff_id: int, role: str, limit: int) -> Select[Any]:
+    """The question how many tickets the `limit` most urgent of the same are of."""
+    found = _open_for(select(EscalationRow.ticket_id), staff_id, role, limit).subquery()
+    return select(func.count(found.c.ticket_id.distinct()))
+
+
+def _open_for(query: Select[Any], staff_id: int, role: str, limit: int) -> Select[Any]:
     answered = (
         select(EscalationRow.after_id)
         .where(EscalationRow.acknowledged_at.is_not(None), EscalationRow.after_id.is_not(None))
@@ -158,23 +173,18 @@ async def open_for(session: AsyncSession, staff: Staff, limit: int = 50) -> list
         .join(answered, EscalationRow.id == answered.c.after_id)
         .where(EscalationRow.after_id.is_not(None))
     )
-    nobodys = and_(EscalationRow.to_id.is_(None), EscalationRow.level == staff.role)
-    rows = await session.scalars(
-        select(EscalationRow)
-        .join(TicketRow, TicketRow.id == EscalationRow.ticket_id)
+    nobodys = and_(EscalationRow.to_id.is_(None), EscalationRow.level == role)
+    return (
+        query.join(TicketRow, TicketRow.id == EscalationRow.ticket_id)
         .where(
             EscalationRow.acknowledged_at.is_(None),
-            or_(EscalationRow.to_id == staff.id, nobodys),
+            or_(EscalationRow.to_id == staff_id, nobodys),
             EscalationRow.id.not_in(select(answered.c.after_id)),
             TicketRow.state.not_in(("resolved", "closed")),
         )
         .order_by(EscalationRow.acknowledge_by, EscalationRow.id)
         .limit(limit)
     )
-    first: dict[int, EscalationRow] = {}
-    for row in rows:
-        first.setdefault(row.ticket_id, row)
-    return [snapshot(row) for row in first.values()]
 
 
 async def find(session: AsyncSession, escalation_id: int) -> Escalation | None:

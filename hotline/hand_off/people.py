@@ -2,8 +2,9 @@
 
 from collections import Counter
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.conversations.rows import ConversationRow, WaitRow
@@ -59,6 +60,15 @@ async def loads(session: AsyncSession) -> Counter[int]:
         if staff_id is not None:
             load[staff_id] += count
     return load
+
+
+def offers_to(staff_id: int) -> Select[Any]:
+    """The question how many conversations somebody on staff is offered now."""
+    return (
+        select(func.count())
+        .select_from(WaitRow)
+        .where(WaitRow.ended_at.is_(None), WaitRow.offered_to_id == staff_id)
+    )
 
 
 def wait_of(row: WaitRow, language: str) -> Wait:

@@ -7,8 +7,9 @@ call with what came of it, an answer, or the ticket's end.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.calls.backs import DUE, span_of_call
@@ -74,13 +75,15 @@ async def morning(session: AsyncSession, hotline: Hotline) -> Morning:
 
 async def count_waiting(session: AsyncSession) -> tuple[int, int]:
     """How much of what came in while closed waits for its outcome, and how much of it is severe."""
-    found = await session.execute(
-        select(func.count(), func.count().filter(TicketRow.morning_severity < _SEVERE))
-        .select_from(TicketRow)
-        .where(_WAITS)
-    )
-    waiting, severe = found.one()
-    return waiting, severe
+    severe = func.count().filter(TicketRow.morning_severity < _SEVERE)
+    found = await session.execute(waiting().add_columns(severe))
+    every, of_these = found.one()
+    return every, of_these
+
+
+def waiting() -> Select[Any]:
+    """The question how much of what came in while closed waits for its outcome."""
+    return select(func.count()).select_from(TicketRow).where(_WAITS)
 
 
 async def _calls(session: AsyncSession, ids: Sequence[int]) -> Mapping[int, Sequence[Settled]]:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.core import Hotline
@@ -49,9 +50,9 @@ async def all_undelivered(session: AsyncSession, limit: int = 100) -> list[Undel
     return [await _snapshot(session, row) for row in rows]
 
 
-async def count_undelivered(session: AsyncSession) -> int:
-    query = select(func.count()).where(DeliveryRow.state == UNDELIVERED)
-    return await session.scalar(query) or 0
+def counted() -> Select[Any]:
+    """The question how much there is of it."""
+    return select(func.count()).where(DeliveryRow.state == UNDELIVERED)
 
 
 async def try_again(hotline: Hotline, staff: Staff, delivery_id: int) -> None:

@@ -48,7 +48,8 @@ class ContactRow(Base):
     # Erased: the row stays for what refers to it, and has nothing of the person in it.
     erased_at: Mapped[datetime | None]
 
-    partner: Mapped[PartnerRow] = relationship(lazy="joined", innerjoin=True)
+    # No inner join: within the outer one of a ticket SQLite would read every contact for it.
+    partner: Mapped[PartnerRow] = relationship(lazy="joined")
 
 
 class PartnerSessionRow(Base):

@@ -4,7 +4,7 @@ A console beats while it is open; somebody whose console has fallen silent is no
 they said last. Signing in makes available again: nobody is forgotten as away of yesterday.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -40,16 +40,23 @@ class Presence:
 
 async def beat(hotline: Hotline, staff_ids: Sequence[int]) -> None:
     """Consoles of these are open; most of the time there is nothing to write."""
-    now = hotline.now()
     async with hotline.database.read() as session:
         known = await session.execute(
             select(PresenceRow.staff_id, PresenceRow.beat_at).where(
                 PresenceRow.staff_id.in_(staff_ids)
             )
         )
-        # The clock may have gone back: then a beat of the future is none.
-        heard = {one for one, at in known if at is not None and at <= now < at + BEAT_EVERY}
-    silent = sorted(set(staff_ids) - heard)
+        heard = {staff_id: at for staff_id, at in known}
+    await heard_of(hotline, {staff_id: heard.get(staff_id) for staff_id in staff_ids})
+
+
+async def heard_of(hotline: Hotline, before: Mapping[int, datetime | None]) -> None:
+    """The same of whom it is known when a console of theirs was heard of `before`, if ever."""
+    now = hotline.now()
+    # The clock may have gone back: then a beat of the future is none.
+    silent = sorted(
+        staff_id for staff_id, at in before.items() if at is None or not at <= now < at + BEAT_EVERY
+    )
     if not silent:
         return
     async with hotline.database.write() as session:

@@ -6,7 +6,7 @@ the token's, so that a right that is lost is lost at the next act.
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, func, select, update
@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hotline.core import Hotline
 from hotline.journal import write_entry
 from hotline.staff import presence
-from hotline.staff.rows import StaffRow, StaffSessionRow
+from hotline.staff.rows import PresenceRow, StaffRow, StaffSessionRow
 from hotline.staff.service import Staff, snapshot
 
 LIFETIME = timedelta(hours=12)
@@ -26,7 +26,8 @@ SIGNED_IN, SIGNED_OUT = "staff.signed_in", "staff.signed_out"
 
 @dataclass(frozen=True)
 class StaffSession:
-    """A live session; `browser` such as "Chrome, Windows" or ""."""
+    """A live session; `browser` such as "Chrome, Windows" or "", `beat_at` when a console of whose
+    it is was last heard of."""
 
     id: str
     staff: Staff
@@ -34,6 +35,7 @@ class StaffSession:
     began_at: datetime
     seen_at: datetime
     ends_at: datetime
+    beat_at: datetime | None = None
 
 
 async def begin(
@@ -65,12 +67,16 @@ async def begin(
 async def live(session: AsyncSession, session_id: str, now: datetime) -> StaffSession | None:
     """The session, if it still says who somebody is."""
     found = await session.execute(
-        select(StaffSessionRow, StaffRow)
+        select(StaffSessionRow, StaffRow, PresenceRow.beat_at)
         .join(StaffRow, StaffRow.id == StaffSessionRow.staff_id)
+        .outerjoin(PresenceRow, PresenceRow.staff_id == StaffSessionRow.staff_id)
         .where(StaffSessionRow.id == session_id, _is_live(now), StaffRow.active)
     )
     row = found.one_or_none()
-    return _snapshot(row[0], snapshot(row[1])) if row else None
+    if row is None:
+        return None
+    own, staff, beat_at = row
+    return replace(_snapshot(own, snapshot(staff)), beat_at=beat_at)
 
 
 async def seen(hotline: Hotline, known: StaffSession) -> None:

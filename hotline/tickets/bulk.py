@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from hotline.errors import Conflict, HotlineError, NotFound
 from hotline.tickets.ticket import Ticket
+from hotline.tickets.worklist import AT_ONCE
 
-MOST = 200  # a page of the queue
+MOST = AT_ONCE  # a page of the queue
 
 Act = Callable[[str], Awaitable[Ticket]]
 

@@ -4,17 +4,18 @@ Told by what a colleague can check at a glance: the same serial number; or the s
 product, and enough of the same words.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 
 from sqlalchemy import select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.core import Hotline
 from hotline.tickets import queries
-from hotline.tickets.reading import tickets_of
 from hotline.tickets.rows import TicketRow
-from hotline.tickets.ticket import COLUMNS, Ticket
+from hotline.tickets.ticket import Ticket, fact_in
 from wording.likeness import likeness
 from wording.text import folded
 
@@ -25,32 +26,51 @@ _LOOKED_THROUGH = 200
 _SHOWN = 6  # words
 
 
-@dataclass(frozen=True)
-class Likely:
-    """`reasons` are of serial, customer, product, words; `shared` the words in common."""
+class Told(Protocol):
+    """What of a ticket is compared."""
 
-    ticket: Ticket
+    @property
+    def queue(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def description(self) -> str: ...
+    @property
+    def facts(self) -> Mapping[str, Mapping[str, str]]: ...
+
+
+@dataclass(frozen=True)
+class Same:
+    """`reasons` are of serial, customer, product, words; `shared` the words in common, which are
+    `share` of the shorter one's."""
+
     reasons: tuple[str, ...]
     shared: tuple[str, ...] = ()
-    share: float = 0.0
+    share: float = 1.0
 
 
-def compared(ticket: Ticket, other: Ticket) -> Likely | None:
+@dataclass(frozen=True)
+class Likely:
+    ticket: Ticket
+    same: Same
+
+
+def compared(ticket: Told, other: Told) -> Same | None:
     """Why `other` is likely about the same as `ticket`; None if it is not."""
-    mine, theirs = _same(ticket.fact("serial")), _same(other.fact("serial"))
+    mine, theirs = _fact(ticket, "serial"), _fact(other, "serial")
     if mine and theirs:
-        return Likely(other, ("serial",), share=1.0) if mine == theirs else None
+        return Same(("serial",)) if mine == theirs else None
     facts = tuple(
         fact
         for fact in ("customer", "product")
-        if _same(ticket.fact(fact)) and _same(ticket.fact(fact)) == _same(other.fact(fact))
+        if _fact(ticket, fact) and _fact(ticket, fact) == _fact(other, fact)
     )
     if not facts or ticket.queue != other.queue:
         return None
     alike = likeness(_words(ticket), _words(other))
     if alike.share < ALIKE:
         return None
-    return Likely(other, (*facts, "words"), alike.shared[:_SHOWN], alike.share)
+    return Same((*facts, "words"), alike.shared[:_SHOWN], alike.share)
 
 
 async def likely_duplicates(
@@ -67,9 +87,14 @@ async def likely_duplicates(
         if ticket.partner_id
         else TicketRow.partner_id.is_(None)
     )
-    others = await tickets_of(
-        session,
-        select(*COLUMNS)
+    others = await session.execute(
+        select(
+            TicketRow.id,
+            TicketRow.queue,
+            TicketRow.subject,
+            TicketRow.description,
+            TicketRow.facts,
+        )
         .where(
             # Each by its index: most of what a company ever had is neither.
             TicketRow.id.in_(
@@ -84,14 +109,16 @@ async def likely_duplicates(
             TicketRow.merged_into_id.is_(None),
         )
         .order_by(TicketRow.id.desc())
-        .limit(_LOOKED_THROUGH),
+        .limit(_LOOKED_THROUGH)
     )
+    # Seldom any is the same: only of those the whole ticket is read.
+    same = {other.id: why for other in others if (why := compared(ticket, other))}
     found = [
-        likely
-        for other in others
-        if is_of_same_asker(hotline, ticket, other) and (likely := compared(ticket, other))
+        Likely(other, same[other.id])
+        for other in (await queries.by_ids(session, set(same))).values()
+        if is_of_same_asker(hotline, ticket, other)
     ]
-    return sorted(found, key=lambda one: (-one.share, -one.ticket.id))[:MOST]
+    return sorted(found, key=lambda one: (-one.same.share, -one.ticket.id))[:MOST]
 
 
 def is_of_same_asker(hotline: Hotline, kept: Ticket, other: Ticket) -> bool:
@@ -107,14 +134,15 @@ def is_of_same_asker(hotline: Hotline, kept: Ticket, other: Ticket) -> bool:
     )
 
 
-def _same(value: str | None) -> str:
-    return "".join(char for char in folded(value or "") if char.isalnum())
+def _fact(ticket: Told, kind: str) -> str:
+    value = fact_in(ticket.facts, kind) or ""
+    return "".join(char for char in folded(value) if char.isalnum())
 
 
-def _words(ticket: Ticket) -> str:
+def _words(ticket: Told) -> str:
     """What was wanted, without what stands among the facts, which is compared by itself."""
     text = f"{ticket.subject} {ticket.description}"
     for fact in ("customer", "product", "serial"):
-        if value := ticket.fact(fact):
+        if value := fact_in(ticket.facts, fact):
             text = text.replace(value, " ")
     return text

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.tickets.rows import RatingRow, TicketRow
@@ -61,17 +61,18 @@ async def complaints(
     session: AsyncSession, partner_id: str, limit: int = MOST_LISTED
 ) -> tuple[Complained, ...]:
     """Its complaints, and tickets that became one; the latest first."""
-    rows = await session.scalars(
-        select(TicketRow)
+    found = await session.execute(
+        select(
+            TicketRow.number,
+            func.coalesce(TicketRow.complained_at, TicketRow.opened_at),
+            TicketRow.state != "closed",
+            TicketRow.subject,
+        )
         .where(TicketRow.partner_id == partner_id, _is_complaint())
         .order_by(TicketRow.opened_at.desc(), TicketRow.id.desc())
         .limit(limit)
     )
-    return tuple(
-        Complained(row.number, row.complained_at or row.opened_at, row.state != "closed",
-                   row.subject)
-        for row in rows
-    )  # fmt: skip
+    return tuple(Complained(*row) for row in found)
 
 
 async def last_rating(session: AsyncSession, partner_id: str) -> Rated | None:

@@ -1,6 +1,6 @@
 """Finding tickets: one by its number, a company's, a queue's. Who may see one is decided here."""
 
-from typing import Any
+from typing import Any, TypeVarTuple, Unpack
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,6 +18,8 @@ from hotline.tickets.reading import tickets_of
 from hotline.tickets.rows import NoteRow, TicketRow
 from hotline.tickets.ticket import COLUMNS, Ticket, snapshot
 from wording import ticket_number
+
+Columns = TypeVarTuple("Columns")
 
 # In the very words of the indexes, else SQLite does not see that they are meant.
 IS_OPEN: ColumnElement[bool] = literal_column("tickets.state <> 'closed'")
@@ -76,7 +78,7 @@ def contact_sees(hotline: Hotline, contact: Contact, ticket: Ticket) -> bool:
 
 def seen_by(hotline: Hotline, asker: Conversation) -> ColumnElement[bool]:
     """The same as `may_see`, asked of the database."""
-    seen = _seen_as_visitor(asker)
+    seen = seen_as_visitor(asker)
     if asker.contact is not None:
         seen = or_(seen, seen_by_contact(hotline, asker.contact))
     return seen
@@ -110,16 +112,6 @@ async def open_tickets_for(
 async def count_open_for(session: AsyncSession, hotline: Hotline, asker: Conversation) -> int:
     """How many tickets whoever speaks here has open."""
     return await _count_open(session, seen_by(hotline, asker))
-
-
-async def open_tickets_around(
-    session: AsyncSession, asker: Conversation, limit: int
-) -> tuple[list[Ticket], int]:
-    """For staff: the most urgent of what the asker's whole company has open, and how many."""
-    around = _seen_as_visitor(asker)
-    if asker.contact is not None:
-        around = or_(around, TicketRow.partner_id == asker.contact.partner_id)
-    return await _open(session, around, limit), await _count_open(session, around)
 
 
 async def open_tickets_of_company(
@@ -263,7 +255,7 @@ def _sees_colleagues(hotline: Hotline, contact: Contact) -> bool:
     return permissions.sees_colleagues_tickets(rule, contact.roles)
 
 
-def _seen_as_visitor(asker: Conversation) -> ColumnElement[bool]:
+def seen_as_visitor(asker: Conversation) -> ColumnElement[bool]:
     """What a visitor opened here, or with the address that is certain by now."""
     own = TicketRow.conversation_id == asker.id
     if asker.address is not None:
@@ -274,15 +266,16 @@ def _seen_as_visitor(asker: Conversation) -> ColumnElement[bool]:
 async def _open(
     session: AsyncSession, whose: ColumnElement[bool], limit: int, offset: int = 0
 ) -> list[Ticket]:
-    query = _open_of(select(*COLUMNS), whose).order_by(*urgency())
+    query = open_of(select(*COLUMNS), whose).order_by(*urgency())
     return await tickets_of(session, query.limit(limit).offset(offset))
 
 
 async def _count_open(session: AsyncSession, whose: ColumnElement[bool]) -> int:
-    return await session.scalar(_open_of(select(func.count()).select_from(TicketRow), whose)) or 0
+    return await session.scalar(open_of(select(func.count()).select_from(TicketRow), whose)) or 0
 
 
-def _open_of(query: Select[Any], whose: ColumnElement[bool]) -> Select[Any]:
+def open_of(query: Select[Unpack[Columns]], whose: ColumnElement[bool]) -> Select[Unpack[Columns]]:
+    """What of a query is open and theirs."""
     return query.where(IS_OPEN, whose)
 
 

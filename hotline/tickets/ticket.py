@@ -63,7 +63,7 @@ class Ticket:
     callback_at: datetime | None = None
 
     def fact(self, kind: str) -> str | None:
-        return self.facts.get(kind, {}).get("value") or None
+        return fact_in(self.facts, kind)
 
     @property
     def tier(self) -> str | None:
@@ -92,6 +92,10 @@ class Ticket:
         }[self.owes]
         assert due is not None
         return due
+
+
+def fact_in(facts: Mapping[str, Mapping[str, str]], kind: str) -> str | None:
+    return facts.get(kind, {}).get("value") or None
 
 
 def snapshot(row: TicketRow) -> Ticket:

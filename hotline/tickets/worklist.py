@@ -7,7 +7,6 @@ all. A page begins behind a ticket, not at a number: it costs the same wherever 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache
 from typing import Any, Literal, TypeVarTuple, Unpack
 
 from sqlalchemy import (
@@ -24,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.conversations.rows import MessageRow
 from hotline.conversations.seen import SeenRow
+from hotline.database import together
 from hotline.partners.rows import PartnerRow
 from hotline.settings import QUEUES
 from hotline.tickets.choices import ME, NOBODY, Choice
@@ -36,7 +36,7 @@ Columns = TypeVarTuple("Columns")
 Filter = Literal["mine", "unclaimed", "down"]
 FILTERS: tuple[Filter, ...] = ("mine", "unclaimed", "down")
 WORK_STATES = ("new", "open")
-AT_ONCE = 200
+AT_ONCE = 100
 _RUNS = 0  # as a ticket `stands`: its clock runs, so it is work
 
 
@@ -90,19 +90,21 @@ async def count(session: AsyncSession, wanted: Wanted) -> int:
 
 async def count_each(session: AsyncSession, wanted: Sequence[Wanted]) -> list[int]:
     """How many tickets there are of each."""
-    return await _counts(session, [_counted(each) for each in wanted])
+    if not wanted:
+        return []
+    each = {f"n{place}": _counted(one) for place, one in enumerate(wanted)}
+    return list((await session.execute(together(each))).one())
 
 
-async def count_work(session: AsyncSession) -> dict[str, int]:
-    """How many tickets wait for somebody to do something, in each queue that has any."""
-    found = await session.execute(_work_by_queue())
-    return {queue: number for queue, number in zip(QUEUES, found.one(), strict=True) if number}
+def work_by_queue() -> dict[str, Select[Any]]:
+    """The question of each queue how many of its tickets wait for somebody to do something."""
+    return _by_queue(Wanted(staff_id=0))
 
 
 async def count_by_queue(session: AsyncSession, wanted: Wanted) -> dict[str, int]:
     """What each queue has of it, if anything; counts are work."""
-    numbers = await _counts(session, _by_queue(wanted))
-    return {queue: number for queue, number in zip(QUEUES, numbers, strict=True) if number}
+    found = await session.execute(together(_by_queue(wanted)))
+    return {queue: number for queue, number in found.one()._mapping.items() if number}
 
 
 async def count_by_filter(session: AsyncSession, wanted: Wanted) -> dict[Filter, int]:
@@ -114,15 +116,16 @@ async def neighbours(
     session: AsyncSession, wanted: Wanted, ticket_id: int
 ) -> tuple[str | None, str | None]:
     """The numbers of the tickets before and behind one, in the list it was opened from."""
-    is_there = _wanted(select(TicketRow.id), wanted).where(TicketRow.id == ticket_id)
-    mark = await _place(session, wanted, ticket_id)
-    if mark is None or await session.scalar(is_there) is None:
+    there = _wanted(_places(wanted), wanted).where(TicketRow.id == ticket_id)
+    mark = (await session.execute(there)).one_or_none()
+    if mark is None:
         return None, None
-    before, behind = [
-        await _first(session, _from(select(TicketRow.number), wanted, mark, backwards=backwards))
-        for backwards in (True, False)
-    ]
-    return before, behind
+    beside = {
+        way: _first(_from(select(TicketRow.number), wanted, mark, backwards=way == "before"))
+        for way in ("before", "behind")
+    }
+    found = (await session.execute(together(beside))).one()
+    return found.before, found.behind
 
 
 async def next_unclaimed(session: AsyncSession, wanted: Wanted) -> str | None:
@@ -162,24 +165,12 @@ def _counted(wanted: Wanted) -> Select[int]:
     return _wanted(select(func.count()).select_from(TicketRow), wanted)
 
 
-def _by_queue(wanted: Wanted) -> list[Select[int]]:
-    choices = (replace(wanted.choice, queue=queue) for queue in QUEUES)
-    return [_counted(replace(wanted, choice=each)).where(*_is_work()) for each in choices]
-
-
-@cache
-def _work_by_queue() -> Select[Any]:
-    """Made once: every page of the console asks it."""
-    everything = Wanted(staff_id=0)
-    return select(*(query.scalar_subquery() for query in _by_queue(everything)))
-
-
-async def _counts(session: AsyncSession, queries: Sequence[Select[int]]) -> list[int]:
-    """Each by itself, so that each has the index that fits it; all at once."""
-    if not queries:
-        return []
-    found = await session.execute(select(*(query.scalar_subquery() for query in queries)))
-    return list(found.one())
+def _by_queue(wanted: Wanted) -> dict[str, Select[Any]]:
+    each = {queue: replace(wanted.choice, queue=queue) for queue in QUEUES}
+    return {
+        queue: _counted(replace(wanted, choice=choice)).where(*_is_work())
+        for queue, choice in each.items()
+    }
 
 
 def _assignee(wanted: Wanted) -> int | None:
@@ -262,19 +253,21 @@ def _behind(query: Select[Any], columns: tuple[Any, ...], mark: Any, *, falls: b
     return query.order_by(*(column.desc() if falls else column for column in columns))
 
 
-async def _first(session: AsyncSession, parts: list[Select[Any]]) -> str | None:
-    for part in parts:
-        number: str | None = await session.scalar(part.limit(1))
-        if number is not None:
-            return number
-    return None
+def _first(parts: list[Select[Any]]) -> Select[Any]:
+    """What comes first in the first part that has anything."""
+    firsts = [part.limit(1).scalar_subquery() for part in parts]
+    return select(func.coalesce(*firsts) if len(firsts) > 1 else firsts[0])
 
 
 async def _place(session: AsyncSession, wanted: Wanted, ticket_id: int) -> Any:
     """Where a ticket stands in the order; None if there is no such ticket."""
-    query = select(*_order(wanted)).where(TicketRow.id == ticket_id)
-    if wanted.choice.sort == "company":
-        query = query.select_from(TicketRow).outerjoin(
-            PartnerRow, PartnerRow.id == TicketRow.partner_id
-        )
+    query = _places(wanted).where(TicketRow.id == ticket_id)
     return (await session.execute(query)).one_or_none()
+
+
+def _places(wanted: Wanted) -> Select[Any]:
+    """Where tickets stand in the order, whether they are wanted or not."""
+    query = select(*_order(wanted)).select_from(TicketRow)
+    if wanted.choice.sort == "company":
+        query = query.outerjoin(PartnerRow, PartnerRow.id == TicketRow.partner_id)
+    return query

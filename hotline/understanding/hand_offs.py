@@ -70,8 +70,18 @@ async def matter_of(session: AsyncSession, conversation_id: str) -> Matter:
     said while waiting; of another one, the last that are about something."""
     came = _coming(await _entries(session, conversation_id))
     said = await _said(session, conversation_id)
+    return Matter(_about(said), None) if came is None else await _matter(session, came, said)
+
+
+async def hand_off_of(session: AsyncSession, conversation_id: str) -> HandOff | None:
+    """Why a conversation came to a person last; None of one that never did."""
+    came = _coming(await _entries(session, conversation_id))
     if came is None:
-        return Matter(_about(said), None)
+        return None
+    return (await _matter(session, came, await _said(session, conversation_id))).hand_off
+
+
+async def _matter(session: AsyncSession, came: Entry, said: Sequence[MessageRow]) -> Matter:
     if came.kind == _TAKEN or came.actor.startswith("staff:"):
         before = [one for one in said if one.created_at <= came.at]
         by_staff = TAKEN if came.kind == _TAKEN else HANDED_ON

@@ -5,12 +5,14 @@ from typing import Any
 
 from sqlalchemy import select
 
+from hotline import looking
 from hotline.conversations import messages
 from hotline.conversations.messages import Message
 from hotline.conversations.service import Conversation, find, start
 from hotline.conversations.turns import Incoming, Received, receive
 from hotline.core import Hotline
 from hotline.journal import Entry, EntryRow, entries_after
+from hotline.looking import Look
 from hotline.partners.service import Contact
 from hotline.staff.service import Staff
 from hotline.tickets import answers, handling, queries
@@ -54,6 +56,11 @@ async def brought_to(
 
 async def says(hotline: Hotline, conversation_id: str, text: str, client_id: str) -> Received:
     return await receive(hotline, conversation_id, Incoming(client_id, text))
+
+
+async def look_at(hotline: Hotline, look: Look) -> None:
+    async with hotline.database.read() as session:
+        await looking.note(session, hotline, look)
 
 
 async def ticket_row(hotline: Hotline, number: str) -> Ticket:

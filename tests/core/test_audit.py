@@ -9,12 +9,13 @@ from hotline.audit import CONVERSATION_VIEWED, Wanted
 from hotline.core import Hotline
 from hotline.errors import NotAllowed
 from hotline.journal import VIEWED, entries_of_ticket
+from hotline.looking import Look
 from hotline.partners.service import Contact
 from hotline.staff import sessions
 from hotline.staff.service import Staff
 from hotline.tickets import handling
 from tests.conftest import OTHER_COMPANY, contact_of
-from tests.core.desk_work import journal, opened
+from tests.core.desk_work import journal, look_at, opened
 
 
 async def kinds(hotline: Hotline, by: Staff, wanted: Wanted) -> list[str]:
@@ -26,11 +27,11 @@ async def test_whoever_looks_again_within_half_an_hour_is_noted_once(
 ) -> None:
     ticket = await opened(hotline, contact)
     for _ in range(2):
-        await audit.viewed(hotline, engineer, ticket_id=ticket.id)
-        await audit.viewed(hotline, lead, ticket_id=ticket.id)
+        await look_at(hotline, Look(engineer, ticket_id=ticket.id, kind=VIEWED))
+        await look_at(hotline, Look(lead, ticket_id=ticket.id, kind=VIEWED))
     assert len(await journal(hotline, VIEWED)) == 2
     hotline.clock.advance(timedelta(minutes=31))
-    await audit.viewed(hotline, engineer, ticket_id=ticket.id)
+    await look_at(hotline, Look(engineer, ticket_id=ticket.id, kind=VIEWED))
     assert len(await journal(hotline, VIEWED)) == 3
     for file in ("f1", "f2", "f1"):
         await audit.viewed(
@@ -48,8 +49,8 @@ async def test_it_is_read_by_person_by_ticket_by_company_and_by_day(
     mine = await opened(hotline, contact)
     theirs = await opened(hotline, await contact_of(hotline, OTHER_COMPANY), key="k2")
     await handling.claim(hotline, engineer, mine.number)
-    await audit.viewed(hotline, engineer, CONVERSATION_VIEWED, conversation_id=mine.conversation_id)
-    await audit.viewed(hotline, lead, ticket_id=theirs.id)
+    await look_at(hotline, Look(engineer, mine.conversation_id, kind=CONVERSATION_VIEWED))
+    await look_at(hotline, Look(lead, theirs.conversation_id, theirs.id, kind=VIEWED))
     await sessions.begin(hotline, engineer, "")
     today = hotline.today()
     of_mine = [CONVERSATION_VIEWED, "ticket.claimed"]

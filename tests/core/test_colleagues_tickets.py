@@ -11,6 +11,7 @@ from sqlalchemy import event, text
 from actions.follow_up import FOLLOW_UPS
 from actions.status import TicketList, TicketStatus
 from desk.console.brief import brief_of
+from desk.console.opened import opened as opened_page
 from desk.console.scene import Scene
 from desk.pages import Pages
 from hotline.conversations.service import Conversation, start
@@ -192,7 +193,7 @@ async def test_the_console_shows_the_companys_tickets_whatever_the_setting(
     own = under(hotline, "own")
     scene = Scene(own, Pages(own), engineer, "zh-TW", own.now())
     async with own.database.read() as session:
-        brief = await brief_of(scene, session, technicals, [])
+        brief = await brief_of(scene, session, await opened_page(session, technicals.number))
     assert ([link.number for link in brief.open_tickets], brief.open_count) == ([owners.number], 1)
 
 

@@ -36,7 +36,11 @@ async def raised(
 
 async def open_for(hotline: Hotline, staff: Staff, limit: int = 50) -> list[int]:
     async with hotline.database.read() as session:
-        return [it.id for it in await records.open_for(session, staff, limit)]
+        found = [it.id for it in await records.open_for(session, staff, limit)]
+        # As many as the bars of a page count.
+        counted = await session.scalar(records.tickets_before(staff.id, staff.role, limit))
+    assert counted == len(found)
+    return found
 
 
 async def test_theirs_and_nobodys_of_their_level_the_most_urgent_first(

@@ -185,7 +185,7 @@ async def test_likely_duplicates_are_told_with_why(
         async with hotline.database.read() as session:
             row = await queries.find(session, asked.number)
             likely = await likely_duplicates(session, hotline, row)
-        return {one.ticket.number: one.reasons for one in likely}
+        return {one.ticket.number: one.same.reasons for one in likely}
 
     serial = ("serial",)
     assert await found() == {

@@ -5,12 +5,13 @@ import pytest
 from hotline.conversations import holding, seen
 from hotline.conversations.service import start
 from hotline.core import Hotline
+from hotline.looking import Look
 from hotline.partners.service import Contact
 from hotline.staff.service import Staff
 from hotline.tickets import answers, handling, queries
 from hotline.tickets.ticket import Ticket
 from tests.conftest import CONTACT, ENGINEER, LEAD, contact_of, staff_of
-from tests.core.desk_work import brought_to, conversation_row, opened, says
+from tests.core.desk_work import brought_to, conversation_row, look_at, opened, says
 
 
 async def unread(hotline: Hotline, *tickets: Ticket) -> list[int]:
@@ -22,7 +23,7 @@ async def unread(hotline: Hotline, *tickets: Ticket) -> list[int]:
 async def look(hotline: Hotline, staff: Staff, ticket: Ticket) -> None:
     assert ticket.conversation_id is not None
     conversation = await conversation_row(hotline, ticket.conversation_id)
-    await seen.see(hotline, staff.id, conversation.id, conversation.last_seq)
+    await look_at(hotline, Look(staff, conversation.id, seen_to=conversation.last_seq))
 
 
 async def test_the_answer_to_a_ticket_that_waits_is_new_until_it_is_seen(
@@ -42,7 +43,7 @@ async def test_the_answer_to_a_ticket_that_waits_is_new_until_it_is_seen(
     await look(hotline, engineer, ticket)
     assert await unread(hotline, ticket) == [0]
     # What was seen once stays seen, whatever page comes late.
-    await seen.see(hotline, engineer.id, ticket.conversation_id, 1)
+    await look_at(hotline, Look(engineer, ticket.conversation_id, seen_to=1))
     assert await unread(hotline, ticket) == [0]
 
 

@@ -12,6 +12,7 @@ from hotline.tickets import handling, queries, worklist
 from hotline.tickets.choices import SORTS, Choice
 from hotline.tickets.moves import STATES
 from hotline.tickets.worklist import Page, Wanted
+from hotline.waiting import waiting_for
 from tests.conftest import CONTACT, ENGINEER, OTHER_COMPANY, contact_of, staff_of
 from tests.core.desk_work import brought_to, opened, says
 from tests.desk.people import new_id
@@ -62,7 +63,8 @@ async def test_counts_are_of_all_not_of_a_page(
     async with hotline.database.read() as session:
         assert await worklist.count(session, wanted) == 6
         by_queue = await worklist.count_by_queue(session, wanted)
-        assert by_queue == await worklist.count_work(session) == {"technical": 5, "presales": 1}
+        told = await waiting_for(session, hotline, engineer)
+        assert by_queue == told.tickets == {"technical": 5, "presales": 1}
         assert await worklist.count_by_filter(session, wanted) == {
             "mine": 0,
             "unclaimed": 6,
@@ -146,6 +148,28 @@ async def test_pages_go_on_where_the_last_one_ended_and_back(hotline: Hotline, s
         True,
         True,
     )
+
+
+@pytest.mark.parametrize("sort", SORTS)
+async def test_neighbours_are_those_of_the_list_in_every_order_and_choice(
+    any_hotline: Hotline, sort: str
+) -> None:
+    hotline, engineer = any_hotline, await staff_of(any_hotline, ENGINEER)
+    contacts = [await contact_of(hotline, who) for who in (CONTACT, OTHER_COMPANY)]
+    for n in range(4):
+        ticket = await brought_to(hotline, contacts[n % 2], engineer, "open", key=f"k{n}")
+        if n:
+            assert ticket.conversation_id is not None
+            await says(hotline, ticket.conversation_id, "還有黃燈", f"c{n}")
+    await opened(hotline, None, key="visitor")
+    for chosen, many in (({}, 5), ({"unread": "1"}, 3), ({"assignee": "me"}, 4)):
+        wanted = Wanted(engineer.id, Choice.read({"sort": sort, **chosen}))
+        async with hotline.database.read() as session:
+            listed = (await worklist.page_of(session, wanted)).tickets
+            beside = [await worklist.neighbours(session, wanted, one.id) for one in listed]
+        numbers = [None, *(one.number for one in listed), None]
+        assert len(listed) == many
+        assert beside == list(zip(numbers[:-2], numbers[2:], strict=True))
 
 
 async def test_orders_are_by_what_they_say(hotline: Hotline) -> None:

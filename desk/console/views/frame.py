@@ -62,13 +62,13 @@ class Service:
 class Frame:
     """The bars around the page. `last_entry` is the journal id that the page was read at.
 
-    `work` is how many tickets of each service wait for somebody to do something. `unread` is how
-    much partners have said, unseen, in each of the reader's own chats, by its id, `raised_count`
-    how much was brought before the reader and not looked at, `expired_count` how many articles of
-    the reader's queues have expired, `call_count` how many calls back are due, `morning_count` how
-    much of what came in while closed has no outcome; `presence` is None for whoever takes no
-    chats; `url` is the page's own address, also where a refused form is shown, `language_url` the
-    same in the other language.
+    `work` is how many tickets of each service wait for somebody to do something, `own_count` how
+    many chats the reader holds. `unread` is how much partners have said, unseen, in each of them,
+    by its id, `raised_count` how much was brought before the reader and not looked at,
+    `expired_count` how many articles of the reader's queues have expired, `call_count` how many
+    calls back are due, `morning_count` how much of what came in while closed has no outcome;
+    `presence` is None for whoever takes no chats; `url` is the page's own address, also where a
+    refused form is shown, `language_url` the same in the other language.
     """
 
     me: Me
@@ -76,6 +76,7 @@ class Frame:
     section: Section
     work: Mapping[str, int]
     conversation_count: int
+    own_count: int
     unread: Mapping[str, int]
     last_entry: int
     url: str
