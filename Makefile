@@ -57,6 +57,7 @@ nlu-data: install
 	@$(ENGINE)/python -m bench.nlu_data
 
 nlu-models: install
+	@$(ENGINE)/$(PIP) --no-build-isolation --require-hashes -r requirements/bench.txt
 	@$(ENGINE)/python -m bench.nlu_models
 
 nlu-diet: install
