@@ -16,6 +16,7 @@ Kind = Literal[
     "needed_by",
     "customer",
     "score",
+    "severity",
 ]
 
 

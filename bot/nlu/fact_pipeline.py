@@ -21,6 +21,7 @@ from spacy.vocab import Vocab
 from bot.nlu.simplified import traditional
 from wording.customers import find_customer
 from wording.facts import Found, find_facts
+from wording.grades import find_grades
 from wording.machines import EVERYDAY
 from wording.scores import find_scores, is_given
 from wording.text import folded, plain
@@ -106,7 +107,8 @@ def _facts(text: str) -> list[Found]:
     scores = list(find_scores(text))
     # 「評分：4/5」 is no fifth of April; of equally long facts the first is kept.
     said = [score for score in scores if is_given(text, score)]
-    return [*said, *find_facts(text), *scores, *([customer] if customer else [])]
+    named = [*scores, *find_grades(text), *([customer] if customer else [])]
+    return [*said, *find_facts(text), *named]
 
 
 def _pieces(text: str, facts: list[Found]) -> Iterator[str]:

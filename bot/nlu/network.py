@@ -22,7 +22,7 @@ Floats = NDArray[np.float32]
 Places = NDArray[np.int64]
 
 _HIDDEN = 200
-_EPOCHS = 20
+_EPOCHS = 15
 _BATCH = 128
 _LEARNING_RATE = 2e-3
 _LEFT_OUT = 0.5

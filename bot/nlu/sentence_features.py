@@ -21,8 +21,8 @@ from bot.nlu.subject_features import subject_features
 
 # Chosen by `bench/nlu_models.py`: longer ones of either kind gain nothing.
 _LONGEST_WORDS, _LONGEST_CHARACTERS = 2, 4
-# What a single sentence has teaches nothing; unseen things then look alike in training and use.
-_FEWEST_SENTENCES = 2
+# What one or two sentences have teaches little; unseen things then look alike in training and use.
+_FEWEST_SENTENCES = 3
 _SUBJECT_WEIGHT = 0.25
 _FOREIGN_STEPS = 5
 _FOREIGN_STEP_WEIGHT = 0.3
@@ -63,7 +63,7 @@ class Vocabulary:
 
     @classmethod
     def of(cls, sentences: Sequence[Sentence]) -> Vocabulary:
-        """The n-grams that at least two of `sentences` have."""
+        """The n-grams that at least three of `sentences` have."""
         having: Counter[str] = Counter()
         for sentence in sentences:
             having.update({*_word_grams(sentence.tokens), *_character_grams(sentence.tokens)})

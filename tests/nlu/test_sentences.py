@@ -21,7 +21,8 @@ FROZEN = {
     "entities_fourth.yml": "acc474d0e03d613fc36cdfeb11fba340d921d4a0e21d5e6bea459281d05104ee",
     "entities_fifth.yml": "11ca20cf63a02d00fba51b9f223e8bea58338236f319c13e07a9aae547287de3",
     "entities_sixth.yml": "6b384c3d415bef91b39857309679d860bb28dc555f7fcc5b73c1c91b6e1b9b46",
-    "entities_unseen.yml": "daa2dc9c8906af6f1f700080a530c26982d67c9ab8dd4135307181797536d8e0",
+    "entities_seventh.yml": "daa2dc9c8906af6f1f700080a530c26982d67c9ab8dd4135307181797536d8e0",
+    "entities_unseen.yml": "183df08542121b871fec3148c48fcb3210981c8fa3f175cbd044f1f515bcc161",
 }
 
 
