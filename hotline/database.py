@@ -8,6 +8,7 @@ writer at a time per process. On PostgreSQL the units are plain READ COMMITTED t
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
@@ -28,16 +29,19 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import JSON, TypeDecorator
 
 from hotline import sqlite_driver
 from hotline.errors import BadInput
 
 BUSY_TIMEOUT_MS = 15_000
+PING_AFTER_S = 5.0
+_USED_AT = "used_at"
 _CHARACTER_NOT_IN_REPERTOIRE = "22021"  # PostgreSQL's code
 
 
@@ -211,14 +215,11 @@ def _is_of_characters(failure: BaseException | None) -> bool:
 
 def _engine(url: str) -> AsyncEngine:
     if not url.startswith("sqlite"):
-        return create_async_engine(
-            url,
-            pool_pre_ping=True,
-            pool_size=5,
-            max_overflow=5,
-            hide_parameters=True,
-            json_deserializer=_json,
+        engine = create_async_engine(
+            url, pool_size=5, max_overflow=5, hide_parameters=True, json_deserializer=_json
         )
+        _ping_what_rested(engine.sync_engine)
+        return engine
     driver = {"isolation_level": None, "async_creator_fn": sqlite_driver.connect}
     # hide_parameters: an error's text must not repeat what a partner wrote.
     engine = create_async_engine(
@@ -227,6 +228,28 @@ def _engine(url: str) -> AsyncEngine:
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
+
+
+def _ping_what_rested(engine: Engine) -> None:
+    """Ask a connection that nobody used for a while whether it still lives, and replace a dead one.
+
+    SQLAlchemy's own ping is a round trip before each unit of work, and a page has several units.
+    """
+
+    def given_back(_connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info[_USED_AT] = time.monotonic()
+
+    def taken(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+        if time.monotonic() - record.info.get(_USED_AT, 0.0) < PING_AFTER_S:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except Exception as failure:
+            # The pool makes a new one, and takes the others for dead as well.
+            raise InvalidatePoolError("the database has closed a connection") from failure
+
+    event.listen(engine, "checkin", given_back)
+    event.listen(engine, "checkout", taken)
 
 
 _read_json = json.JSONDecoder().raw_decode

@@ -114,7 +114,8 @@ _GLUED = re.compile(
 # 「9009 22A」: as the label has it, with a space; 「9000 10G」 is something else.
 _SPACED = re.compile(
     rf"(?<![A-Za-z0-9\-_.@/+#:,$])(?!.[05]00)(?:(?P<type>{_SERVER}) (?P<model>{_SERVER_MODEL})"
-    rf"|(?P<other>(?!19|20[0-4])[2-9][0-9]{{3}}) (?P<kind>{_OTHER_MODEL}))(?![A-Za-z0-9\-])",
+    rf"|(?P<other>(?!19|20[0-4])[2-9][0-9]{{3}}) (?P<kind>{_OTHER_MODEL})"
+    rf"|(?P<known>{_OTHER}) (?P<letter>[A-Z][0-9]{{2}}))(?![A-Za-z0-9\-])",
     re.IGNORECASE,
 )
 # 「4657-924 的 controller」: only digits are a machine's where one of its parts is spoken of.
@@ -165,12 +166,14 @@ def find_machine_types(text: str) -> list[Found]:
         _KNOWN_DIGITS,
     ):
         for match in pattern.finditer(plain(text)):
-            named = match.groupdict()
-            kind = named["type"] or named["other"]
-            model = (named["model"] or named.get("kind") or "").upper()
+            named = {name: said for name, said in match.groupdict().items() if said}
+            begins = next(name for name in ("type", "other", "known") if name in named)
+            kind = named[begins]
+            model = next((named[one] for one in ("model", "kind", "letter") if one in named), "")
+            model = model.upper()
             if pattern is _TYPE_AND_MODEL and not _is_model(kind, model):
                 continue
-            start, end = match.start("type" if named["type"] else "other"), match.end()
+            start, end = match.start(begins), match.end()
             value = f"{kind}-{model}" if model else kind
             found.setdefault(start, Found("machine_type", text[start:end], value, start, end))
     if not found:

@@ -30,6 +30,10 @@ _PLAN = (
 )
 _RUN = re.compile(r"(?<![A-Za-z0-9+\-_.@/])\+?\(?[0-9]+(?:[ \-.()]{1,3}[0-9]+)*\)?")
 _GROUP = re.compile(r"[0-9]+")
+_IP_ADDRESS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
+# A mobile of the mainland, without its +86.
+_MAINLAND = re.compile(r"1[3-9]\d{9}")
+_MAINLAND_GROUPS = (3, 4, 4)
 _LETTER = re.compile(r"[A-Za-z]")
 _SPOKEN = re.compile("[零〇][零〇一二三四五六七八九]{8,9}")
 _SPOKEN_DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
@@ -117,6 +121,8 @@ def _spelt(text: str) -> str:
 def _readings(text: str, *, asked: bool) -> Iterator[tuple[Phone | PhoneProblem, int, int]]:
     """Every reading with its place. `asked`: the text answers a question for a number."""
     for run in _RUN.finditer(text):
+        if _IP_ADDRESS.fullmatch(run.group()):
+            continue
         groups = list(_GROUP.finditer(text, run.start(), run.end()))
         extension = _EXTENSION.match(text, run.end())
         if not extension and _LETTER.match(text, run.end()):
@@ -163,7 +169,7 @@ def _longest(
     foreign = text[max(0, begin - 2) : begin].lstrip("( ").endswith(("+", "+("))
     lasts = range(len(groups) - 1, -1, -1)
     for last in lasts:
-        number = _number([group.group() for group in groups[: last + 1]], foreign)
+        number = _number([group.group() for group in groups[: last + 1]], foreign, cued)
         if number:
             return last, Phone(number)
     for last in lasts:
@@ -174,7 +180,7 @@ def _longest(
     return 0, None
 
 
-def _number(groups: Sequence[str], foreign: bool) -> str | None:
+def _number(groups: Sequence[str], foreign: bool, cued: bool) -> str | None:
     digits = "".join(groups)
     home = re.fullmatch(r"(?:00)?8860?(\d+)", digits)
     if home:
@@ -185,6 +191,9 @@ def _number(groups: Sequence[str], foreign: bool) -> str | None:
         if pattern.fullmatch(digits):
             cuts = itertools.accumulate(sizes, initial=0)
             return "-".join(digits[a:b] for a, b in itertools.pairwise(cuts))
+    grouped = tuple(map(len, groups)) == _MAINLAND_GROUPS
+    if _MAINLAND.fullmatch(digits) and (grouped or (cued and len(groups) == 1)):
+        return f"+86-{digits[:3]}-{digits[3:7]}-{digits[7:]}"
     return None
 
 

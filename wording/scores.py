@@ -43,7 +43,7 @@ _GIVEN = re.compile(
 # 「速度4/態度5」, "CSAT 5": a number alone behind what is rated, with nothing that it counts.
 _LABELLED = re.compile(
     r"(?:[給打]|滿意度?|評[分價]|分數|態度|速度|專業度?|服務|價格|整體|csat"
-    r"|(?<![a-z])(?:rating|score|rate|give|overall|survey))"
+    r"|(?<![a-z])(?:rating|score|rate|give|overall|survey|hotline|service|engineer|speed))"
     r"(?: ?(?:是|為|就|只有|[:?]|it|you|this|that|them|one|a|an))* ?"
     r"(?P<score>10|[0-9](?:\.5)?)"
     r"(?= ?(?:$|[,;、。!?~/()\n]|[吧啦喔囉了哈]|其他|但|因|回[覆應]|速度|態度|專業|服務|價格|整體"

@@ -71,6 +71,7 @@ def test_o_and_zero_are_never_taken_for_each_other() -> None:
         ("the storage 5148 beeps", "5148"),
         ("v7000 (2076-624) 的 node 2", "2076-624"),
         ("9406-520 開機卡住", "9406-520"),
+        ("8960 F24 那台", "8960-F24"),
     ],
 )
 def test_a_machine_type_has_a_model_or_a_word_before_it(text: str, value: str) -> None:

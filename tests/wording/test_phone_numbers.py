@@ -36,6 +36,7 @@ from wording.phones import Phone, PhoneProblem, find_phones, read_phone, without
         ("+6591234567", "+6591234567"),
         ("打給我零九三三五一二七七八", "0933-512-778"),
         ("零二二三四五六七八九", "02-2345-6789"),
+        ("186-2170-4493", "+86-186-2170-4493"),
     ],
 )
 def test_a_number_is_given_back_as_it_is_dialled_from_taiwan(text: str, number: str) -> None:
@@ -127,3 +128,8 @@ def test_an_extension_belongs_to_a_number_that_is_wrong_as_well() -> None:
 def test_a_bracket_belongs_to_a_number_only_if_both_do() -> None:
     assert [found.text for found in find_phones("電話(02)2345-6789")] == ["(02)2345-6789"]
     assert [found.text for found in find_phones("捷翎(0912345678)")] == ["0912345678"]
+
+
+def test_an_address_of_a_computer_is_no_telephone() -> None:
+    assert find_phones("192.168.30.7 連不上，電話 10.32.8.100") == []
+    assert find_phones("單 18621704493") == []

@@ -83,6 +83,7 @@ def test_what_is_said_beside_a_score_is_kept(text: str, rest: str) -> None:
         ("CSAT 5 !!!", []),
         ("CSAT 5 !!! Tony is great", [("5", "5")]),
         ("Rating: 2. Three visits", [("2", "2")]),
+        ("two ratings: hotline 5, field service 3", [("5", "5"), ("3", "3")]),
         ("滿分 5 分給 4 分", [("4 分", "4")]),
         ("請給 3 台報價，服務很好", []),
     ],
