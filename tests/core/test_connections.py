@@ -38,14 +38,14 @@ async def test_connections_that_the_database_has_closed_are_replaced(
                 assert await session.scalar(select(text("1"))) == 1
 
 
-async def test_a_connection_in_use_is_not_asked_at_each_unit(postgres_settings: Settings) -> None:
+async def test_a_connection_in_use_is_not_asked_at_each_unit(
+    postgres_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with open_hotline(postgres_settings) as hotline:
-        asked = []
-        engine = hotline.database.engine.sync_engine
+        dialect, asked = hotline.database.engine.sync_engine.dialect, list[object]()
         async with hotline.database.read() as session:
             await session.scalar(select(text("1")))
-        ping = engine.dialect.do_ping
-        engine.dialect.do_ping = lambda connection: asked.append(1) or ping(connection)  # type: ignore[method-assign,func-returns-value]
+        monkeypatch.setattr(dialect, "do_ping", asked.append)
         for _ in range(3):
             async with hotline.database.read() as session:
                 await session.scalar(select(text("1")))
