@@ -101,6 +101,7 @@ def test_on_a_friday_night_the_round_the_clock_line_comes_first_and_is_asked_abo
     )
     assert outcome == "no"
     staff.sign_in()
+    staff.page.goto("/console?sort=newest")
     expect(staff.row(partner.number)).to_contain_text("專線")
 
 
