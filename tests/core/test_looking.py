@@ -8,16 +8,23 @@ from hotline.conversations import holding, seen
 from hotline.core import Hotline
 from hotline.journal import VIEWED
 from hotline.looking import Look
+from hotline.staff.service import Staff
+from hotline.tickets.ticket import Ticket
 from tests.conftest import CONTACT, ENGINEER, contact_of, staff_of
 from tests.core.desk_work import journal, look_at, opened, says
 
 
+async def held(hotline: Hotline, by: Staff) -> tuple[Ticket, str]:
+    """A ticket and its conversation, which is held by `by`."""
+    ticket = await opened(hotline, await contact_of(hotline, CONTACT))
+    assert ticket.conversation_id is not None
+    await holding.take(hotline, by, ticket.conversation_id)
+    return ticket, ticket.conversation_id
+
+
 async def test_a_look_notes_what_is_new_of_it_and_nothing_twice(any_hotline: Hotline) -> None:
     hotline, engineer = any_hotline, await staff_of(any_hotline, ENGINEER)
-    ticket = await opened(hotline, await contact_of(hotline, CONTACT))
-    talk = ticket.conversation_id
-    assert talk is not None
-    await holding.take(hotline, engineer, talk)
+    ticket, talk = await held(hotline, engineer)
 
     async def unread() -> int:
         async with hotline.database.read() as session:
@@ -50,10 +57,7 @@ async def test_of_a_ticket_without_a_conversation_only_the_look_is_noted(
 
 async def test_the_unit_that_looked_sees_what_was_noted(any_hotline: Hotline) -> None:
     hotline, engineer = any_hotline, await staff_of(any_hotline, ENGINEER)
-    ticket = await opened(hotline, await contact_of(hotline, CONTACT))
-    talk = ticket.conversation_id
-    assert talk is not None
-    await holding.take(hotline, engineer, talk)
+    _ticket, talk = await held(hotline, engineer)
     word = (await says(hotline, talk, "在嗎", "c1")).message.seq
     async with hotline.database.read() as session:
         assert await seen.unread_chats(session, engineer.id) == {talk: 1}
