@@ -4,8 +4,8 @@
 
 Once and small, for it takes long: a third of the training sentences and 30 of DIET's 100 epochs,
 taught in rounds of five. Each round's model is kept in `var/diet/`, so what was broken off goes on
-with the next round. Writes `bench/results/diet.json`. The tokenizer is jieba, the one that Rasa
-offers for Chinese; it and nothing else is in `requirements/bench.txt`.
+with the next round, or begins anew if the sentences are no longer the same. Writes
+`bench/results/diet.json`. The tokenizer is jieba, the one that Rasa offers for Chinese.
 """
 
 from __future__ import annotations
@@ -67,9 +67,11 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     config, data, seconds = FOLDER / "config.yml", FOLDER / "nlu.yml", FOLDER / "seconds.json"
     wanted = {"recipe": "default.v1", "language": "zh", "pipeline": PIPELINE}
-    config.write_text(json.dumps(wanted), encoding="utf-8")  # JSON is YAML
     taught = a_part(PART)
-    data.write_text(taught.nlu_as_yaml(), encoding="utf-8")
+    # JSON is YAML.
+    same = [kept(config, json.dumps(wanted)), kept(data, taught.nlu_as_yaml())]
+    if not all(same):  # rounds of other sentences or another pipeline are worth nothing
+        seconds.unlink(missing_ok=True)
     taken: list[float] = json.loads(seconds.read_text()) if seconds.exists() else []
     for number in range(len(taken), ROUNDS):
         begun = time.perf_counter()
@@ -94,6 +96,13 @@ def main() -> int:
     RESULT.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(figures, indent=2))
     return 0
+
+
+def kept(file: Path, text: str) -> bool:
+    """Whether `file` held `text` already; it does now."""
+    held = file.exists() and file.read_text(encoding="utf-8") == text
+    file.write_text(text, encoding="utf-8")
+    return held
 
 
 def model(number: int) -> Path:
