@@ -1,6 +1,6 @@
 """Models side by side: what `docs/nlu.md` says of the choice.
 
-    .venv/engine/bin/python -m bench.nlu_models [SEEDS]
+    .venv/engine/bin/python -m bench.nlu_models [SEEDS] [--public FOLDER]
 
 Each is trained on the training sentences, on a half and on a quarter of them (the learning curve),
 with so many seeds (3), and asked the held-out and the foreign messages. The features are those of
@@ -8,11 +8,13 @@ the assistant unless the name says otherwise; spaCy's text categorizer makes its
 Figures: share of held-out messages whose intent is right, macro F1, in-scope messages taken for
 foreign, foreign messages taken for such, seconds to train; means over the seeds. What would take
 an hour to train has one seed, and a quarter of the sentences. The mean is of the machine and the
-network that were just trained, so its seconds are theirs.
+network that were just trained, so its seconds are theirs. A public set is learned whole, from the
+folder's `train.tsv`, and asked its `test.tsv`: a sentence, a tab and its intent in each line.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -22,6 +24,7 @@ from typing import NamedTuple
 import numpy as np
 from rasa.nlu.constants import TOKENS_NAMES
 from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
 from scipy.sparse import csr_matrix
 from sklearn.decomposition import TruncatedSVD
 from sklearn.linear_model import LogisticRegression
@@ -32,6 +35,7 @@ from bench.nlu_data import TAUGHT, tokenized
 from bench.nlu_sound import Sound
 from bot.nlu import linear, network
 from bot.nlu.intent_classifier import OUT_OF_SCOPE
+from bot.nlu.mixed_text_tokenizer import MixedTextTokenizer
 from bot.nlu.network import Floats, Places
 from bot.nlu.sentence_features import Sentence, Vocabulary
 
@@ -50,40 +54,54 @@ class Asked(NamedTuple):
 Model = Callable[[Asked, Places, int, int], Callable[[Asked], Floats]]
 
 
+class Task(NamedTuple):
+    """What to learn, and what to be asked: sentences, and what is meant by each."""
+
+    taught: list[Sentence]
+    intents: list[str]
+    held_out: list[Sentence]
+    meant: list[str]
+    foreign: list[Sentence]
+
+
 def main() -> int:
     """Print a line for each model, part and mean over the seeds."""
-    seeds = range(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
-    taught, intents = sentences(TAUGHT)
-    names = sorted(set(intents))
-    held_out, meant = sentences([HELD_OUT])
-    foreign, _ = sentences([FOREIGN])
-    right = np.array([names.index(intent) for intent in meant])
+    asked = argparse.ArgumentParser(prog="bench.nlu_models")
+    asked.add_argument("seeds", type=int, nargs="?", default=3)
+    asked.add_argument("--public", type=Path, metavar="FOLDER", help="of other people's sentences")
+    told = asked.parse_args()
+    task, parts = (others(told.public), (1.0,)) if told.public else (ours(), PARTS)
+    names = sorted({*task.intents, OUT_OF_SCOPE})
+    # What nobody taught is never right.
+    right = np.array([names.index(one) if one in names else -1 for one in task.meant])
     apart = names.index(OUT_OF_SCOPE)
     heads = f"{'right':>8}{'macro F1':>10}{'lost':>8}{'refused':>9}{'train':>9}"
     print(f"{'model':28}{'sentences':>10}{heads}", flush=True)
-    for part in PARTS:
+    for part in parts:
+        count = int(part * len(task.taught))
         figures: dict[str, list[tuple[float, ...]]] = {name: [] for name in MODELS}
-        for seed in seeds:
-            chosen = np.random.default_rng(seed).permutation(len(taught))
-            chosen = chosen[: int(part * len(taught))]
-            mine = [taught[place] for place in chosen]
-            classes = np.array([names.index(intents[place]) for place in chosen])
+        for seed in range(told.seeds):
+            chosen = np.random.default_rng(seed).permutation(len(task.taught))[:count]
+            mine = [task.taught[place] for place in chosen]
+            classes = np.array([names.index(task.intents[place]) for place in chosen])
             vocabulary = Vocabulary.of(mine)
             lesson = Asked(mine, vocabulary.matrix(mine))
-            asked = [Asked(some, vocabulary.matrix(some)) for some in (held_out, foreign)]
+            held_out = Asked(task.held_out, vocabulary.matrix(task.held_out))
+            foreign = Asked(task.foreign, vocabulary.matrix(task.foreign))
             for name, train in MODELS.items():
                 if name in SLOW and (seed or part > SLOW_PART):
                     continue
                 begun = time.perf_counter()
                 answer = train(lesson, classes, len(names), seed)
                 taken = time.perf_counter() - begun
-                told, strange = (answer(some).argmax(axis=1) for some in asked)
+                said = answer(held_out).argmax(axis=1)
+                refused = answer(foreign).argmax(axis=1) == apart if task.foreign else np.nan
                 figures[name].append(
                     (
-                        float(np.mean(told == right)),
-                        float(f1_score(right, told, average="macro", zero_division=0.0)),
-                        float(np.mean(told[right != apart] == apart)),
-                        float(np.mean(strange == apart)),
+                        float(np.mean(said == right)),
+                        float(f1_score(right, said, average="macro", zero_division=0.0)),
+                        float(np.mean(said[right != apart] == apart)),
+                        float(np.mean(refused)),
                         taken,
                     )
                 )
@@ -92,14 +110,30 @@ def main() -> int:
                 continue
             accuracy, macro, lost, refused, taken = np.mean(all_of, axis=0)
             print(
-                f"{name:28}{int(part * len(taught)):>10}{accuracy:>8.1%}{macro:>10.1%}"
+                f"{name:28}{count:>10}{accuracy:>8.1%}{macro:>10.1%}"
                 f"{lost:>8.1%}{refused:>9.1%}{taken:>7.0f} s",
                 flush=True,
             )
     return 0
 
 
-def sentences(files: Sequence[Path]) -> tuple[list[Sentence], list[str]]:
+def ours() -> Task:
+    """The training sentences, the held-out ones and the foreign ones."""
+    foreign, _ = of_hotline([FOREIGN])
+    return Task(*of_hotline(TAUGHT), *of_hotline([HELD_OUT]), foreign)
+
+
+def others(folder: Path) -> Task:
+    """Of a public set its `train.tsv` and `test.tsv`, and what is foreign to it if it says so."""
+    taught, intents = of_table(folder / "train.tsv")
+    held_out, meant = of_table(folder / "test.tsv")
+    for_nothing, _ = of_table(folder / "oos_train.tsv")
+    foreign, _ = of_table(folder / "oos_test.tsv")
+    apart = [OUT_OF_SCOPE] * len(for_nothing)
+    return Task([*taught, *for_nothing], [*intents, *apart], held_out, meant, foreign)
+
+
+def of_hotline(files: Sequence[Path]) -> tuple[list[Sentence], list[str]]:
     """The sentences of `files` as the tokenizer leaves them, and their intents."""
     read: list[Sentence] = []
     intents: list[str] = []
@@ -107,6 +141,20 @@ def sentences(files: Sequence[Path]) -> tuple[list[Sentence], list[str]]:
         words = tuple(token.text for token in one.get(TOKENS_NAMES[TEXT]))
         read.append(Sentence(one.get(TEXT), words))
         intents.append(one.get(INTENT))
+    return read, intents
+
+
+def of_table(file: Path) -> tuple[list[Sentence], list[str]]:
+    """The same of a table, a sentence and its intent in each line; nothing if it is not there."""
+    read: list[Sentence] = []
+    intents: list[str] = []
+    tokenizer = MixedTextTokenizer(MixedTextTokenizer.get_default_config())
+    for line in file.read_text(encoding="utf-8").splitlines() if file.exists() else ():
+        text, intent = line.split("\t")
+        message = Message({TEXT: text})
+        words = tuple(token.text for token in tokenizer.tokenize(message, TEXT))
+        read.append(Sentence(text, words))
+        intents.append(intent)
     return read, intents
 
 
