@@ -89,9 +89,14 @@ async def _taken_of_colleague(hotline: Hotline, mail: Mail, arrived: Arrived) ->
     staff, ticket = meant
     names = ", ".join(attachment.name[:80] for attachment in mail.attachments)
     left = [hotline.words.say("intake.left_out", _LANGUAGE, names=names)] if names else []
-    words = "\n\n".join([without_history(mail.text), *left]).strip()
+    words = _answered(mail, left)
     await colleagues.answer(hotline, staff, ticket, replace(arrived, text=words))
     return True
+
+
+def _answered(mail: Mail, notes: list[str]) -> str:
+    """What a mail adds to a ticket: its own words, and what is to be said of its attachments."""
+    return "\n\n".join((without_history(mail.text), *notes)).strip()
 
 
 def _answers(mail: Mail) -> Answers:
@@ -107,7 +112,7 @@ async def _taken(hotline: Hotline, mail: Mail, arrived: Arrived, kept: _Kept) ->
     async with hotline.database.read() as session:
         ticket = await threading.meant_by(session, arrived, _answers(mail))
     if ticket is not None and ticket.state != "closed":
-        words = "\n\n".join([without_history(mail.text), *kept.notes]).strip()
+        words = _answered(mail, kept.notes)
         return (await threading.answer(hotline, ticket, replace(arrived, text=words))).fresh
     if ticket is not None:
         arrived = replace(arrived, follows=ticket.number)
