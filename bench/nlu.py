@@ -2,7 +2,8 @@
 
     .venv/engine/bin/python -m bench.nlu [MODEL]
 
-Four sets, measured apart: the held-out sentences; what people wrote when they tried the assistant,
+Five sets, measured apart: the held-out sentences, by which the pipeline was chosen; an examination
+that was written after every choice was made; what people wrote when they tried the assistant,
 which was looked at while sentences were added and so tells of regressions only; messages that are
 to be refused, the hard ones among them full of our own words; and messages with their entities
 marked, of which only those that nobody has looked at count. Without MODEL the newest in models/ is
@@ -32,6 +33,7 @@ from bot.nlu.simplified import traditional
 from wording.tokens import has_cjk
 
 HELD_OUT = Path("tests/nlu/heldout.yml")
+EXAMINATION = Path("tests/nlu/examination.yml")
 TRIED = Path("tests/nlu/tried.yml")
 TO_REFUSE = Path("tests/nlu/refused.yml")
 ENTITIES = Path("tests/nlu/entities_unseen.yml")
@@ -61,16 +63,21 @@ _WARM_UP = 5
 LANGUAGES = ("Chinese", "mixed", "English", "Simplified")
 _LATIN_WORD = re.compile(r"[a-z]{2,}", re.IGNORECASE)
 # What must hold; a change that falls below is not to land.
+_LEAST_RIGHT = {"Chinese": 0.90, "English": 0.87, "mixed": 0.87, "Simplified": 0.87}
 _FLOORS = {
-    "accuracy, Chinese": 0.90,
-    "accuracy, English": 0.87,
-    "accuracy, mixed": 0.87,
-    "accuracy, Simplified": 0.87,
+    **{f"accuracy, {name}": least for name, least in _LEAST_RIGHT.items()},
+    **{f"examination, {name}": least for name, least in _LEAST_RIGHT.items()},
     "foreign messages refused": 0.85,
+    "examination, foreign messages refused": 0.85,
     **{f"F1, {kind}": 0.97 for kind in _FORMED},
     **{f"F1, {kind}": 0.85 for kind in _OTHER_KINDS},
 }
-_CEILINGS = {"wrongly refused": 0.04, "parse p50, ms": 5.0, "parse p95, ms": 12.0}
+_CEILINGS = {
+    "wrongly refused": 0.04,
+    "examination, wrongly refused": 0.04,
+    "parse p50, ms": 5.0,
+    "parse p95, ms": 12.0,
+}
 
 
 class Answer(NamedTuple):
@@ -106,11 +113,13 @@ def main() -> int:
     """Measure, print, write; 1 if a figure is below its floor."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     model = Path(sys.argv[1]) if len(sys.argv) > 1 else newest_model()
-    sets = [sentences(file) for file in (HELD_OUT, TRIED, TO_REFUSE)]
-    (held_out, tried, to_refuse), (entities, *seen) = asyncio.run(parse_all(model, sets))
+    sets = [sentences(file) for file in (HELD_OUT, EXAMINATION, TRIED, TO_REFUSE)]
+    answers, (entities, *seen) = asyncio.run(parse_all(model, sets))
+    held_out, examined, tried, to_refuse = answers
     report = {
         "model": model.name,
         **measured(held_out),
+        "examination": measured(examined),
         "tried": measured(tried),
         "to_refuse": measured(to_refuse),
         "entities": entities,
@@ -124,10 +133,11 @@ def main() -> int:
     REPORT.parent.mkdir(parents=True, exist_ok=True)
     REPORT.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     print(f"{model.name}: {len(held_out)} held-out sentences\n{printed(report)}")
+    print(f"\n{len(examined)} sentences of the examination\n{printed(report['examination'])}")
     print(f"\n{len(tried)} sentences of people who tried it\n{printed(report['tried'])}")
     refused = report["to_refuse"]["out_of_scope_refused"]
     print(f"\n{len(to_refuse)} messages to be refused: {refused:.1%} are")
-    shown = {"held-out": held_out, "tried": tried, "to refuse": to_refuse}
+    shown = {"held-out": held_out, "examination": examined, "tried": tried, "to refuse": to_refuse}
     print(f"\n{printed_settings(shown)}\n")
     for file, one in zip((ENTITIES, *ENTITIES_SEEN), (entities, *seen), strict=True):
         print(f"{file.stem}\n{printed_entities(one)}\n")
@@ -253,10 +263,14 @@ def language_of(text: str) -> str:
 def figures(report: dict[str, Any]) -> dict[str, float]:
     """What has a floor or a ceiling, by its name."""
     p50, p95 = report["parse_ms"]
+    examined = report["examination"]
     return {
         **{f"accuracy, {name}": value for name, value in report["by_language"].items()},
+        **{f"examination, {name}": value for name, value in examined["by_language"].items()},
         "foreign messages refused": report["to_refuse"]["out_of_scope_refused"],
+        "examination, foreign messages refused": examined["out_of_scope_refused"],
         "wrongly refused": report["in_scope_refused"],
+        "examination, wrongly refused": examined["in_scope_refused"],
         **{f"F1, {kind}": score["f1"] for kind, score in report["entities"].items()},
         "parse p50, ms": p50,
         "parse p95, ms": p95,
