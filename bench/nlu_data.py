@@ -27,7 +27,10 @@ from bot.nlu.simplified import traditional
 from wording.text import folded
 
 TAUGHT = sorted(Path("data/nlu").glob("*.yml"))
-MEASURED = [Path("tests/nlu") / name for name in ("heldout.yml", "examination.yml", "refused.yml", "tried.yml")]
+MEASURED = [
+    Path("tests/nlu") / name
+    for name in ("heldout.yml", "examination.yml", "refused.yml", "tried.yml")
+]
 _SIMILAR = 0.7
 _MOST_ALIKE = 3
 _NO_WORD = re.compile(r"[\W_]+")
