@@ -13,8 +13,11 @@ from playwright.async_api import Browser, async_playwright
 from desk.app import LONGEST_ADDRESS, make_app
 from hotline import access
 from hotline.core import Hotline, open_hotline
+from hotline.partners.service import Contact
 from hotline.settings import Settings
+from hotline.tickets.ticket import Ticket
 from tests.conftest import (
+    COLLEAGUE,
     CONTACT,
     ENGINEER,
     LEAD,
@@ -24,8 +27,9 @@ from tests.conftest import (
     set_clock,
     staff_of,
 )
+from tests.core.desk_work import opened
 from tests.desk.engine_double import EngineDouble
-from tests.desk.people import Chat, Client, StaffApi
+from tests.desk.people import Chat, Client, StaffApi, enter
 
 TURN_TIMEOUT_S = 0.5
 
@@ -100,6 +104,24 @@ async def chat(client: Client, partner_token: str) -> Chat:
 @pytest.fixture
 async def visitor(client: Client) -> Chat:
     return await Chat.begin(client)
+
+
+@pytest.fixture
+async def own(client: Client, hotline: Hotline) -> Client:
+    """The browser of the demonstration's contact, signed in."""
+    await enter(client, hotline)
+    return client
+
+
+@pytest.fixture
+async def colleague(client: Client, hotline: Hotline) -> Client:
+    await enter(client, hotline, COLLEAGUE)
+    return client
+
+
+@pytest.fixture
+async def ticket(hotline: Hotline, contact: Contact) -> Ticket:
+    return await opened(hotline, contact)
 
 
 @pytest.fixture
