@@ -15,6 +15,7 @@ from hotline import access
 from hotline.core import Hotline, open_hotline
 from hotline.partners.service import Contact
 from hotline.settings import Settings
+from hotline.staff.service import Staff
 from hotline.tickets.ticket import Ticket
 from tests.conftest import (
     COLLEAGUE,
@@ -28,6 +29,7 @@ from tests.conftest import (
     staff_of,
 )
 from tests.core.desk_work import opened
+from tests.desk.console_work import Work, sign_in, work_of_all
 from tests.desk.engine_double import EngineDouble
 from tests.desk.people import Chat, Client, StaffApi, enter
 
@@ -122,6 +124,19 @@ async def colleague(client: Client, hotline: Hotline) -> Client:
 @pytest.fixture
 async def ticket(hotline: Hotline, contact: Contact) -> Ticket:
     return await opened(hotline, contact)
+
+
+@pytest.fixture
+async def console(client: Client) -> Client:
+    """The browser of the engineer, signed in."""
+    answer = await sign_in(client)
+    assert (answer.status, answer.headers["Location"]) == (303, "/console")
+    return client
+
+
+@pytest.fixture
+async def work(hotline: Hotline, contact: Contact, engineer: Staff, lead: Staff) -> Work:
+    return await work_of_all(hotline, contact, engineer, lead)
 
 
 @pytest.fixture
