@@ -11,6 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from playwright.async_api import Browser, async_playwright
 
 from desk.app import LONGEST_ADDRESS, make_app
+from desk.keys import MAIL_PORT
 from hotline import access
 from hotline.core import Hotline, open_hotline
 from hotline.partners.service import Contact
@@ -31,6 +32,7 @@ from tests.conftest import (
 from tests.core.desk_work import opened
 from tests.desk.console_work import Work, sign_in, work_of_all
 from tests.desk.engine_double import EngineDouble
+from tests.desk.mail_relay import Relay, wired
 from tests.desk.people import Chat, Client, StaffApi, enter
 
 TURN_TIMEOUT_S = 0.5
@@ -151,6 +153,12 @@ async def lead_api(client: Client, hotline: Hotline) -> StaffApi:
 
 async def staff_token(hotline: Hotline, email: str) -> str:
     return access.issue(hotline, access.STAFF_API, str((await staff_of(hotline, email)).id))
+
+
+@pytest.fixture
+async def relay(open_desk: OpenDesk, settings: Settings, hotline: Hotline) -> Relay:
+    client = await open_desk(wired(settings))
+    return Relay(client, hotline, client.app[MAIL_PORT])
 
 
 @pytest.fixture
