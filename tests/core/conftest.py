@@ -7,8 +7,12 @@ theirs by the command itself.
 import pytest
 
 from hotline.core import Hotline
+from hotline.partners.service import Contact
 from hotline.settings import Settings
+from hotline.tickets.ticket import Ticket
 from tests.conftest import BOTH
+from tests.core.desk_work import opened
+from tests.core.follow_up import Partner, speaks
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -24,3 +28,13 @@ def any_settings(settings: Settings) -> Settings:
 @pytest.fixture
 def any_hotline(hotline: Hotline) -> Hotline:
     return hotline
+
+
+@pytest.fixture
+async def ticket(hotline: Hotline, contact: Contact) -> Ticket:
+    return await opened(hotline, contact)
+
+
+@pytest.fixture
+def partner(hotline: Hotline, ticket: Ticket) -> Partner:
+    return speaks(hotline, ticket)

@@ -1,4 +1,4 @@
-"""A partner's turn about a ticket: the words are stored, the action acts and utters."""
+"""A partner's turn about a ticket: words are stored, the action acts and utters; what is kept."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,9 +6,13 @@ from uuid import uuid4
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy import select
 
 from actions.base import HotlineAction, Turn
 from hotline.core import Hotline
+from hotline.tickets import queries
+from hotline.tickets.rows import RatingRow
+from hotline.tickets.ticket import Ticket
 from tests.core.desk_work import conversation_row, says
 from wording.facts import find_facts
 
@@ -56,6 +60,11 @@ class Partner:
         return list(dispatcher.messages)
 
 
+def speaks(hotline: Hotline, ticket: Ticket) -> Partner:
+    assert ticket.conversation_id is not None
+    return Partner(hotline, ticket.conversation_id)
+
+
 def response(uttered: Uttered) -> str:
     """The name of the one response that was uttered."""
     [name] = [said["response"] for said in uttered if said.get("response")]
@@ -64,3 +73,14 @@ def response(uttered: Uttered) -> str:
 
 def payloads(uttered: Uttered) -> list[str]:
     return [button["payload"] for said in uttered for button in said.get("buttons") or []]
+
+
+async def notes(hotline: Hotline, ticket: Ticket) -> list[tuple[str, str]]:
+    async with hotline.database.read() as session:
+        return [(note.kind, note.text) for note in await queries.notes_of(session, ticket.id)]
+
+
+async def rated(hotline: Hotline) -> list[tuple[int, str]]:
+    async with hotline.database.read() as session:
+        rows = await session.scalars(select(RatingRow).order_by(RatingRow.id))
+        return [(row.score, row.words) for row in rows]

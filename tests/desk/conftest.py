@@ -11,10 +11,15 @@ from aiohttp.test_utils import TestClient, TestServer
 from playwright.async_api import Browser, async_playwright
 
 from desk.app import LONGEST_ADDRESS, make_app
+from desk.keys import MAIL_PORT
 from hotline import access
 from hotline.core import Hotline, open_hotline
+from hotline.partners.service import Contact
 from hotline.settings import Settings
+from hotline.staff.service import Staff
+from hotline.tickets.ticket import Ticket
 from tests.conftest import (
+    COLLEAGUE,
     CONTACT,
     ENGINEER,
     LEAD,
@@ -24,8 +29,11 @@ from tests.conftest import (
     set_clock,
     staff_of,
 )
+from tests.core.desk_work import opened
+from tests.desk.console_work import Work, sign_in, work_of_all
 from tests.desk.engine_double import EngineDouble
-from tests.desk.people import Chat, Client, StaffApi
+from tests.desk.mail_relay import Relay, wired
+from tests.desk.people import Chat, Client, StaffApi, enter
 
 TURN_TIMEOUT_S = 0.5
 
@@ -103,6 +111,37 @@ async def visitor(client: Client) -> Chat:
 
 
 @pytest.fixture
+async def own(client: Client, hotline: Hotline) -> Client:
+    """The browser of the demonstration's contact, signed in."""
+    await enter(client, hotline)
+    return client
+
+
+@pytest.fixture
+async def colleague(client: Client, hotline: Hotline) -> Client:
+    await enter(client, hotline, COLLEAGUE)
+    return client
+
+
+@pytest.fixture
+async def ticket(hotline: Hotline, contact: Contact) -> Ticket:
+    return await opened(hotline, contact)
+
+
+@pytest.fixture
+async def console(client: Client) -> Client:
+    """The browser of the engineer, signed in."""
+    answer = await sign_in(client)
+    assert (answer.status, answer.headers["Location"]) == (303, "/console")
+    return client
+
+
+@pytest.fixture
+async def work(hotline: Hotline, contact: Contact, engineer: Staff, lead: Staff) -> Work:
+    return await work_of_all(hotline, contact, engineer, lead)
+
+
+@pytest.fixture
 async def engineer_api(client: Client, hotline: Hotline) -> StaffApi:
     return StaffApi(client, await staff_token(hotline, ENGINEER))
 
@@ -114,6 +153,12 @@ async def lead_api(client: Client, hotline: Hotline) -> StaffApi:
 
 async def staff_token(hotline: Hotline, email: str) -> str:
     return access.issue(hotline, access.STAFF_API, str((await staff_of(hotline, email)).id))
+
+
+@pytest.fixture
+async def relay(open_desk: OpenDesk, settings: Settings, hotline: Hotline) -> Relay:
+    client = await open_desk(wired(settings))
+    return Relay(client, hotline, client.app[MAIL_PORT])
 
 
 @pytest.fixture

@@ -7,6 +7,10 @@ from typing import Any
 from aiohttp import ClientResponse, ClientWebSocketResponse
 from aiohttp.test_utils import TestClient
 
+from hotline import access
+from hotline.core import Hotline
+from tests.conftest import CONTACT, contact_of
+
 PASSWORD = "hotline-demo-2026"
 Client = TestClient[Any, Any]
 Json = dict[str, Any]
@@ -80,6 +84,13 @@ class StaffApi:
     async def post(self, path: str, body: object = None) -> ClientResponse:
         wish: Json = {} if body is None else {"json": body}
         return await self.client.post(f"/api/staff{path}", headers=bearer(self.token), **wish)
+
+
+async def enter(client: Client, hotline: Hotline, email: str = CONTACT) -> None:
+    """The browser is that contact's from now on, who comes from the portal."""
+    token = access.partner_token(hotline, await contact_of(hotline, email))
+    answer = await client.post("/enter", data={"token": token}, allow_redirects=False)
+    assert answer.status == 303
 
 
 def bearer(token: str) -> dict[str, str]:

@@ -33,9 +33,9 @@ from tests.core.notice_work import Postbox, mailing_to, serving, text_of
 from tests.core.test_escalations import clear_rota
 from tests.desk.conftest import OpenDesk
 from tests.desk.engine_double import EngineDouble, fails
+from tests.desk.mail_relay import SMTP, US, Relay, letter
 from tests.desk.people import Chat, Client, Json, bearer
 from tests.desk.test_intake_api import Pbx, wav
-from tests.desk.test_mail_door import SMTP, US, Relay, letter
 from tests.desk.test_voice import voice
 
 pytestmark = pytest.mark.both

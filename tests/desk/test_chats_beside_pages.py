@@ -18,8 +18,8 @@ from hotline.staff.service import Staff
 from tests.conftest import ENGINEER, OTHER_COMPANY, contact_of
 from tests.core.desk_work import says
 from tests.core.test_colleagues_tickets import statements
+from tests.desk.console_work import page, sign_in
 from tests.desk.people import Client, new_id
-from tests.desk.test_console_pages import page, sign_in
 
 CHATS = "/console/conversations"
 SECTION = re.compile(r'<ol class="chats__list" id="chats-(\w+)".*?</ol>', re.DOTALL)

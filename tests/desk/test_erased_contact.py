@@ -13,7 +13,7 @@ from tests.conftest import CONTACT, contact_of
 from tests.core.desk_work import conversation_row, journal
 from tests.desk.engine_double import EngineDouble
 from tests.desk.people import Chat, Client, bearer, new_id, refusal_of
-from tests.desk.test_sign_in import identified, mailed, posted, signs_in, where, who
+from tests.desk.sign_in_page import identified, mailed, posted, signs_in, where, who
 from tests.desk.test_visitor_codes import (
     ASKED,
     MAIL_WITHIN_S,

@@ -17,8 +17,7 @@ from tests.core.desk_work import brought_to, journal, opened, ticket_row
 from tests.core.test_escalations import escalations
 from tests.core.test_recounting import close_now
 from tests.desk.console_pages import all_of, page, part, pass_time, post, sign_in
-from tests.desk.people import Client
-from tests.desk.test_own_page import enter
+from tests.desk.people import Client, enter
 
 
 @pytest.fixture

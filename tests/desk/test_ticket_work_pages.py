@@ -17,9 +17,8 @@ from hotline.tickets.ticket import Ticket
 from tests.conftest import ENGINEER, LEAD, OTHER_COMPANY, contact_of
 from tests.core.desk_work import brought_to, journal, notes_on, opened, said, ticket_row
 from tests.desk.console_pages import all_of, page, part, post, sign_in
-from tests.desk.people import Chat, Client, bearer, new_id
-from tests.desk.test_console_pages import PNG
-from tests.desk.test_own_page import enter
+from tests.desk.people import Chat, Client, bearer, enter, new_id
+from tests.desk.test_uploads import PNG
 
 
 @pytest.fixture
