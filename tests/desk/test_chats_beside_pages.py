@@ -15,10 +15,10 @@ from hotline.core import Hotline
 from hotline.hand_off import offers
 from hotline.partners.service import Contact
 from hotline.staff.service import Staff
-from tests.conftest import ENGINEER, OTHER_COMPANY, contact_of
+from tests.conftest import OTHER_COMPANY, contact_of
 from tests.core.desk_work import says
 from tests.core.test_colleagues_tickets import statements
-from tests.desk.console_work import page, sign_in
+from tests.desk.console_work import page
 from tests.desk.people import Client, new_id
 
 CHATS = "/console/conversations"
@@ -38,13 +38,6 @@ async def queued(hotline: Hotline, contact: Contact | None) -> str:
     async with hotline.database.write() as session:
         await holding.join_queue(session, hotline, waiting)
     return waiting
-
-
-@pytest.fixture
-async def console(client: Client) -> Client:
-    """The browser of the engineer, signed in."""
-    await sign_in(client, ENGINEER)
-    return client
 
 
 @pytest.fixture

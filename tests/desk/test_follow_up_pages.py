@@ -10,7 +10,7 @@ from hotline.tickets import answers, corrections, escalation, handling, ratings
 from hotline.tickets.again import open_again
 from hotline.tickets.ticket import Ticket
 from tests.conftest import COLLEAGUE, LEAD, TUESDAY_MORNING, contact_of
-from tests.core.desk_work import brought_to, opened, says
+from tests.core.desk_work import brought_to, says
 from tests.desk.people import PASSWORD, Client
 
 
@@ -26,11 +26,6 @@ async def sign_in(client: Client) -> None:
         "/console/sign-in", data={"email": LEAD, "password": PASSWORD}, allow_redirects=False
     )
     assert answer.status == 303
-
-
-@pytest.fixture
-async def ticket(hotline: Hotline, contact: Contact) -> Ticket:
-    return await opened(hotline, contact)
 
 
 async def page(client: Client, url: str) -> str:

@@ -2,25 +2,18 @@
 
 import re
 
-import pytest
 from aiohttp import FormData
 
 from hotline.core import Hotline
 from hotline.partners.service import Contact
 from hotline.staff.service import Staff
 from hotline.tickets import handling
-from tests.conftest import ENGINEER, OTHER_COMPANY, contact_of
+from tests.conftest import OTHER_COMPANY, contact_of
 from tests.core.desk_work import brought_to, journal, opened, ticket_row
-from tests.desk.console_pages import all_of, page, part, post, sign_in
+from tests.desk.console_pages import all_of, page, part, post
 from tests.desk.people import Client
 
 ROWS = re.compile(r'data-test="queue-row" data-number="([^"]*)"')
-
-
-@pytest.fixture
-async def console(client: Client) -> Client:
-    await sign_in(client, ENGINEER)
-    return client
 
 
 async def test_a_number_opens_its_ticket_and_words_list_what_has_them(

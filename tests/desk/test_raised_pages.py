@@ -21,13 +21,6 @@ from tests.desk.people import Client, enter
 
 
 @pytest.fixture
-async def console(client: Client) -> Client:
-    """The browser of the engineer, signed in."""
-    await sign_in(client, ENGINEER)
-    return client
-
-
-@pytest.fixture
 async def outage(hotline: Hotline, contact: Contact) -> Ticket:
     """Production is down, in open hours: before the engineer until 10:45."""
     return await opened(hotline, contact, severity=1)

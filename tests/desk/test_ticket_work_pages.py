@@ -21,18 +21,6 @@ from tests.desk.people import Chat, Client, bearer, enter, new_id
 from tests.desk.test_uploads import PNG
 
 
-@pytest.fixture
-async def console(client: Client) -> Client:
-    """The browser of the engineer, signed in."""
-    await sign_in(client, ENGINEER)
-    return client
-
-
-@pytest.fixture
-async def ticket(hotline: Hotline, contact: Contact) -> Ticket:
-    return await opened(hotline, contact)
-
-
 def url_of(ticket: Ticket, act: str = "") -> str:
     return f"/console/tickets/{ticket.number}" + (f"/{act}" if act else "")
 

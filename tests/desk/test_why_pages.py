@@ -4,8 +4,6 @@ import re
 from datetime import datetime
 from html import unescape
 
-import pytest
-
 from hotline.core import Hotline
 from hotline.deadlines import service as deadline_service
 from hotline.deadlines.rules import Rule, Targets
@@ -21,12 +19,6 @@ from tests.desk.console_pages import page, part, pass_time, sign_in
 from tests.desk.people import Client
 
 CHRISTMAS_EVE = datetime.fromisoformat("2026-12-24T16:00:00+08:00")
-
-
-@pytest.fixture
-async def console(client: Client) -> Client:
-    await sign_in(client, ENGINEER)
-    return client
 
 
 async def lines_of(client: Client, number: str) -> list[tuple[str, str, str]]:
