@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from desk.languages import LANGUAGES, preferred
+from desk.sayings import chat_with, linked
 from hotline.core import Hotline
 from hotline.words import Catalogue
 
@@ -125,7 +126,7 @@ def _other_language_url(request: web.Request, language: str) -> str:
 @cache
 def _environment() -> Environment:
     """The templates, compiled once; what a page shows is handed over with it."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(ROOT / "templates"),
         autoescape=select_autoescape(),
         auto_reload=False,  # else the file of a row is looked at for every row
@@ -133,6 +134,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["sayings"] = linked
+    made.filters["chat_with"] = chat_with
+    return made
 
 
 @cache

@@ -7,6 +7,7 @@ from aiohttp import web
 
 from desk.keys import HOTLINE, PAGES
 from desk.pages import language_of
+from desk.sayings import brought
 from desk.sessions import signed_in_contact
 from hotline import access
 from hotline.core import Hotline
@@ -29,6 +30,8 @@ async def chat(request: web.Request) -> web.Response:
         name=contact.name if contact else None,
         company=contact.company(language) if contact else None,
         hours=_typeset(hotline.words.weekly(language)),
+        # A link of ours may bring words along; whoever came by it sends them or not.
+        say=brought(request.query),
         **_limits(hotline),
     )
 
@@ -36,7 +39,7 @@ async def chat(request: web.Request) -> web.Response:
 async def panel(request: web.Request) -> web.Response:
     """The widget's markup and words; the language comes in the address."""
     answer = request.app[PAGES].render(
-        request, "partner/widget.html", **_limits(request.app[HOTLINE])
+        request, "partner/widget.html", say="", **_limits(request.app[HOTLINE])
     )
     answer.cookies.clear()  # nothing of ours is kept in the browser of a portal's reader
     return answer

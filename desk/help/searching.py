@@ -10,6 +10,8 @@ from wording.text import strip_control
 
 LONGEST = 200
 _MOST, _MOST_PERHAPS = 10, 5
+# What comes less near than half as near as the best only fills the list.
+_LEAST_OF_BEST = 0.5
 
 
 @dataclass(frozen=True)
@@ -30,4 +32,6 @@ def search(hotline: Hotline, reader: Reader, words: str) -> Found:
     is_answered = asking.decided(hotline, reader, words).kind != REFUSE
     index = hotline.library.index(asking.readable(hotline, reader))
     ranked = index.rank(words, _MOST if is_answered else _MOST_PERHAPS).ranked
+    if is_answered:
+        ranked = [one for one in ranked if one.score >= _LEAST_OF_BEST * ranked[0].score]
     return Found(is_answered, tuple(one.article for one in ranked))

@@ -139,7 +139,9 @@ def _acts(reader: Reader, ticket: Ticket) -> frozenset[str]:
 
 def _facts(reader: Reader, ticket: Ticket) -> tuple[FactLine, ...]:
     words, language = reader.hotline.words, reader.language
+    urgency = words.severity(ticket.severity, language, ticket.queue)
     lines = [
+        FactLine(reader.t("facts.severity"), urgency),
         FactLine(reader.t("facts.opened"), reader.at(ticket.opened_at)),
         FactLine(
             reader.t("facts.by"),

@@ -4,6 +4,7 @@ Who may read which, those who call decide: a partner's own page and the console'
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from desk.records.shapes import Card, Cell, Reader, Table
@@ -169,14 +170,21 @@ def _figures(reader: Reader, one: records.Performance) -> tuple[Cell, ...]:
     key = "year" if one.quarter == WHOLE_YEAR else "quarter"
     period = reader.t(f"company.performance.{key}_named", year=one.year, n=one.quarter)
     reached = "–" if one.ratio is None else say_percent(one.ratio, reader.language)
-    missing = say_money(one.missing) if one.missing else reader.t("company.nothing_missing")
+    met = reader.t("company.nothing_missing") if one.minimum else "–"
+    # What is over cannot be made up for any more: told, and not warned of.
+    mark = "warn" if one.missing and not _is_over(one, reader.hotline.today()) else ""
     return (
         Cell(period),
         Cell(say_money(one.actual), is_number=True),
         Cell(say_money(one.minimum), is_number=True),
         Cell(reached, is_number=True),
-        Cell(missing, "warn" if one.missing else "", is_number=True),
+        Cell(say_money(one.missing) if one.missing else met, mark, is_number=True),
     )
+
+
+def _is_over(one: records.Performance, today: date) -> bool:
+    quarter = 4 if one.quarter == WHOLE_YEAR else one.quarter
+    return (one.year, quarter) < (today.year, (today.month + 2) // 3)
 
 
 def _missing(reader: Reader, one: records.Performance) -> Cell:

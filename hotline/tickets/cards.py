@@ -7,6 +7,7 @@ from hotline.core import Hotline
 from hotline.tickets.moves import PAUSED_STATES
 from hotline.tickets.promises import counting
 from hotline.tickets.ticket import Ticket
+from hotline.words.lengths import say_length
 
 
 def ticket_card(hotline: Hotline, ticket: Ticket, language: str) -> dict[str, Any]:
@@ -48,10 +49,19 @@ def _promise(hotline: Hotline, ticket: Ticket, language: str) -> dict[str, Any]:
 
 
 def _why(hotline: Hotline, ticket: Ticket, language: str) -> list[str]:
-    """The arithmetic, line by line; of what is done nothing counts any more."""
+    """The rule and its arithmetic, line by line; of what is done nothing counts any more."""
     if ticket.state in ("resolved", "closed"):
         return []
-    return list(hotline.words.why(counting(hotline, ticket).due, language))
+    words, counted = hotline.words, counting(hotline, ticket)
+    hours = "day_and_night" if counted.rule.targets.round_the_clock else "open_hours"
+    rule = words.say(
+        f"trace.rule.{ticket.owes}",
+        language,
+        severity=words.severity(counted.severity, language, ticket.queue),
+        length=say_length(counted.minutes, language),
+        counted=words.say(f"trace.{hours}", language),
+    )
+    return [rule, *words.why(counted.due, language)]
 
 
 def _tone(ticket: Ticket, now: datetime) -> str:

@@ -9,6 +9,7 @@ import pytest
 from desk.help.contents import TOPICS
 from desk.help.titles import heading_of, order_of
 from desk.keys import HOTLINE
+from desk.sayings import chat_with
 from hotline import access
 from hotline.core import Hotline
 from hotline.knowledge.library import Library
@@ -157,6 +158,24 @@ async def test_what_is_found_has_its_short_answer(client: Client) -> None:
     assert '<p class="found__short">The short answer: A wrong invoice.</p>' in text
 
 
+async def test_what_comes_far_behind_the_best_is_not_listed(client: Client, folder: Path) -> None:
+    write(folder, "orders/credit-note", "折讓單", "Credit note",
+          questions=("折讓單怎麼開", "how to get a credit note"))  # fmt: skip
+    assert ids(await page(client, "/help?q=折讓單怎麼開")) == ["credit-note"]
+
+
+async def test_what_to_say_in_the_chat_is_a_link_that_brings_it_along(
+    client: Client, folder: Path
+) -> None:
+    write(
+        folder, "orders/lost", "貨不見了", "Lost goods", answer="輸入「查貨 & 單號」或打「查貨」。"
+    )
+    shown = await page(client, "/help/lost")
+    assert f'打「<a href="{chat_with("查貨")}">查貨</a>」' in part(shown, "full")
+    chat = await page(client, chat_with("查貨</textarea>"))
+    assert 'data-test="composer">查貨&lt;/textarea&gt;</textarea>' in chat
+
+
 async def test_no_more_than_ten_are_found(client: Client, folder: Path) -> None:
     for n in range(12):
         write(folder, f"machines/m{n}", f"機器韌體 {n}", f"Firmware {n}",
@@ -172,7 +191,7 @@ async def test_a_question_that_no_article_answers_is_told_so_with_the_nearest(
     text = await page(client, f"/help?q={UNANSWERED}")
     refused = part(text, "none")
     assert "沒有文章回答這個問題" in refused
-    assert '<a class="button button--primary" href="/" data-test="ask">' in refused
+    assert f'href="{chat_with(UNANSWERED)}" data-test="ask">' in refused
     assert not part(text, "found")
     assert "order-late" in ids(part(text, "perhaps"))
 

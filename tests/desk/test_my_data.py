@@ -51,13 +51,13 @@ async def test_who_is_not_signed_in_is_sent_to_the_sign_in(client: Client, metho
                 "我的資料",
                 "陳怡君",
                 "禾光資訊",
-                "保存 180 天",
-                "保存 1 天",
-                "不定期限",
+                "180 天",
+                "1 天",
+                "沒有期限",
                 "0800-000-006",
             ),
         ),
-        ("en", ("My data", "Heguang Information", "Kept for 180 days", "No fixed period")),
+        ("en", ("My data", "Heguang Information", "180 days", "No fixed period")),
     ],
 )
 async def test_the_page_tells_what_is_kept_and_for_how_long(

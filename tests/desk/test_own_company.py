@@ -82,6 +82,29 @@ async def test_what_was_reached_is_rounded_as_in_the_chat(
     assert reached in told.text
 
 
+@pytest.mark.parametrize(("quarter", "is_warned"), [(3, False), (4, True)])
+async def test_only_what_can_still_be_made_up_is_warned_of(
+    own: Client, hotline: Hotline, quarter: int, is_warned: bool
+) -> None:
+    async with hotline.database.write() as session:
+        await session.execute(delete(PerformanceRow))
+        session.add(
+            PerformanceRow(
+                partner_id="P-1001",
+                year=TUESDAY_MORNING.year,
+                quarter=quarter,
+                actual=400,
+                minimum=1_000,
+                as_of=TUESDAY_MORNING.date(),
+                source="test",
+            )
+        )
+    card = card_of(await page(own, "/my/company"), "performance")
+    row = card.partition(f"第 {quarter} 季")[2].partition("</tr>")[0]
+    assert "NT$600" in row
+    assert ("remark--warn" in row) is is_warned
+
+
 async def test_what_a_role_does_not_read_says_whom_to_ask_and_no_figure(
     colleague: Client, hotline: Hotline
 ) -> None:

@@ -36,7 +36,8 @@ async def test_a_request_shows_its_promise_facts_and_history_and_nothing_interna
     await handling.set_state(hotline, engineer, ticket.number, "waiting_other", text="等總倉")
     shown = await page(own, f"/my/tickets/{ticket.number}")
     for words in ("Power 主機開不了機", "備品什麼時候到", "明天早上送到", "王志豪接手處理",
-                  "開單，今天 14:15 前回覆", "等其他單位，暫停計時", "為什麼是這個"):  # fmt: skip
+                  "開單，今天 14:15 前回覆", "等其他單位，暫停計時", "為什麼是這個",
+                  "時內處理完成，只算服務時間"):  # fmt: skip
         assert words in shown, words
     for hidden in ("夥伴很兇", "等總倉", "嚴重度", "severity"):
         assert hidden not in shown

@@ -41,7 +41,7 @@ async def test_not_yet_opens_it_again_with_the_reason(
     assert (await notes_on(hotline, ticket))[-1] == "面板紅燈"
     shown = await page(own, f"/my/tickets/{ticket.number}")
     assert "貴公司重開" in shown
-    assert '<span class="pill pill--open">等同事接手</span>' in shown
+    assert '<span class="pill pill--open">等專員接手</span>' in shown
     assert "還沒有：面板紅燈" in shown
 
 
