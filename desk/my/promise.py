@@ -5,7 +5,8 @@ from typing import Literal
 
 from desk.my.reader import Reader
 from hotline.tickets import told
-from hotline.tickets.cards import ticket_card
+from hotline.tickets.cards import done_at, ticket_card
+from hotline.tickets.moves import DONE_STATES
 from hotline.tickets.risk import is_at_risk
 from hotline.tickets.ticket import Ticket
 
@@ -29,11 +30,8 @@ class Promise:
 
 def promise_of(reader: Reader, ticket: Ticket) -> Promise:
     card = ticket_card(reader.hotline, ticket, reader.language)["promise"]
-    if ticket.state in ("resolved", "closed"):
-        done_at = (ticket.closed_at if ticket.state == "closed" else None) or ticket.resolved_at
-        done_at = done_at or ticket.updated_at
-        label = reader.t(f"promise.{ticket.state}")
-        return Promise("resolved", label, reader.at(done_at), reader.iso(done_at), "")
+    if ticket.state in DONE_STATES:
+        return Promise("resolved", card["label"], reader.at(done_at(ticket)), card["at"], "")
     tone: Tone = "atrisk" if is_at_risk(reader.hotline, ticket) else card["tone"]
     note = _note(reader, ticket, tone)
     return Promise(tone, card["label"], card["words"], card["at"], note, tuple(card["why"]))

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from hotline.core import Hotline
-from hotline.tickets.moves import PAUSED_STATES
+from hotline.tickets.moves import DONE_STATES, PAUSED_STATES
 from hotline.tickets.promises import counting
 from hotline.tickets.ticket import Ticket
 from hotline.words.lengths import say_length
@@ -26,6 +26,12 @@ def ticket_card(hotline: Hotline, ticket: Ticket, language: str) -> dict[str, An
     }
 
 
+def done_at(ticket: Ticket) -> datetime:
+    """When a ticket that is done was reported as done, or closed."""
+    closed = ticket.closed_at if ticket.state == "closed" else None
+    return closed or ticket.resolved_at or ticket.updated_at
+
+
 def line_card(hotline: Hotline, language: str, reference: str | None = None) -> dict[str, Any]:
     """The card of the 24-hour hardware line."""
     return {
@@ -38,6 +44,15 @@ def line_card(hotline: Hotline, language: str, reference: str | None = None) -> 
 
 def _promise(hotline: Hotline, ticket: Ticket, language: str) -> dict[str, Any]:
     words, now = hotline.words, hotline.now()
+    if ticket.state in DONE_STATES:
+        at = done_at(ticket)
+        return {
+            "label": words.say(f"promise_{ticket.state}", language),
+            "at": at.astimezone(hotline.calendar.timezone).isoformat(),
+            "words": words.time(at, now, language),
+            "tone": "resolved",
+            "why": [],
+        }
     label = "promise_reply" if ticket.owes_answer else "promise_fix"
     return {
         "label": words.say(label, language, queue=words.queue(ticket.queue, language)),
@@ -49,9 +64,7 @@ def _promise(hotline: Hotline, ticket: Ticket, language: str) -> dict[str, Any]:
 
 
 def _why(hotline: Hotline, ticket: Ticket, language: str) -> list[str]:
-    """The rule and its arithmetic, line by line; of what is done nothing counts any more."""
-    if ticket.state in ("resolved", "closed"):
-        return []
+    """The rule and its arithmetic, line by line."""
     words, counted = hotline.words, counting(hotline, ticket)
     hours = "day_and_night" if counted.rule.targets.round_the_clock else "open_hours"
     rule = words.say(
@@ -65,8 +78,6 @@ def _why(hotline: Hotline, ticket: Ticket, language: str) -> list[str]:
 
 
 def _tone(ticket: Ticket, now: datetime) -> str:
-    if ticket.state in ("resolved", "closed"):
-        return "resolved"
     if ticket.state in PAUSED_STATES:
         return "paused"
     return "missed" if now > ticket.due_at else "ontime"
