@@ -89,7 +89,7 @@ class ValidateTicketForm(HotlineAction):
                 return await _look_up_first(turn, draft, wish)
             return await self._swap(turn, draft, wish)
         if wish := new_wish(turn, draft):
-            return _go_on(say_which_first(turn, draft, wish))
+            return await _turn_to(turn, draft, draft, wish)
         return await _hear(*await answer_in_between(turn, draft))
 
     async def afterwards(self, turn: Turn) -> Events:
@@ -123,18 +123,19 @@ class ValidateTicketForm(HotlineAction):
         if contact is None and KINDS[intent].is_about_own_record:
             turn.give(told.sign_in(turn.hotline, turn.language))
             return _end(None)
-        if contact is None:
-            said = replace(said, facts=(*said.facts, *await _left_before(turn)))
+        left = await _left_before(turn)
         heard = intake.start(
             key or uuid.uuid4().hex,
             intent,
-            said,
+            replace(said, facts=(*said.facts, *left)),
             closed=_is_closed(turn),
             visitor=contact is None,
             reachable=contact is not None and bool(contact.phone),
         )
         if begun_by(turn):  # nothing was said that could be read back
             heard = replace(heard, noted=())
+        told_before = {kind for kind, _value in left} - {kind for kind, _value in said.facts}
+        heard = replace(heard, noted=tuple(it for it in heard.noted if it not in told_before))
         draft = replace(await with_recording(turn, heard.draft), wishes=further)
         await say_over_balance(turn, heard)
         return _go_on(speak(turn, replace(heard, draft=draft, more=bool(turn.further))))
@@ -152,13 +153,17 @@ class ValidateTicketForm(HotlineAction):
     async def _choose(self, turn: Turn, draft: Draft) -> Events:
         """An answer to "which first?"; one that is neither goes on with what was under way."""
         assert draft.other is not None
-        named = wishes.named_first(turn.text)
-        if wishes.new_first(turn.text) or _is_called(turn, draft.other, named):
+        named, back = wishes.named_first(turn.text), wish_order.finish_first(draft)
+        another = new_wish(turn, back)
+        is_named = wishes.new_first(turn.text) or _is_called(turn, draft.other, named)
+        if another and not is_named and another.intent != draft.other.intent:
+            return await _turn_to(turn, draft, back, another)
+        if is_named or another:
             wish = draft.other
             aside = (*draft.wishes, wish_order.put_aside(replace(draft, wishes=())))
             said = Said(wish.text, wish.facts, turn.today)
             return await self._start(turn, wish.intent, said, aside)
-        draft = wish_order.finish_first(draft)
+        draft = back
         if turn.is_button or (wishes.finish_first(turn.text) and not turn.entities()):
             return _resume(turn, draft)
         if steering.is_yes(turn.text) or steering.is_no_answer(turn.text):
@@ -172,6 +177,15 @@ class ValidateTicketForm(HotlineAction):
         if wish.draft is not None:
             return _resume(turn, replace(draft_from_json(wish.draft), wishes=aside))
         return await self._start(turn, wish.intent, Said(wish.text, wish.facts, turn.today), aside)
+
+
+async def _turn_to(turn: Turn, asked: Draft, draft: Draft, wish: Wish) -> Events:
+    """Another wish: a question that an article answers is answered, and what was `asked` stands;
+    of a request it is asked whether it comes before `draft`.
+    """
+    if await answers_instead(turn, wish.intent, in_form=True):
+        return _resume(turn, asked)
+    return _go_on(say_which_first(turn, draft, wish))
 
 
 async def _look_up_first(turn: Turn, draft: Draft, wish: Wish) -> Events:
@@ -211,10 +225,13 @@ def _as_known(turn: Turn, draft: Draft) -> Draft:
 
 
 async def _left_before(turn: Turn) -> tuple[tuple[str, str], ...]:
-    """How a visitor can be reached, as it stands on the last ticket of this conversation."""
+    """How a visitor can be reached, as it stands on the last ticket of this conversation.
+
+    Of a contact we know all but a number that they gave for once.
+    """
     async with turn.hotline.database.read() as session:
         opened = await queries.tickets_of_conversation(session, turn.conversation.id, limit=1)
-    kinds = ("contact", "phone", "email")
+    kinds = ("phone",) if turn.conversation.is_known else ("contact", "phone", "email")
     return tuple((kind, value) for one in opened for kind in kinds if (value := one.fact(kind)))
 
 
