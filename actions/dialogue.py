@@ -13,6 +13,7 @@ from actions.wishes import FORM, drop_next, go_on_with_next, waiting
 from hotline.conversations import messages
 from hotline.conversations.messages import Message
 from hotline.conversations.unsure import not_sure_again
+from hotline.knowledge import asking
 from hotline.replies import Reply
 from hotline.tickets import answers, told
 from hotline.tickets.kinds import KINDS
@@ -192,7 +193,11 @@ async def _offer_ways(turn: Turn) -> None:
         turn.say("unsure_2_open" if is_open else "unsure_2_closed", opens_at=opens_at)
         return
     ranking = turn.tracker.latest_message.get("intent_ranking") or []
-    likely = [item["name"] for item in ranking if item.get("name") in _OFFERED][:2]
+    read = [str(item.get("name")) for item in ranking]
+    # What the article just shown leads to is nearer than what a few words resemble.
+    shown = await asking.spoken_of(hotline, turn.conversation)
+    near = [intent for intent in (shown.intents if shown else ()) if intent in _OFFERED][:1]
+    likely = list(dict.fromkeys(one for one in (*near, *read) if one in _OFFERED))[:2]
     wishes = likely or ["technical_hardware", "ticket_list"]
     buttons = [
         {"title": hotline.words.say(f"wish.{intent}", language), "payload": f"/{intent}"}
