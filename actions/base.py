@@ -27,6 +27,8 @@ from hotline.tickets.kinds import FACT_OF_ENTITY, KINDS
 
 Events = list[dict[str, Any]]
 
+FORM = "ticket_form"
+
 # Of what the engine's tagger reads by the words around it, only this fills a request: a day it has
 # marked may be none that a calendar knows, and how urgent it is `wording.severity` says.
 _TAGGED, _TAGGED_FACTS = "WordTagger", ("customer",)

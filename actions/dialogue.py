@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from rasa_sdk.events import FollowupAction
 
-from actions.base import Events, HotlineAction, Turn
+from actions.base import FORM, Events, HotlineAction, Turn
 from actions.follow_up import answers_question, follows_up, opens_again
 from actions.knowledge import answers_follow_up, answers_surely
 from actions.open_tickets import add_to_ticket, reopen, ticket_asked_about
+from actions.outage import reports_outage
 from actions.submit import SubmitTicket
-from actions.wishes import FORM, drop_next, go_on_with_next, waiting
+from actions.wishes import drop_next, go_on_with_next, waiting
 from hotline.conversations import messages
 from hotline.conversations.messages import Message
 from hotline.conversations.unsure import not_sure_again
@@ -164,6 +165,8 @@ class Unsure(HotlineAction):
             return _LISTEN
         if await answers_follow_up(turn):
             return _LISTEN
+        if reports_outage(turn):
+            return [FollowupAction(FORM)]
         number = ticket_asked_about(turn, "what_now", "reply", "solved")
         if number is None and await answers_surely(turn):
             return _LISTEN

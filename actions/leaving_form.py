@@ -5,8 +5,7 @@ By confidence and length, and by what was asked: a long answer that resembles a 
 
 import re
 
-from actions.base import Turn
-from actions.wishes import FORM
+from actions.base import FORM, Turn
 from hotline.partners.look_ups import LOOK_UPS as RECORDS
 from hotline.tickets.draft import CHANGE, CONFIRM, WHICH_FIRST, Draft, Wish
 from hotline.tickets.kinds import FACTS, KINDS

@@ -11,7 +11,8 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, SlotSet
 
-from actions.base import Events, HotlineAction, Turn
+from actions import outage
+from actions.base import FORM, Events, HotlineAction, Turn
 from actions.earlier_machine import said_by_pointing
 from actions.follow_up import drop_question
 from actions.knowledge import answers_follow_up, answers_instead
@@ -35,7 +36,7 @@ from actions.request_words import (
     speak,
     task_of,
 )
-from actions.wishes import FORM, answer_in_between, waiting
+from actions.wishes import answer_in_between, waiting
 from hotline.conversations.service import ask_next
 from hotline.partners.look_ups import LOOK_UPS as RECORDS
 from hotline.tickets import intake, noting, queries, questions, told, wish_order
@@ -104,8 +105,9 @@ class ValidateTicketForm(HotlineAction):
         if offered and turn.intent == "affirm":
             return await self._go_to_next(turn, offered)
         intent, said = _wish(turn)
-        if intent not in KINDS:  # 「請打電話給我」 was taken for wanting a person now
-            intent = "leave_message"
+        if intent not in KINDS:
+            # Else 「請打電話給我」 was taken for wanting a person now.
+            intent = outage.REQUEST if outage.reports_outage(turn) else "leave_message"
         if not turn.is_button and await belongs_to_open_ticket(turn, said):
             return _end(None)
         if await answers_follow_up(turn) or await answers_instead(turn, intent):

@@ -2,7 +2,7 @@
 
 from rasa_sdk.events import FollowupAction
 
-from actions.base import Events, HotlineAction, Turn, offer_next
+from actions.base import FORM, Events, HotlineAction, Turn, offer_next
 from actions.follow_up import FOLLOW_UPS
 from actions.hours import Hours
 from actions.knowledge import Knowledge, answer_in_form
@@ -13,7 +13,6 @@ from hotline.conversations.service import ask_next
 from hotline.partners.look_ups import LOOK_UPS as RECORDS
 from hotline.tickets.draft import Draft, Wish, wish_from_json
 
-FORM = "ticket_form"
 # What is looked up at once; anything else is a request with a form.
 _LOOK_UPS: dict[str, type[HotlineAction]] = {
     "ask_hours": Hours,
