@@ -253,7 +253,7 @@ def _label(turn: Turn, draft: Draft, kind: str) -> str:
     """A fact's name; what is not a fault is a request, not a problem."""
     is_fault = draft.intent in ("technical_hardware", "technical_software", "complain")
     key = "description_wish" if kind == "description" and not is_fault else kind
-    return turn.hotline.words.fact(key, turn.language)
+    return turn.hotline.words.fact(key, turn.language, draft.intent)
 
 
 def _value(turn: Turn, draft: Draft, kind: str) -> str:

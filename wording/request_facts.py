@@ -48,6 +48,7 @@ _EVENT = re.compile(
 )
 _COURSE = re.compile(
     r"""[A-Za-z0-9][A-Za-z0-9 .+\-]{1,30}\ ?(?:課程|認證課|的課|課|認證|考試|證照)
+    |[A-Za-z][A-Za-z0-9.+\-]{1,20}\ ?[那這这](?:門|门|堂|梯|個|个)(?!人|月|同)
     |[\u4e00-\u9fff]{1,8}(?:課程|班|認證|證照)(?!的|考|過|到|嗎)
     |(?<![A-Za-z])(?:[A-Z][\w+\-]*\ ){1,4}
       (?:course|class|exam|certification|training|bootcamp)(?![a-z])""",

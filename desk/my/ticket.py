@@ -157,7 +157,7 @@ def _facts(reader: Reader, ticket: Ticket) -> tuple[FactLine, ...]:
     for kind in FACTS:
         if value := ticket.fact(kind):
             told = words.fact_value(value, language, kind)
-            lines.append(FactLine(words.fact(kind, language), told))
+            lines.append(FactLine(words.fact(kind, language, ticket.intent), told))
     if not ticket.fact("description"):
         lines.append(FactLine(words.fact("description", language), ticket.description))
     return tuple(lines)

@@ -38,8 +38,10 @@ class Words:
     def state(self, state: str, language: str) -> str:
         return self.say(f"state.{state}", language)
 
-    def fact(self, kind: str, language: str) -> str:
-        return self.say(f"fact.{kind}", language)
+    def fact(self, kind: str, language: str, intent: str = "") -> str:
+        """The name of a fact, a request's own where it has one."""
+        own = f"fact.{kind}_{intent}"
+        return self.say(own if own in self.catalogue else f"fact.{kind}", language)
 
     def fact_value(self, value: str, language: str, kind: str = "") -> str:
         """A noted value for people: a day with its weekday, anything else as it stands.
