@@ -69,7 +69,7 @@ async def test_what_has_gone_and_what_is_to_come_add_up_and_so_do_pauses(
     await pass_time(hotline, console, "2026-12-01T12:15")
     lines = await lines_of(console, ticket.number)
     assert [(what, length) for _when, what, length in lines[:3]] == [
-        ("等候期間停錶，順延", "不計"),
+        ("等候期間暫停計時，順延", "不計"),
         ("服務時間", "1:00"),
         ("剩下的時間", "3:00"),
     ]
