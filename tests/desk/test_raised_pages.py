@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from desk.keys import HOTLINE
 from hotline.core import Hotline
 from hotline.escalations import records
 from hotline.escalations.service import take_notice
@@ -166,6 +167,34 @@ async def test_what_climbed_stands_among_those_before(
     await take_notice(hotline, lead, climbed[0].id)
     strip = part(await page(console, "/console"), "raised-mine")
     assert ticket.number not in strip
+
+
+async def test_a_warning_that_has_come_true_says_so_and_is_one_line_with_its_breach(
+    client: Client, hotline: Hotline, contact: Contact, engineer: Staff, lead: Staff
+) -> None:
+    ticket = await opened(hotline, contact, key="slow")  # to be answered by 14:15
+    hotline.clock.advance(timedelta(hours=4, minutes=5))
+    by = hotline.now() + timedelta(minutes=30)
+    async with hotline.database.write() as session:
+        warned = await records.write(
+            session, hotline, ticket.id, why="warning", level="lead", to=lead, by=by
+        )
+    client.app[HOTLINE].clock.set(hotline.now())
+    await sign_in(client, LEAD)
+    strip = part(await page(client, "/console"), "raised-mine")
+    assert ticket.number in strip
+    assert "已逾時" in strip
+    assert "快到期限" not in strip
+    async with hotline.database.write() as session:
+        await records.write(session, hotline, ticket.id, why="breach", level="lead", to=None, by=by)
+    url = f"/console/tickets/{ticket.number}"
+    assert (await page(client, url)).count('data-test="raised-open"') == 1
+    # Whose own it is takes notice of the one in the strip; the other goes with it.
+    [acknowledge] = set(re.findall(r'action="([^"]*/acknowledge)"', strip))
+    assert acknowledge.endswith(f"/escalations/{warned.id}/acknowledge")
+    told = await post(client, acknowledge)
+    assert 'data-test="raised-open"' not in told
+    assert all_of(await page(client, "/console"), "raised-ticket", "data-number") == []
 
 
 async def test_a_complaint_says_since_when_and_by_when_the_lead_is_in_touch(
