@@ -9,8 +9,10 @@ from desk.console.places import Place
 from desk.console.scene import Scene
 from desk.console.views import Complaint, Raised, RaisedTicket
 from hotline.escalations import records
+from hotline.escalations.levels import LEAD
 from hotline.escalations.records import Escalation
 from hotline.escalations.rows import BREACH, WARNING
+from hotline.staff.service import Staff
 from hotline.tickets import queries
 from hotline.tickets.ticket import Ticket
 
@@ -24,14 +26,14 @@ async def raised_of(
     """Those of a ticket that somebody is to take notice of, and those before, newest first.
 
     A warning says nothing more beside the breach that it warned of: it is left out while both
-    stand, unless it is the reader's own to take notice of and the breach is not.
+    stand, unless it is the reader's own to take notice of and the breach is for somebody above.
     """
     known = await records.of_ticket(session, ticket.id)
     went_on = {it.after_id for it in known}
     shown = [(it, _raised(scene, ticket, it, place, went_on=it.id in went_on)) for it in known]
     stand = [it for it, one in shown if one.url]
     standing = tuple(
-        one for it, one in shown if it in stand and not _is_overtaken(it, stand, scene.staff.id)
+        one for it, one in shown if it in stand and not _is_overtaken(it, stand, scene.staff)
     )
     return standing, tuple(one for it, one in reversed(shown) if it not in stand)
 
@@ -67,12 +69,12 @@ def level_words(scene: Scene, level: str) -> str:
     return scene.t(f"raised.level.{level}")
 
 
-def _is_overtaken(it: Escalation, stand: Sequence[Escalation], reader_id: int) -> bool:
+def _is_overtaken(it: Escalation, stand: Sequence[Escalation], reader: Staff) -> bool:
     breach = next((other for other in stand if other.why == BREACH and other.id > it.id), None)
     if it.why != WARNING or breach is None:
         return False
-    whose = [one.to.id if one.to else None for one in (it, breach)]
-    return whose[0] != reader_id or whose[1] == reader_id
+    is_own = it.to is not None and it.to.id == reader.id
+    return not is_own or reader.role in (breach.level, LEAD)
 
 
 def _raised(
