@@ -100,6 +100,7 @@ async def test_holidays_and_nights_are_lines_that_do_not_count(
     await sign_in(client, ENGINEER)
     lines = await lines_of(client, ticket.number)
     assert ("12/25（五）", "行憲紀念日", "不計") in lines
+    assert [what for _when, what, length in lines if ":" in length] == ["剩下的時間", "服務時間"]
     assert added_up(lines) == 240
 
 
