@@ -19,7 +19,6 @@ from hotline.conversations.seen import unread_chats
 from hotline.core import Hotline
 from hotline.database import together
 from hotline.escalations import records
-from hotline.hand_off.people import offers_to
 from hotline.mornings import worklist as mornings
 from hotline.notices import undelivered
 from hotline.settings import QUEUES
@@ -33,7 +32,7 @@ MOST_RAISED = 99  # as the navigation counts them
 @dataclass(frozen=True)
 class Waiting:
     """`tickets` is how many are work, in each queue that has any; `unread` what partners have said,
-    unseen, in each of the reader's `own_chats`; `load` how many chats they hold or are offered.
+    unseen, in each of the reader's `own_chats`.
 
     `raised` was brought before the reader and not looked at, `of_the_night` has no outcome, `calls`
     are due; how the reader `stands`, since when, is None of whom no console was ever heard of.
@@ -44,7 +43,6 @@ class Waiting:
     conversations: int
     own_chats: int
     unread: Mapping[str, int]
-    load: int
     raised: int
     of_the_night: int
     undelivered: int
@@ -62,7 +60,6 @@ async def waiting_for(session: AsyncSession, hotline: Hotline, reader: Staff) ->
         conversations=found.conversations,
         own_chats=found.own_chats,
         unread=await unread_chats(session, reader.id) if found.own_chats else {},
-        load=found.own_chats + found.offered,
         raised=found.raised,
         of_the_night=found.of_the_night,
         undelivered=found.undelivered,
@@ -82,7 +79,6 @@ def _figures(reader_id: int, role: str) -> Select[Any]:
             **worklist.work_by_queue(),
             "conversations": holding.waiting(),
             "own_chats": holding.chats_of(reader_id),
-            "offered": offers_to(reader_id),
             "raised": records.tickets_before(reader_id, role, MOST_RAISED),
             "of_the_night": mornings.waiting(),
             "undelivered": undelivered.counted(),

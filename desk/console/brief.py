@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from desk.console.deadlines import due_of
+from desk.console.deadlines import due_of, owed
 from desk.console.incoming.told import came_in_to
 from desk.console.meanings import named
 from desk.console.opened import Opened
@@ -251,5 +251,4 @@ def _deadline(scene: Scene, ticket: Ticket) -> DueLine | None:
     if ticket.state in _DONE:
         return None
     url = f"/console/tickets/{ticket.number}"
-    words = scene.t(f"brief.owes.{ticket.owes}")
-    return DueLine(due_of(scene, ticket), words, ticket.number, url, f"{url}#why")
+    return DueLine(due_of(scene, ticket), owed(scene, ticket), ticket.number, url, f"{url}#why")

@@ -22,7 +22,7 @@ from hotline.conversations.notes import notes_of
 from hotline.conversations.service import Conversation
 from hotline.conversations.withheld import withheld_of
 from hotline.hand_off.about import queues_of_tickets
-from hotline.hand_off.people import loads
+from hotline.hand_off.people import chats_held
 from hotline.permissions import HANDLERS
 from hotline.settings import QUEUES
 from hotline.staff.presence import presences
@@ -205,7 +205,7 @@ async def _offers(scene: Scene, session: AsyncSession, ids: Collection[str]) -> 
 
 async def _hand_on(scene: Scene, session: AsyncSession) -> HandOn:
     """Colleagues, who is there first, and the queues."""
-    load = await loads(session)
+    load = await chats_held(session)
     most = scene.hotline.settings.hand_off.chats_at_once
     people = []
     for one in await presences(session):

@@ -26,7 +26,7 @@ def presence_of(scene: Scene, waiting: Waiting) -> Presence | None:
         if since is not None and stands != AVAILABLE
         else "",
         load_words=scene.t(
-            "presence.load", n=waiting.load, most=scene.hotline.settings.hand_off.chats_at_once
+            "presence.load", n=waiting.own_chats, most=scene.hotline.settings.hand_off.chats_at_once
         ),
         choices=tuple(
             (code, scene.t(f"presence.{code}"), scene.t(f"presence.{code}_means"))

@@ -107,7 +107,6 @@ def row_of(scene: Scene, ticket: Ticket, place: Place, *, unread: int = 0, line:
     free = assignee is None and ticket.state in WORK_STATES
     worked_on = free and ticket.state == "open"
     is_done = ticket.state in ("resolved", "closed")
-    owes_reply = ticket.state in WORK_STATES and ticket.owes == "next_response"
     return Row(
         number=ticket.number,
         subject=ticket.subject,
@@ -130,7 +129,6 @@ def row_of(scene: Scene, ticket: Ticket, place: Place, *, unread: int = 0, line:
         look="new" if free else ticket.state,  # type: ignore[arg-type]  # the same
         escalated=ticket.escalated_at is not None and not is_done,
         complaint=ticket.complained_at is not None and not is_done,
-        owes_words=scene.t("due.owes_reply") if owes_reply else "",
         line_words=line,
     )
 

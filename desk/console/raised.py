@@ -1,12 +1,18 @@
 """Escalations as the console shows them: those of a ticket, and those for whoever reads."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from desk.console.deadlines import group_of
 from desk.console.places import Place
 from desk.console.scene import Scene
 from desk.console.views import Complaint, Raised, RaisedTicket
 from hotline.escalations import records
+from hotline.escalations.levels import LEAD
 from hotline.escalations.records import Escalation
+from hotline.escalations.rows import BREACH, WARNING
+from hotline.staff.service import Staff
 from hotline.tickets import queries
 from hotline.tickets.ticket import Ticket
 
@@ -17,12 +23,19 @@ _DONE = ("resolved", "closed")
 async def raised_of(
     scene: Scene, session: AsyncSession, ticket: Ticket, place: Place
 ) -> tuple[tuple[Raised, ...], tuple[Raised, ...]]:
-    """Those of a ticket that somebody is to take notice of, and those before, newest first."""
+    """Those of a ticket that somebody is to take notice of, and those before, newest first.
+
+    A warning says nothing more beside the breach that it warned of: it is left out while both
+    stand, unless it is the reader's own to take notice of and the breach is for somebody above.
+    """
     known = await records.of_ticket(session, ticket.id)
     went_on = {it.after_id for it in known}
-    shown = [_raised(scene, ticket, it, place, went_on=it.id in went_on) for it in known]
-    standing = tuple(one for one in shown if one.url)
-    return standing, tuple(one for one in reversed(shown) if not one.url)
+    shown = [(it, _raised(scene, ticket, it, place, went_on=it.id in went_on)) for it in known]
+    stand = [it for it, one in shown if one.url]
+    standing = tuple(
+        one for it, one in shown if it in stand and not _is_overtaken(it, stand, scene.staff)
+    )
+    return standing, tuple(one for it, one in reversed(shown) if it not in stand)
 
 
 async def for_reader(scene: Scene, session: AsyncSession) -> tuple[RaisedTicket, ...]:
@@ -56,11 +69,22 @@ def level_words(scene: Scene, level: str) -> str:
     return scene.t(f"raised.level.{level}")
 
 
+def _is_overtaken(it: Escalation, stand: Sequence[Escalation], reader: Staff) -> bool:
+    breach = next((other for other in stand if other.why == BREACH and other.id > it.id), None)
+    if it.why != WARNING or breach is None:
+        return False
+    is_own = it.to is not None and it.to.id == reader.id
+    return not is_own or reader.role in (breach.level, LEAD)
+
+
 def _raised(
     scene: Scene, ticket: Ticket, it: Escalation, place: Place, *, went_on: bool = False
 ) -> Raised:
     stands = it.acknowledged_at is None and not went_on and ticket.state not in _DONE
-    why, due = why_words(scene, it.why), it.acknowledge_by if stands else None
+    # What was to be late when it was brought up may be so by now.
+    is_late = it.why == WARNING and stands and group_of(scene, ticket) == "overdue"
+    why = why_words(scene, BREACH if is_late else it.why)
+    due = it.acknowledge_by if stands else None
     late = due is not None and scene.now > due
     until = "raised.until_passed" if late else "raised.until"
     act = f"escalations/{it.id}/acknowledge"

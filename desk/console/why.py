@@ -52,7 +52,7 @@ def explain(scene: Scene, ticket: Ticket, entries: Sequence[Entry] = ()) -> Expl
             within=scene.t(within, length=scene.length(promise.minutes)),
         ),
         facts=_facts(scene, promise.rule),
-        lines=tuple(_line(scene, promise.rule, span, kind) for span, kind in parts),
+        lines=tuple(_lines(scene, promise.rule, parts)),
         bars=_bars(parts),
         total=_hours(promise.minutes),
         due_words=scene.at(promise.due.due_at if is_stale else ticket.due_at),
@@ -90,11 +90,17 @@ def _parts(ticket: Ticket, promise: Counting, now: datetime) -> Iterator[tuple[S
             yield span, _kind(span, now)
 
 
-def _line(scene: Scene, rule: Rule, span: Span, kind: SpanKind) -> ExplainedSpan:
-    words = scene.t("why.ahead") if kind == "ahead" else _why(scene, span, rule)
-    length = _hours(span.minutes) if span.is_open else ""
-    when = say_span(span, scene.language, calendar_by(scene.hotline, rule))
-    return ExplainedSpan(when, length, words, kind)
+def _lines(
+    scene: Scene, rule: Rule, parts: Sequence[tuple[Span, SpanKind]]
+) -> Iterator[ExplainedSpan]:
+    """What is left begins with the first stretch to come; those behind it go without saying so."""
+    calendar, is_said = calendar_by(scene.hotline, rule), False
+    for span, kind in parts:
+        begins = kind == "ahead" and not is_said
+        is_said = is_said or begins
+        words = scene.t("why.ahead") if begins else _why(scene, span, rule)
+        length = _hours(span.minutes) if span.is_open else ""
+        yield ExplainedSpan(say_span(span, scene.language, calendar), length, words, kind)
 
 
 def _bars(parts: Sequence[tuple[Span, SpanKind]]) -> tuple[Bar, ...]:

@@ -2,9 +2,8 @@
 
 from collections import Counter
 from datetime import timedelta
-from typing import Any
 
-from sqlalchemy import Select, func, select, union_all
+from sqlalchemy import Executable, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hotline.conversations.rows import ConversationRow, WaitRow
@@ -12,6 +11,18 @@ from hotline.core import Hotline
 from hotline.hand_off.rules import Limits, Person, Wait
 from hotline.permissions import HANDLERS
 from hotline.staff.presence import presences
+
+_HELD = (
+    select(ConversationRow.staff_id, func.count())
+    .where(ConversationRow.holder == "person", ConversationRow.staff_id.is_not(None))
+    .group_by(ConversationRow.staff_id)
+)
+# An offer takes room as well until it is answered.
+_OFFERED = (
+    select(WaitRow.offered_to_id, func.count())
+    .where(WaitRow.ended_at.is_(None), WaitRow.offered_to_id.is_not(None))
+    .group_by(WaitRow.offered_to_id)
+)
 
 
 def limits_of(hotline: Hotline) -> Limits:
@@ -27,7 +38,7 @@ def limits_of(hotline: Hotline) -> Limits:
 
 async def people(session: AsyncSession) -> list[Person]:
     """Everybody who handles conversations, there or not."""
-    load = await loads(session)
+    load = await _counted(session, union_all(_HELD, _OFFERED))
     return [
         Person(
             one.staff.id,
@@ -43,32 +54,16 @@ async def people(session: AsyncSession) -> list[Person]:
     ]
 
 
-async def loads(session: AsyncSession) -> Counter[int]:
-    """How many conversations each member of staff holds or is offered."""
-    held = (
-        select(ConversationRow.staff_id, func.count())
-        .where(ConversationRow.holder == "person")
-        .group_by(ConversationRow.staff_id)
-    )
-    offered = (
-        select(WaitRow.offered_to_id, func.count())
-        .where(WaitRow.ended_at.is_(None), WaitRow.offered_to_id.is_not(None))
-        .group_by(WaitRow.offered_to_id)
-    )
-    load: Counter[int] = Counter()
-    for staff_id, count in await session.execute(union_all(held, offered)):
-        if staff_id is not None:
-            load[staff_id] += count
-    return load
+async def chats_held(session: AsyncSession) -> Counter[int]:
+    """How many conversations each member of staff holds: what a page shows of their limit."""
+    return await _counted(session, _HELD)
 
 
-def offers_to(staff_id: int) -> Select[Any]:
-    """The question how many conversations somebody on staff is offered now."""
-    return (
-        select(func.count())
-        .select_from(WaitRow)
-        .where(WaitRow.ended_at.is_(None), WaitRow.offered_to_id == staff_id)
-    )
+async def _counted(session: AsyncSession, query: Executable) -> Counter[int]:
+    found: Counter[int] = Counter()
+    for staff_id, number in await session.execute(query):
+        found[staff_id] += number
+    return found
 
 
 def wait_of(row: WaitRow, language: str) -> Wait:

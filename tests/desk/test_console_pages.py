@@ -119,7 +119,8 @@ async def test_a_paused_clock_says_since_when_it_stands(
 ) -> None:
     ticket = await brought_to(hotline, contact, engineer, "waiting_partner")
     text = await page(console, f"/console/tickets/{ticket.number}")
-    assert text.count("今天 10:15 起停錶") == 3  # beside the deadline, in its arithmetic, as text
+    # Beside the deadline, in its arithmetic, and as text.
+    assert text.count("今天 10:15 起暫停計時") == 3
 
 
 async def test_a_number_that_no_ticket_has_is_said_within_the_console(console: Client) -> None:

@@ -104,6 +104,7 @@ async def test_whom_those_who_wait_are_offered_to_is_asked_once_for_all(
             text = await page(console, url)
         assert [text.count(f'data-test="{test}"') for test in ("offer", "offered")] == [3, 2]
         assert len(re.findall(r"請您接手，剩 \d+ 秒", text)) == 1
+        assert "對談 0／3" in text  # what is offered is not theirs yet
         assert text.count(f"已請{lead.name}接手") == 1
         assert sum("waits.conversation_id IN (" in one for one in asked) == 1
 

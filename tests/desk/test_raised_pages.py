@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from desk.keys import HOTLINE
 from hotline.core import Hotline
 from hotline.escalations import records
 from hotline.escalations.service import take_notice
@@ -168,6 +169,34 @@ async def test_what_climbed_stands_among_those_before(
     assert ticket.number not in strip
 
 
+async def test_a_warning_that_has_come_true_says_so_and_is_one_line_with_its_breach(
+    client: Client, hotline: Hotline, contact: Contact, engineer: Staff, lead: Staff
+) -> None:
+    ticket = await opened(hotline, contact, key="slow")  # to be answered by 14:15
+    hotline.clock.advance(timedelta(hours=4, minutes=5))
+    by = hotline.now() + timedelta(minutes=30)
+    async with hotline.database.write() as session:
+        warned = await records.write(
+            session, hotline, ticket.id, why="warning", level="lead", to=lead, by=by
+        )
+    client.app[HOTLINE].clock.set(hotline.now())
+    await sign_in(client, LEAD)
+    strip = part(await page(client, "/console"), "raised-mine")
+    assert ticket.number in strip
+    assert "已逾時" in strip
+    assert "快到期限" not in strip
+    async with hotline.database.write() as session:
+        await records.write(session, hotline, ticket.id, why="breach", level="lead", to=None, by=by)
+    url = f"/console/tickets/{ticket.number}"
+    assert (await page(client, url)).count('data-test="raised-open"') == 1
+    # Whose own it is takes notice of the one in the strip; the other goes with it.
+    [acknowledge] = set(re.findall(r'action="([^"]*/acknowledge)"', strip))
+    assert acknowledge.endswith(f"/escalations/{warned.id}/acknowledge")
+    told = await post(client, acknowledge)
+    assert 'data-test="raised-open"' not in told
+    assert all_of(await page(client, "/console"), "raised-ticket", "data-number") == []
+
+
 async def test_a_complaint_says_since_when_and_by_when_the_lead_is_in_touch(
     client: Client, hotline: Hotline, contact: Contact, engineer: Staff, lead: Staff
 ) -> None:
@@ -188,21 +217,24 @@ async def test_a_complaint_says_since_when_and_by_when_the_lead_is_in_touch(
     assert "主管已經回覆夥伴" in part(await page(client, url), "complaint")
 
 
-async def test_another_answer_owed_is_told_in_the_queue_and_on_the_ticket(
+async def test_what_is_due_is_told_in_the_queue_on_the_ticket_and_among_the_companys(
     console: Client, hotline: Hotline, contact: Contact, engineer: Staff
 ) -> None:
     ticket = await opened(hotline, contact)
     assert ticket.conversation_id is not None
-    url = f"/console/tickets/{ticket.number}"
+    url, company = f"/console/tickets/{ticket.number}", f"/console/partners/{contact.partner_id}"
+    for each in (url, "/console", company):
+        assert "首次回覆" in part(await page(console, each), "owes")
     await handling.reply(hotline, engineer, ticket.number, "請給我序號", claims=True)
-    assert 'data-test="owes"' not in await page(console, url)
+    assert "解決" in part(await page(console, url), "owes")
     hotline.clock.advance(timedelta(minutes=30))
     await answers.add(hotline, ticket.conversation_id, ticket.number, "78A1234")
     text = await page(console, url)
-    assert "夥伴有補充，要再回覆" in text
+    assert "補充後回覆" in part(text, "owes")
     assert "今天 14:45" in part(text, "due")
     assert "夥伴補充後服務時間 4 時內回覆" in text
-    assert "夥伴有補充，要再回覆" in await page(console, "/console")
+    for each in ("/console", company):
+        assert "補充後回覆" in part(await page(console, each), "owes")
 
 
 async def test_the_timeline_tells_of_promises_that_move_come_near_and_break(

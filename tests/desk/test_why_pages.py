@@ -69,7 +69,7 @@ async def test_what_has_gone_and_what_is_to_come_add_up_and_so_do_pauses(
     await pass_time(hotline, console, "2026-12-01T12:15")
     lines = await lines_of(console, ticket.number)
     assert [(what, length) for _when, what, length in lines[:3]] == [
-        ("等候期間停錶，順延", "不計"),
+        ("等候期間暫停計時，順延", "不計"),
         ("服務時間", "1:00"),
         ("剩下的時間", "3:00"),
     ]
@@ -100,6 +100,7 @@ async def test_holidays_and_nights_are_lines_that_do_not_count(
     await sign_in(client, ENGINEER)
     lines = await lines_of(client, ticket.number)
     assert ("12/25（五）", "行憲紀念日", "不計") in lines
+    assert [what for _when, what, length in lines if ":" in length] == ["剩下的時間", "服務時間"]
     assert added_up(lines) == 240
 
 

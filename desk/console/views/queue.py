@@ -33,9 +33,9 @@ class Row:
     """One ticket of the queue, and the head of its own page. `version` guards against stale acts.
 
     `look` is how the state is shown: work that nobody has looks new, whatever was done before.
-    `escalated`: the partner wanted the lead; `complaint`: it is one. `owes_words` says that another
-    reply is owed, "" else. `unread` counts what the partner has said since the
-    holder looked. `line_words`: whether the partner got through to the 24-hour line.
+    `escalated`: the partner wanted the lead; `complaint`: it is one. `unread` counts what the
+    partner has said since the holder looked. `line_words`: whether the partner got through to the
+    24-hour line.
     """
 
     number: str
@@ -59,7 +59,6 @@ class Row:
     look: TicketState = "new"
     escalated: bool = False
     complaint: bool = False
-    owes_words: str = ""
     line_words: str = ""
 
 
