@@ -1,5 +1,6 @@
 """What every console page is built from: the core, the reader, and the reader's language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -28,8 +29,14 @@ class Scene:
 
     def severity(self, ticket: Ticket) -> str:
         """The severity in a word; outside technical support the second is a deadline."""
-        is_deadline = ticket.severity == 2 and ticket.queue != "technical"
-        return self.t(f"severity.{'deadline' if is_deadline else ticket.severity}")
+        return self.level(ticket.severity, (ticket.queue,))
+
+    def level(self, severity: int, queues: Sequence[str] = ()) -> str:
+        """A severity of no ticket in particular, by these services; by all where none is named."""
+        if severity != 2 or set(queues) == {"technical"}:
+            return self.t(f"severity.{severity}")
+        is_both = not queues or "technical" in queues
+        return self.t("severity.either" if is_both else "severity.deadline")
 
     def length(self, minutes: int) -> str:
         return say_length(minutes, self.language)
