@@ -66,9 +66,13 @@ class Scene:
 
     def link(self, ticket: Ticket | Heading) -> TicketLink:
         """A ticket in a list beside something else."""
-        state = self.t(f"state.{ticket.state}")
-        url = f"/console/tickets/{ticket.number}"
-        return TicketLink(ticket.number, ticket.subject, state, url)
+        return TicketLink(
+            number=ticket.number,
+            subject=ticket.subject,
+            state=ticket.state,  # type: ignore[arg-type]  # the database checks it
+            state_word=self.t(f"state.{ticket.state}"),
+            url=f"/console/tickets/{ticket.number}",
+        )
 
     def holder(self, staff: Staff, since: datetime | None = None) -> Holder:
         name = self.name(staff)
