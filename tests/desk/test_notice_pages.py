@@ -80,6 +80,46 @@ async def test_an_administrator_sees_the_list_without_ways_into_tickets(
     shown = await page(client, UNDELIVERED)
     assert "開單回條" in shown
     assert "/console/tickets/" not in shown
+    assert "/console/partners/" not in shown
+    assert CONTACT not in shown
+
+
+async def test_an_address_that_was_refused_is_shown_to_who_may_read_it(
+    client: Client, hotline: Hotline
+) -> None:
+    row = await failed(hotline, "later")
+    await sign_in(client, LEAD)
+    assert CONTACT not in await page(client, UNDELIVERED)
+    async with hotline.database.write() as session:
+        await session.execute(
+            update(DeliveryRow).where(DeliveryRow.id == row.id).values(failure="refused")
+        )
+    shown = await page(client, UNDELIVERED)
+    assert CONTACT in part(shown, "address")
+    assert all_of(shown, "whose", "href") == ["/console/partners/P-1001"]
+    async with hotline.database.write() as session:
+        erased = update(ContactRow).where(ContactRow.email == CONTACT)
+        await session.execute(erased.values(erased_at=hotline.now()))
+    assert 'data-test="address"' not in await page(client, UNDELIVERED)
+
+
+async def test_an_administrator_comes_to_a_colleague_whose_mail_was_refused(
+    client: Client, hotline: Hotline
+) -> None:
+    row, engineer = await failed(hotline), await staff_of(hotline, ENGINEER)
+    async with hotline.database.write() as session:
+        await session.execute(
+            update(DeliveryRow)
+            .where(DeliveryRow.id == row.id)
+            .values(receiver=f"staff:{engineer.id}")
+        )
+    await sign_in(client, ADMINISTRATOR)
+    shown = await page(client, UNDELIVERED)
+    assert all_of(shown, "whose", "href") == [f"/console/people/{engineer.id}"]
+    await sign_in(client, LEAD)
+    shown = await page(client, UNDELIVERED)
+    assert all_of(shown, "whose", "href") == []
+    assert ENGINEER not in shown
 
 
 async def test_an_engineer_is_refused_and_has_no_link_there(
