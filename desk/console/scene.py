@@ -59,6 +59,10 @@ class Scene:
         """今天 11:15; another day with its date: 10/8（四）22:54."""
         if self.local(at).date() == self.today:
             return self.t("due.today", time=self.clock(at))
+        return self.dated(at)
+
+    def dated(self, at: datetime) -> str:
+        """The same of today, too: 10/8（四）22:54."""
         return self.hotline.words.in_table(at, self.now, self.language)
 
     def name(self, staff: Staff) -> str:
