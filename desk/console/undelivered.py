@@ -18,8 +18,6 @@ URL = "/console/undelivered"
 FORMS = "again|give-up"
 _DONE = ("again", "give-up")
 _MOST = 100
-# How a delivery fails whose address does not exist.
-_REFUSED = "refused"
 
 
 async def page(request: web.Request) -> web.Response:
@@ -83,7 +81,6 @@ def _row(scene: Scene, one: Undelivered) -> UndeliveredRow:
         to=scene.t(f"undelivered.to.{one.to}", name=name),
         to_url=to_url,
         company=one.company[is_english],
-        address=one.email if handles and one.failure == _REFUSED else "",
         why=scene.t(f"undelivered.why.{one.failure}"),
         tried_words=scene.at(one.tried_at) if one.tried_at else "",
         tried_iso=scene.iso(one.tried_at) if one.tried_at else "",

@@ -26,8 +26,8 @@ _GIVEN_UP = "given_up"
 @dataclass(frozen=True)
 class Undelivered:
     """`to` is what kind of receiver it is: staff, contact, talk, ticket or hook; `name` a person's
-    or a program's, in Chinese and in English, "" of a visitor. `staff_id` is a colleague's;
-    `partner_id` and `email` are a contact's, as it is recorded now. `failure` is a code."""
+    or a program's, in Chinese and in English, "" of a visitor. `staff_id` is a colleague's,
+    `partner_id` a contact's company. `failure` is a code."""
 
     id: int
     kind: str
@@ -36,7 +36,6 @@ class Undelivered:
     company: tuple[str, str]
     staff_id: int | None
     partner_id: str
-    email: str
     number: str
     failure: str
     tries: int
@@ -119,13 +118,13 @@ async def _snapshot(session: AsyncSession, row: DeliveryRow) -> Undelivered:
     to, _, code = row.receiver.partition(":")
     name = company = ("", "")
     staff_id: int | None = None
-    partner_id = email = ""
+    partner_id = ""
     if to == "staff" and (member := await session.get(StaffRow, int(code))):
         name, staff_id = (member.name, member.name_en), member.id
     elif to == "contact" and (contact := await session.get(ContactRow, int(code))):
         name = contact.name, contact.name
         company = contact.partner.name_zh, contact.partner.name_en
-        partner_id, email = contact.partner_id, "" if contact.erased_at else contact.email
+        partner_id = contact.partner_id
     elif to == rules.WEBHOOK:
         name = code, code
     ticket = await session.get(TicketRow, row.ticket_id) if row.ticket_id else None
@@ -137,7 +136,6 @@ async def _snapshot(session: AsyncSession, row: DeliveryRow) -> Undelivered:
         company,
         staff_id,
         partner_id,
-        email,
         ticket.number if ticket else "",
         row.failure or "",
         row.tries,

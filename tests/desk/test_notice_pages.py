@@ -53,6 +53,7 @@ async def test_a_lead_tries_again_and_gives_up(client: Client, hotline: Hotline)
     for words in ("開單回條", "給 陳怡君", "禾光資訊", "對方信箱拒收", "郵件伺服器一直沒有收下"):
         assert words in shown
     assert CONTACT not in shown
+    assert all_of(shown, "whose", "href") == ["/console/partners/P-1001"] * 2
     assert 'href="/console/tickets/T26-' in shown
 
     lead = await staff_of(hotline, LEAD)
@@ -82,25 +83,6 @@ async def test_an_administrator_sees_the_list_without_ways_into_tickets(
     assert "/console/tickets/" not in shown
     assert "/console/partners/" not in shown
     assert CONTACT not in shown
-
-
-async def test_an_address_that_was_refused_is_shown_to_who_may_read_it(
-    client: Client, hotline: Hotline
-) -> None:
-    row = await failed(hotline, "later")
-    await sign_in(client, LEAD)
-    assert CONTACT not in await page(client, UNDELIVERED)
-    async with hotline.database.write() as session:
-        await session.execute(
-            update(DeliveryRow).where(DeliveryRow.id == row.id).values(failure="refused")
-        )
-    shown = await page(client, UNDELIVERED)
-    assert CONTACT in part(shown, "address")
-    assert all_of(shown, "whose", "href") == ["/console/partners/P-1001"]
-    async with hotline.database.write() as session:
-        erased = update(ContactRow).where(ContactRow.email == CONTACT)
-        await session.execute(erased.values(erased_at=hotline.now()))
-    assert 'data-test="address"' not in await page(client, UNDELIVERED)
 
 
 async def test_an_administrator_comes_to_a_colleague_whose_mail_was_refused(

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class UndeliveredRow:
-    """`url` leads to the ticket, `to_url` to whom it was for, where the reader may open it, and
-    `address` is a contact's that was refused, for who may read it; the rest is in words."""
+    """`url` leads to the ticket, `to_url` to where the address is looked up, if the reader may open
+    them; the rest is in words."""
 
     id: int
     what: str
@@ -15,7 +15,6 @@ class UndeliveredRow:
     to: str
     to_url: str
     company: str
-    address: str
     why: str
     tried_words: str
     tried_iso: str
