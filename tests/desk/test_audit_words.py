@@ -187,7 +187,7 @@ async def test_the_audit_is_in_words_with_the_codes_behind_them(
         f'<span title="to={lead.id}">改為：{lead.name}</span>',
         '<span title="thing.unheard_of">thing.unheard_of</span>',
         f'<span title="session_id={"0a" * 16}">登入：…0a0a0a</span>',
-        '<span title="odd=what">odd: what</span>',
+        '<span title="odd=what">odd：what</span>',
         '<span title="state=gone">狀態：gone</span>',
     ):
         assert said in text, said
