@@ -56,8 +56,7 @@ async def stale_of(
 
 def severity_words(scene: Scene, ticket: Ticket, level: str) -> str:
     """A severity in a word, beside its figure."""
-    is_deadline = level == "2" and ticket.queue != "technical"
-    word = scene.t(f"severity.{'deadline' if is_deadline else level}")
+    word = scene.level(int(level), (ticket.queue,))
     return scene.t("amend.severity", n=level, word=word)
 
 

@@ -35,7 +35,7 @@ async def frame_of(
             scene.staff.id,
             scene.staff.queues,
         ),
-        service=Service(is_open, words, scene.at(scene.now)),
+        service=Service(is_open, words, scene.dated(scene.now)),
         section=section,
         work=waiting.tickets,
         conversation_count=waiting.conversations,

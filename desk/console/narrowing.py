@@ -15,11 +15,12 @@ def narrowing_of(
 ) -> Narrowing:
     """Everything that may be chosen, with what is chosen here."""
     t, chosen = scene.t, place.choice.told()
+    queues = (place.choice.queue,) if place.choice.queue else ()
     people = [(str(one.id), scene.name(one)) for one in colleagues if one.id != scene.staff.id]
     tiers = scene.hotline.settings.partners.tiers
     options: dict[str, list[tuple[str, str]]] = {
         "state": [(state, t(f"state.{state}")) for state in OPEN_STATES],
-        "severity": [(n, f"{n} {t(f'severity.{n}')}") for n in SEVERITIES],
+        "severity": [(n, f"{n} {scene.level(int(n), queues)}") for n in SEVERITIES],
         "assignee": [(ME, t("queue.me")), (NOBODY, t("queue.nobody")), *people],
         "tier": [(tier, scene.hotline.words.partner(tier, scene.language)) for tier in tiers],
         "due": [(due, t(f"narrow.due_{due}")) for due in DUES],

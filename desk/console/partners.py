@@ -1,7 +1,7 @@
 """A page of a partner company for staff: who they are, what is recorded, what they have with us."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -32,6 +32,8 @@ from hotline.tickets.worklist import WORK_STATES
 from hotline.words.figures import say_date
 
 _MOST_OPEN = 20
+# Of the company's card; the page's head says them.
+_IN_HEAD = ("id", "types", "tier", "region", "status")
 
 
 async def partner(request: web.Request) -> web.Response:
@@ -142,7 +144,11 @@ async def _card(
         roles = [scene.t(f"role.{role}") for role in ROLES if role in refused.fields["roles"]]
         said = scene.hotline.words.say("list_comma", scene.language).join(roles)
         return Card(key, title, refused=Refused(said))
-    return fill(reader, found) if found else Card(key, title, none=scene.t("partners.no_record"))
+    if not found:
+        return Card(key, title, none=scene.t("partners.no_record"))
+    card = fill(reader, found)
+    in_head = {reader.t(f"company.company.{row}") for row in _IN_HEAD if key == "company"}
+    return replace(card, rows=tuple(row for row in card.rows if row[0] not in in_head))
 
 
 def _person(scene: Scene, one: Contact) -> PersonLine:

@@ -1,5 +1,6 @@
 """What every console page is built from: the core, the reader, and the reader's language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -28,8 +29,14 @@ class Scene:
 
     def severity(self, ticket: Ticket) -> str:
         """The severity in a word; outside technical support the second is a deadline."""
-        is_deadline = ticket.severity == 2 and ticket.queue != "technical"
-        return self.t(f"severity.{'deadline' if is_deadline else ticket.severity}")
+        return self.level(ticket.severity, (ticket.queue,))
+
+    def level(self, severity: int, queues: Sequence[str] = ()) -> str:
+        """A severity of no ticket in particular, by these services; by all where none is named."""
+        if severity != 2 or set(queues) == {"technical"}:
+            return self.t(f"severity.{severity}")
+        is_both = not queues or "technical" in queues
+        return self.t("severity.either" if is_both else "severity.deadline")
 
     def length(self, minutes: int) -> str:
         return say_length(minutes, self.language)
@@ -52,6 +59,10 @@ class Scene:
         """今天 11:15; another day with its date: 10/8（四）22:54."""
         if self.local(at).date() == self.today:
             return self.t("due.today", time=self.clock(at))
+        return self.dated(at)
+
+    def dated(self, at: datetime) -> str:
+        """The same of today, too: 10/8（四）22:54."""
         return self.hotline.words.in_table(at, self.now, self.language)
 
     def name(self, staff: Staff) -> str:
@@ -59,9 +70,13 @@ class Scene:
 
     def link(self, ticket: Ticket | Heading) -> TicketLink:
         """A ticket in a list beside something else."""
-        state = self.t(f"state.{ticket.state}")
-        url = f"/console/tickets/{ticket.number}"
-        return TicketLink(ticket.number, ticket.subject, state, url)
+        return TicketLink(
+            number=ticket.number,
+            subject=ticket.subject,
+            state=ticket.state,  # type: ignore[arg-type]  # the database checks it
+            state_word=self.t(f"state.{ticket.state}"),
+            url=f"/console/tickets/{ticket.number}",
+        )
 
     def holder(self, staff: Staff, since: datetime | None = None) -> Holder:
         name = self.name(staff)

@@ -4,6 +4,7 @@ from aiohttp import web
 
 from desk.console.door import scene_of
 from desk.console.frame import frame_of
+from desk.console.places import partner_url
 from desk.console.scene import Scene
 from desk.console.views import UndeliveredPage, UndeliveredRow
 from desk.inputs import form_of
@@ -11,7 +12,7 @@ from desk.keys import FOLLOWER, PAGES
 from hotline.errors import BadInput
 from hotline.notices import undelivered
 from hotline.notices.undelivered import Undelivered
-from hotline.permissions import HANDLERS
+from hotline.permissions import ADMINISTRATORS, HANDLERS
 
 URL = "/console/undelivered"
 FORMS = "again|give-up"
@@ -65,14 +66,20 @@ def _done(request: web.Request, what: str) -> web.Response:
 def _row(scene: Scene, one: Undelivered) -> UndeliveredRow:
     is_english = scene.language == "en"
     name = one.name[is_english] or scene.t("undelivered.visitor")
-    may_open = bool(one.number) and scene.staff.role in HANDLERS
+    handles = scene.staff.role in HANDLERS
+    to_url = ""
+    if one.partner_id and handles:
+        to_url = partner_url(one.partner_id)
+    elif one.staff_id and scene.staff.role in ADMINISTRATORS:
+        to_url = f"/console/people/{one.staff_id}"
     kind = one.kind.replace(".", "_")
     return UndeliveredRow(
         id=one.id,
         what=scene.t(f"undelivered.kind.{kind}"),
         number=one.number,
-        url=f"/console/tickets/{one.number}" if may_open else "",
+        url=f"/console/tickets/{one.number}" if one.number and handles else "",
         to=scene.t(f"undelivered.to.{one.to}", name=name),
+        to_url=to_url,
         company=one.company[is_english],
         why=scene.t(f"undelivered.why.{one.failure}"),
         tried_words=scene.at(one.tried_at) if one.tried_at else "",

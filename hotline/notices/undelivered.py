@@ -26,13 +26,16 @@ _GIVEN_UP = "given_up"
 @dataclass(frozen=True)
 class Undelivered:
     """`to` is what kind of receiver it is: staff, contact, talk, ticket or hook; `name` a person's
-    or a program's, in Chinese and in English, "" of a visitor. `failure` is a code."""
+    or a program's, in Chinese and in English, "" of a visitor. `staff_id` is a colleague's,
+    `partner_id` a contact's company. `failure` is a code."""
 
     id: int
     kind: str
     to: str
     name: tuple[str, str]
     company: tuple[str, str]
+    staff_id: int | None
+    partner_id: str
     number: str
     failure: str
     tries: int
@@ -114,11 +117,14 @@ async def _journal(
 async def _snapshot(session: AsyncSession, row: DeliveryRow) -> Undelivered:
     to, _, code = row.receiver.partition(":")
     name = company = ("", "")
+    staff_id: int | None = None
+    partner_id = ""
     if to == "staff" and (member := await session.get(StaffRow, int(code))):
-        name = member.name, member.name_en
+        name, staff_id = (member.name, member.name_en), member.id
     elif to == "contact" and (contact := await session.get(ContactRow, int(code))):
         name = contact.name, contact.name
         company = contact.partner.name_zh, contact.partner.name_en
+        partner_id = contact.partner_id
     elif to == rules.WEBHOOK:
         name = code, code
     ticket = await session.get(TicketRow, row.ticket_id) if row.ticket_id else None
@@ -128,6 +134,8 @@ async def _snapshot(session: AsyncSession, row: DeliveryRow) -> Undelivered:
         to,
         name,
         company,
+        staff_id,
+        partner_id,
         ticket.number if ticket else "",
         row.failure or "",
         row.tries,

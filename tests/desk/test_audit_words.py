@@ -172,23 +172,25 @@ async def test_the_audit_is_in_words_with_the_codes_behind_them(
     await amending.amend(hotline, lead, ticket.number, "assignee", f"{lead.id}")
     async with hotline.database.write() as session:
         await write_entry(
-            session, hotline.now(), "thing.unheard_of", f"staff:{lead.id}", odd="what", state="gone"
-        )
+            session, hotline.now(), "thing.unheard_of", f"staff:{lead.id}",
+            odd="what", state="gone", session_id="0a" * 16,
+        )  # fmt: skip
     await sign_in(client, LEAD)
     text = await page(client, f"{AUDIT}?lang=zh-TW")
     for said in (
         '<span title="ticket.claimed">認領</span>',
         '<span title="ticket.amended">改了資料</span>',
-        '<span title="state=open">狀態 處理中</span>',
-        '<span title="queue=technical">佇列 技術</span>',
-        '<span title="fact=assignee">項目 負責人</span>',
-        f'<span title="before={engineer.id}">原本 {engineer.name}</span>',
-        f'<span title="to={lead.id}">改為 {lead.name}</span>',
+        '<span title="state=open">狀態：處理中</span>',
+        '<span title="queue=technical">佇列：技術</span>',
+        '<span title="fact=assignee">項目：負責人</span>',
+        f'<span title="before={engineer.id}">原本：{engineer.name}</span>',
+        f'<span title="to={lead.id}">改為：{lead.name}</span>',
         '<span title="thing.unheard_of">thing.unheard_of</span>',
-        '<span title="odd=what">odd what</span>',
-        '<span title="state=gone">狀態 gone</span>',
+        f'<span title="session_id={"0a" * 16}">登入：…0a0a0a</span>',
+        '<span title="odd=what">odd：what</span>',
+        '<span title="state=gone">狀態：gone</span>',
     ):
         assert said in text, said
     text = await page(client, f"{AUDIT}?lang=en")
     assert '<span title="ticket.claimed">claimed</span>' in text
-    assert '<span title="state=open">state In progress</span>' in text
+    assert '<span title="state=open">state: In progress</span>' in text

@@ -50,7 +50,7 @@ async def test_a_number_with_one_hit_goes_on_with_that_caller(console: Client) -
     card = part(text, "card")
     assert "陳怡君" in card
     assert "禾光資訊" in card
-    assert "目前沒有處理中的工單" in card
+    assert "目前沒有未結的工單" in card
     assert 'data-test="caller-search"' not in text
 
 

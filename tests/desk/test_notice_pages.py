@@ -53,6 +53,7 @@ async def test_a_lead_tries_again_and_gives_up(client: Client, hotline: Hotline)
     for words in ("開單回條", "給 陳怡君", "禾光資訊", "對方信箱拒收", "郵件伺服器一直沒有收下"):
         assert words in shown
     assert CONTACT not in shown
+    assert all_of(shown, "whose", "href") == ["/console/partners/P-1001"] * 2
     assert 'href="/console/tickets/T26-' in shown
 
     lead = await staff_of(hotline, LEAD)
@@ -80,6 +81,27 @@ async def test_an_administrator_sees_the_list_without_ways_into_tickets(
     shown = await page(client, UNDELIVERED)
     assert "開單回條" in shown
     assert "/console/tickets/" not in shown
+    assert "/console/partners/" not in shown
+    assert CONTACT not in shown
+
+
+async def test_an_administrator_comes_to_a_colleague_whose_mail_was_refused(
+    client: Client, hotline: Hotline
+) -> None:
+    row, engineer = await failed(hotline), await staff_of(hotline, ENGINEER)
+    async with hotline.database.write() as session:
+        await session.execute(
+            update(DeliveryRow)
+            .where(DeliveryRow.id == row.id)
+            .values(receiver=f"staff:{engineer.id}")
+        )
+    await sign_in(client, ADMINISTRATOR)
+    shown = await page(client, UNDELIVERED)
+    assert all_of(shown, "whose", "href") == [f"/console/people/{engineer.id}"]
+    await sign_in(client, LEAD)
+    shown = await page(client, UNDELIVERED)
+    assert all_of(shown, "whose", "href") == []
+    assert ENGINEER not in shown
 
 
 async def test_an_engineer_is_refused_and_has_no_link_there(

@@ -44,7 +44,9 @@ async def test_an_engineer_reads_some_records_and_is_told_who_reads_the_others(
     text = await page(client, f"{PARTNERS}/P-1001?lang=zh-TW")
     assert all_of(text, "record", "data-record") == FOR_ALL
     assert refused(text) == FOR_LEADS
-    assert "由通路經理、主管查看" in text
+    assert text.count("由通路經理、主管查看") == 1
+    assert text.count("P-1001</span>") == 1
+    assert "<dt>等級</dt>" not in text
     assert "資料到 11/30" in text
     for figure in ("NT$1,250,000", "NT$5,000,000", "回覆快"):
         assert figure not in text, figure

@@ -72,7 +72,7 @@ async def test_the_second_step_is_set_up_and_asked_for(client: Client, hotline: 
 
     text = await post(client, f"{ME}/no-second-step", {"password": "wrong"}, 400)
     assert "目前的密碼不對" in text
-    assert "第二步驗證已移除" in await post(client, f"{ME}/no-second-step", {"password": PASSWORD})
+    assert "兩步驟驗證已移除" in await post(client, f"{ME}/no-second-step", {"password": PASSWORD})
 
 
 async def test_a_lock_is_told_at_the_next_sign_in(client: Client, hotline: Hotline) -> None:
@@ -124,7 +124,7 @@ async def test_a_compulsory_second_step_is_set_up_before_anything_else(
     object.__setattr__(own, "settings", own.settings.model_copy(update={"staff": strict}))
     form = {"email": LEAD, "password": PASSWORD}
     assert await leads_to(client, "/console/sign-in", form) == ME
-    assert "需要第二步驗證" in part(await page(client, ME), "owes")
+    assert "需要兩步驟驗證" in part(await page(client, ME), "owes")
     assert (await client.get("/console", allow_redirects=False)).status == 303
     text = await post(client, f"{ME}/second-step")
     secret = re.findall(r'data-test="secret">([A-Z2-7]+)<', text)[0]

@@ -68,9 +68,23 @@ async def test_all_of_staff_read_the_rules_in_order_with_their_targets(
     await sign_in(client, ENGINEER)
     text = await page(client, f"{URL}?lang={language}")
     assert names(text) == [f"S{level}" for level in (1, 2, 3, 4)]
-    words = ("首次回覆 <b>30 分</b>", "解決 <b>4 時</b>", "算服務時間", "只有主管能改")
+    words = (
+        "首次回覆 <b>30 分</b>",
+        "解決 <b>4 時</b>",
+        "算服務時間",
+        "只有主管能改",
+        "2 嚴重或期限緊迫",
+        "12/1（二）10:15",
+    )
     if language == "en":
-        words = ("First reply <b>30 min</b>", "Solution <b>4 h</b>", "In open hours", "Only leads")
+        words = (
+            "First reply <b>30 min</b>",
+            "Solution <b>4 h</b>",
+            "In open hours",
+            "Only leads",
+            "2 Serious or deadline",
+            "Tue 1 Dec 10:15",
+        )
     for one in words:
         assert one in text
     assert 'data-test="rules-form"' not in text

@@ -50,7 +50,21 @@ async def test_asker_partner_company_and_end_customer_are_three_fields(
     assert ticket.contact.company_zh in part(text, "partner")
     assert "未填" in part(text, "customer")
     await post(console, url_of(ticket, "amend"), edit("customer", "大立營造", ""))
-    assert "大立營造" in part(await page(console, url_of(ticket)), "customer")
+    text = await page(console, url_of(ticket))
+    assert "大立營造" in part(text, "customer")
+    assert "大立營造" not in part(text, "facts").partition("</dl>")[0]
+
+
+async def test_what_stands_whole_in_the_head_is_marked_in_the_brief(
+    console: Client, hotline: Hotline, contact: Contact, ticket: Ticket
+) -> None:
+    assert "brief__words--in-head" in part(await page(console, url_of(ticket)), "wish")
+    chat = (await start(hotline, contact))[0].id
+    cut = await open_ticket(hotline, chat, NewTicket("long", "technical_hardware", "機櫃 " * 60, 3))
+    assert cut.subject.endswith("…")
+    wish = part(await page(console, url_of(cut)), "wish")
+    assert "brief__words" in wish
+    assert "brief__words--in-head" not in wish
 
 
 @pytest.mark.parametrize(

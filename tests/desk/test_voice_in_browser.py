@@ -1,7 +1,7 @@
 """A voice message in the console, for everybody: on its ticket and in the list of calls."""
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, Page, expect
 
 from hotline.core import Hotline
 from hotline.settings import Settings
@@ -17,6 +17,14 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def settings(sqlite_settings: Settings) -> Settings:
     return sqlite_settings
+
+
+async def shows_a_time_once_it_has_one(page: Page) -> None:
+    """The browser's player begins at 0:00 of 0:00, which is the length of no message."""
+    player = page.locator("[data-test=sound]").first
+    await expect(player).not_to_have_attribute("data-timed", "")
+    await player.evaluate("sound => { sound.muted = true; return sound.play() }")
+    await expect(player).to_have_attribute("data-timed", "")
 
 
 @LOOKS
@@ -39,6 +47,7 @@ async def test_its_player_and_what_is_written_down_of_it_are_for_everybody(
     await page.click("[data-test=write-down]")
     await check(page)
     assert await page.evaluate("document.documentElement.scrollWidth") <= width
+    await shows_a_time_once_it_has_one(page)
     await page.goto(f"/console/tickets/{ticket.number}")
     await page.click("[data-test=write-down]")
     await check(page)

@@ -55,7 +55,7 @@ async def test_the_sheet_names_the_rule_and_the_versions(
     assert "為什麼是今天 14:15？" in sheet
     assert "嚴重度 3（一般），服務時間 4 時內首次回覆" in sheet
     facts = re.findall("<li>(.*?)</li>", part(sheet, "why-facts"))
-    assert facts == ["規則：S3", "時限規則依設定檔，第 3 條", "行事曆依設定檔"]
+    assert facts == ["規則：S3", "期限規則依設定檔，第 3 條", "行事曆依設定檔"]
     assert added_up(await lines_of(console, ticket.number)) == 240
     assert total(sheet) == "4:00"
 
@@ -115,15 +115,15 @@ async def test_a_changed_rule_is_named_and_until_it_is_counted_anew_the_sheet_sa
     await page(console, "/console/deadlines")  # by then the desk knows them
     sheet = await why(console, ticket.number)
     assert "為什麼是今天 14:15？" in sheet
-    assert "依時限規則第 0 版、行事曆第 0 版算的" in sheet
+    assert "依期限規則第 0 版、行事曆第 0 版算的" in sheet
     assert "規則：全天一小時" in sheet
-    assert "時限規則第 1 版，第 1 條" in sheet
+    assert "期限規則第 1 版，第 1 條" in sheet
     await fire_all(hotline)
     sheet = await why(console, ticket.number)
     assert "為什麼是今天 11:15？" in sheet
     assert "不分日夜 1 時內首次回覆" in sheet
-    assert "服務時間或時限規則改了，重新計算" in sheet
-    assert "依時限規則第 0 版" not in sheet
+    assert "服務時間或期限規則改了，重新計算" in sheet
+    assert "依期限規則第 0 版" not in sheet
 
 
 async def test_a_closure_is_a_line_with_its_name(
@@ -148,4 +148,4 @@ async def test_all_of_it_can_be_copied_as_text(
     assert lines[:2] == ["為什麼是今天 14:15？", ticket.number]
     assert "合計　4:00" in lines
     assert "期限　今天 14:15" in lines
-    assert "規則：S3　時限規則依設定檔，第 3 條　行事曆依設定檔" in lines
+    assert "規則：S3　期限規則依設定檔，第 3 條　行事曆依設定檔" in lines

@@ -3,6 +3,7 @@
 What has no words is shown by its code: an entry may be older than the words, or newer.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -33,6 +34,8 @@ _CODES = {
 _PEOPLE = ("staff", "staff_id", "former_id", "lead")
 _TIMES = ("at", "begins_at", "ends_at", "due")
 _CHANGES = ("before", "to")
+_LONG_ID = re.compile(r"[0-9a-f-]{32,}")
+_ID_END = 6
 
 
 def kind_words(scene: Scene, kind: str) -> str:
@@ -83,7 +86,11 @@ def _value(scene: Scene, name: str, code: Any, staff: Mapping[int, Staff]) -> st
         return scene.name(staff[code])
     if name in _TIMES:
         return _time(scene, str(code))
-    return _words(scene, _CODES[name], str(code)) if name in _CODES else str(code)
+    if name in _CODES:
+        return _words(scene, _CODES[name], str(code))
+    if _LONG_ID.fullmatch(str(code)):
+        return scene.t("audit.end_of", code=str(code)[-_ID_END:])
+    return str(code)
 
 
 def _time(scene: Scene, code: str) -> str:

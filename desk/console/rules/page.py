@@ -93,7 +93,7 @@ def fault_words(scene: Scene, fault: RuleFault) -> str:
     if reason == "gap":
         tier = told["tier"]
         told = {
-            "severity": scene.t(f"severity.{told['severity']}"),
+            "severity": scene.level(told["severity"], (told["queue"],)),
             "queue": scene.t(f"service_queue.{told['queue']}"),
             "tier": _tier(scene, tier) if tier else scene.t("rules.visitor"),
         }
@@ -120,7 +120,7 @@ def _line(scene: Scene, draft: Draft, place: int) -> RuleLine:
 def _who(scene: Scene, draft: Draft) -> str:
     """Whom a rule is for: severities, services and tiers; everybody where it names none."""
     comma = scene.hotline.words.say("list_comma", scene.language)
-    levels = comma.join(f"{level} {scene.t(f'severity.{level}')}" for level in draft.severities)
+    levels = comma.join(f"{level} {scene.level(level, draft.queues)}" for level in draft.severities)
     parts = [
         levels,
         comma.join(_queue(scene, queue) for queue in draft.queues),
@@ -139,7 +139,7 @@ def _form(
         prefix=f"r{place}",
         name=draft.name,
         severities=tuple(
-            Tick(f"s{level}", f"{level} {scene.t(f'severity.{level}')}", level in draft.severities)
+            Tick(f"s{level}", f"{level} {scene.level(level)}", level in draft.severities)
             for level in SEVERITIES
         ),
         queues=tuple(

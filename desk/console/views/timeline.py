@@ -6,6 +6,8 @@ A ticket and a live conversation show the same items.
 from dataclasses import dataclass
 from typing import Literal
 
+from desk.console.views.due import TicketState
+
 ItemKind = Literal["partner", "bot", "staff", "system", "note", "event", "withheld"]
 
 
@@ -46,6 +48,7 @@ class TicketLink:
 
     number: str
     subject: str
+    state: TicketState
     state_word: str
     url: str
 

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class UndeliveredRow:
-    """`url` leads to the ticket, if the reader may open it; the rest is in words."""
+    """`url` leads to the ticket, `to_url` to where the address is looked up, if the reader may open
+    them; the rest is in words."""
 
     id: int
     what: str
     number: str
     url: str
     to: str
+    to_url: str
     company: str
     why: str
     tried_words: str

@@ -1,4 +1,7 @@
-/** Players of voice messages: how fast they play, and their length where the file does not tell it. */
+/**
+ * Players of voice messages: how fast they play, and their length where the file does not tell it.
+ * Until a player knows it, it shows no time of its own; the page says the length beside it.
+ */
 
 const PAST_ANY_END_S = 1e7;
 
@@ -11,6 +14,9 @@ export function startRecordings() {
   // These do not bubble; on their way down they pass here.
   document.addEventListener("loadedmetadata", ({ target }) => {
     if (target instanceof HTMLAudioElement) findEnd(target);
+  }, true);
+  document.addEventListener("durationchange", ({ target }) => {
+    if (target instanceof HTMLAudioElement) target.toggleAttribute("data-timed", target.duration < Infinity);
   }, true);
   document.addEventListener("play", ({ target }) => {
     if (target instanceof HTMLAudioElement) pauseOthers(target);
