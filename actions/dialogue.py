@@ -6,7 +6,7 @@ from rasa_sdk.events import FollowupAction
 
 from actions.base import FORM, Events, HotlineAction, Turn
 from actions.follow_up import answers_question, follows_up, opens_again
-from actions.knowledge import answers_follow_up, answers_surely
+from actions.knowledge import answers_follow_up, answers_instead, answers_surely
 from actions.open_tickets import add_to_ticket, reopen, ticket_asked_about
 from actions.outage import reports_outage
 from actions.submit import SubmitTicket
@@ -168,7 +168,7 @@ class Unsure(HotlineAction):
         if reports_outage(turn):
             return [FollowupAction(FORM)]
         number = ticket_asked_about(turn, "what_now", "reply", "solved")
-        if number is None and await answers_surely(turn):
+        if number is None and (await answers_surely(turn) or await _answers_likely(turn)):
             return _LISTEN
         if turn.is_button or number is None or not await add_to_ticket(turn, number):
             await _offer_ways(turn)
@@ -187,6 +187,20 @@ def _place_of_last_words(said: Sequence[Message]) -> int:
     return places[-1] if places else -1
 
 
+async def _answers_likely(turn: Turn) -> bool:
+    """Whether what asks how or when is answered, be it a question or in the words of a request."""
+    likely = next((one for one in _readings(turn) if one in KINDS), None)
+    if likely is None:
+        return False
+    return await answers_instead(turn, likely, alone=likely == "ask_knowledge")
+
+
+def _readings(turn: Turn) -> list[str]:
+    """What the words may mean, the likeliest first."""
+    ranking = turn.tracker.latest_message.get("intent_ranking") or []
+    return [str(item.get("name")) for item in ranking]
+
+
 async def _offer_ways(turn: Turn) -> None:
     hotline, language = turn.hotline, turn.language
     if await not_sure_again(hotline, turn.conversation.id) >= 2:
@@ -195,12 +209,10 @@ async def _offer_ways(turn: Turn) -> None:
         is_open = hotline.calendar.is_open(now)
         turn.say("unsure_2_open" if is_open else "unsure_2_closed", opens_at=opens_at)
         return
-    ranking = turn.tracker.latest_message.get("intent_ranking") or []
-    read = [str(item.get("name")) for item in ranking]
     # What the article just shown leads to is nearer than what a few words resemble.
     shown = await asking.spoken_of(hotline, turn.conversation)
     near = [intent for intent in (shown.intents if shown else ()) if intent in _OFFERED][:1]
-    likely = list(dict.fromkeys(one for one in (*near, *read) if one in _OFFERED))[:2]
+    likely = list(dict.fromkeys(one for one in (*near, *_readings(turn)) if one in _OFFERED))[:2]
     wishes = likely or ["technical_hardware", "ticket_list"]
     buttons = [
         {"title": hotline.words.say(f"wish.{intent}", language), "payload": f"/{intent}"}

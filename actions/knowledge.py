@@ -87,17 +87,17 @@ async def answers_follow_up(turn: Turn) -> bool:
     return await _say_passage(turn)
 
 
-async def answers_instead(turn: Turn, intent: str, *, in_form: bool = False) -> bool:
+async def answers_instead(turn: Turn, intent: str, *, alone: bool = False) -> bool:
     """「BDF 怎麼請款」, in the words of a request, asks how: it is answered, and the request is a
-    button away, unless another one is being filled. False where somebody wants something done, or
-    no article is likely to answer.
+    button away, unless the answer stands `alone`. False where somebody wants something done, or no
+    article is likely to answer.
     """
     if turn.is_button or turn.entities() or intent in NOT_TO_BE_EXPLAINED:
         return False
     if not asks_to_know(turn.text):
         return False
     asked = await asking.surely(turn.hotline, turn.conversation, turn.text, asking.LIKELY)
-    return _say(turn, asked, None if in_form else intent)
+    return _say(turn, asked, None if alone else intent)
 
 
 async def answers_surely(turn: Turn) -> bool:

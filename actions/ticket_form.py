@@ -185,7 +185,7 @@ async def _turn_to(turn: Turn, asked: Draft, draft: Draft, wish: Wish) -> Events
     """Another wish: a question that an article answers is answered, and what was `asked` stands;
     of a request it is asked whether it comes before `draft`.
     """
-    if await answers_instead(turn, wish.intent, in_form=True):
+    if await answers_instead(turn, wish.intent, alone=True):
         return _resume(turn, asked)
     return _go_on(say_which_first(turn, draft, wish))
 

@@ -1,32 +1,29 @@
 """What a page tells its reader to say in the chat, as a link that begins the chat with it.
 
-An article says 「輸入「查進度」」, for it is read in the chat as well; a page has nothing to type
-into. The words stand in the message box then, and are sent by whoever pressed the link.
+An article tells what to type, for it is read in the chat as well; a page has nothing to type into.
+The words stand in the message box then, and are sent by whoever pressed the link.
 """
 
-import re
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
 from wording.text import strip_control
+from wording.told_to_say import told_to_say
 
 CHAT = "/"
 ASKED = "say"
 LONGEST = 200
 
-_TOLD_TO_SAY = re.compile(
-    r"(?P<how>輸入|打|說)「(?P<zh>[^」<>&]{1,40})」"
-    r'|(?P<verb>\b(?:type|say|typing|saying)) (?:"|&#34;)(?P<en>[^"<>&]{1,60})(?:"|&#34;)',
-    re.IGNORECASE,
-)
-
 
 def linked(text: str) -> Markup:
     """`text`, escaped unless it is markup already, with links to the chat on what is to be said."""
-    # What is put in between is made of escaped text only.
-    return Markup(_TOLD_TO_SAY.sub(_link, str(escape(text))))  # noqa: S704
+    escaped, shown, end = str(escape(text)), "", 0
+    for told in told_to_say(escaped):
+        shown += f'{escaped[end : told.start]}<a href="{chat_with(told.words)}">{told.words}</a>'
+        end = told.end
+    return Markup(shown + escaped[end:])  # noqa: S704 - what was put between is escaped
 
 
 def chat_with(words: str) -> str:
@@ -37,10 +34,3 @@ def chat_with(words: str) -> str:
 def brought(query: Mapping[str, str]) -> str:
     """The words that came along in an address, in one line."""
     return " ".join(strip_control(query.get(ASKED, "")).split())[:LONGEST]
-
-
-def _link(found: re.Match[str]) -> str:
-    if words := found["zh"]:
-        return f'{found["how"]}「<a href="{chat_with(words)}">{words}</a>」'
-    words = found["en"]
-    return f'{found["verb"]} "<a href="{chat_with(words)}">{words}</a>"'
