@@ -87,7 +87,7 @@ def main() -> int:
             vocabulary = Vocabulary.of(mine)
             lesson = Asked(mine, vocabulary.matrix(mine))
             held_out = Asked(task.held_out, vocabulary.matrix(task.held_out))
-            foreign = Asked(task.foreign, vocabulary.matrix(task.foreign))
+            foreign = Asked(task.foreign, vocabulary.matrix(task.foreign)) if task.foreign else None
             for name, train in MODELS.items():
                 if name in SLOW and (seed or part > SLOW_PART):
                     continue
@@ -95,7 +95,7 @@ def main() -> int:
                 answer = train(lesson, classes, len(names), seed)
                 taken = time.perf_counter() - begun
                 said = answer(held_out).argmax(axis=1)
-                refused = answer(foreign).argmax(axis=1) == apart if task.foreign else np.nan
+                refused = answer(foreign).argmax(axis=1) == apart if foreign else np.nan
                 figures[name].append(
                     (
                         float(np.mean(said == right)),
