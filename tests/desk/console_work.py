@@ -48,10 +48,3 @@ async def work_of_all(hotline: Hotline, contact: Contact, engineer: Staff, lead:
     await holding.take(hotline, engineer, talks[1])
     await holding.take(hotline, lead, talks[2])
     return Work(tickets, *talks)
-
-
-async def page(client: Client, url: str, status: int = 200) -> str:
-    answer = await client.get(url)
-    assert answer.status == status, url
-    assert answer.content_type == "text/html"
-    return await answer.text()

@@ -20,13 +20,6 @@ async def desk_at(
     return client
 
 
-async def page(client: Client, url: str, status: int = 200) -> str:
-    answer = await client.get(url)
-    assert answer.status == status, url
-    assert answer.content_type == "text/html"
-    return await answer.text()
-
-
 async def act(
     client: Client, number: str, name: str, expect: int = 303, **fields: str
 ) -> ClientResponse:

@@ -93,6 +93,14 @@ async def enter(client: Client, hotline: Hotline, email: str = CONTACT) -> None:
     assert answer.status == 303
 
 
+async def page(client: Client, url: str, status: int = 200) -> str:
+    """The HTML at `url`."""
+    answer = await client.get(url)
+    assert answer.status == status, url
+    assert answer.content_type == "text/html"
+    return await answer.text()
+
+
 def bearer(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 

@@ -7,10 +7,10 @@ from hotline import access
 from hotline.core import Hotline
 from tests.conftest import COLLEAGUE, OTHER_COMPANY, contact_of
 from tests.core.desk_work import journal
+from tests.desk.file_contents import PNG
 from tests.desk.people import Chat, Client, bearer, new_id
 
 NO_ID = "0" * 32
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
 
 pytestmark = pytest.mark.both
 

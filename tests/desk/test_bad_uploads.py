@@ -1,7 +1,5 @@
 """Files too large, of a refused type, named with tricks; and the usual ones, taken as they are."""
 
-import zipfile
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -9,9 +7,9 @@ from aiohttp import FormData
 
 from hotline.core import Hotline
 from tests.core.desk_work import said
+from tests.desk.file_contents import PNG, zipped
 from tests.desk.people import Chat, bearer, new_id, refusal_of, senders
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
 EXE = b"MZ" + b"\0" * 256
 
 
@@ -56,14 +54,6 @@ async def test_a_file_of_a_refused_type_is_refused_by_its_content(
     assert name in answer["error"]["message"]
     assert len(await chat.said()) == 1
     assert not (hotline.settings.var_dir / "files").exists()
-
-
-def zipped(*names: str) -> bytes:
-    file = BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        for name in names:
-            archive.writestr(name, "content")
-    return file.getvalue()
 
 
 @pytest.mark.parametrize(

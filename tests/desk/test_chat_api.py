@@ -6,6 +6,7 @@ from aiohttp import FormData
 from hotline.core import Hotline
 from tests.core.desk_work import conversation_row, journal, said
 from tests.desk.engine_double import EngineDouble, answers, fails
+from tests.desk.file_contents import PNG
 from tests.desk.people import (
     Chat,
     Client,
@@ -17,7 +18,6 @@ from tests.desk.people import (
 )
 
 BUTTONS = [{"title": "確認開單", "payload": "/affirm"}, {"title": "取消", "payload": "/cancel"}]
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
 
 pytestmark = pytest.mark.both
 

@@ -18,8 +18,7 @@ from hotline.staff.service import Staff
 from tests.conftest import OTHER_COMPANY, contact_of
 from tests.core.desk_work import says
 from tests.core.test_colleagues_tickets import statements
-from tests.desk.console_work import page
-from tests.desk.people import Client, new_id
+from tests.desk.people import Client, new_id, page
 
 CHATS = "/console/conversations"
 SECTION = re.compile(r'<ol class="chats__list" id="chats-(\w+)".*?</ol>', re.DOTALL)

@@ -13,8 +13,8 @@ from hotline.tickets import handling
 from hotline.tickets.moves import STATES
 from tests.conftest import contact_of
 from tests.core.desk_work import brought_to, opened, says
-from tests.desk.console_work import Work, page
-from tests.desk.people import Client
+from tests.desk.console_work import Work
+from tests.desk.people import Client, page
 
 
 @pytest.mark.parametrize("language", ["zh-TW", "en"])

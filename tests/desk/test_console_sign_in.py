@@ -10,8 +10,8 @@ from hotline.journal import Entry
 from hotline.staff.service import Staff
 from tests.conftest import ENGINEER
 from tests.core.desk_work import journal, ticket_row
-from tests.desk.console_work import Work, page, sign_in
-from tests.desk.people import PASSWORD, Client
+from tests.desk.console_work import Work, sign_in
+from tests.desk.people import PASSWORD, Client, page
 
 
 async def by_people(hotline: Hotline) -> list[Entry]:

@@ -15,8 +15,8 @@ from hotline.staff.rules import BUSY
 from hotline.staff.service import Staff
 from tests.core.desk_work import conversation_row, said, says
 from tests.core.test_colleagues_tickets import statements
-from tests.desk.console_work import Work, page
-from tests.desk.people import Chat, Client, bearer, new_id
+from tests.desk.console_work import Work
+from tests.desk.people import Chat, Client, bearer, new_id, page
 
 
 async def test_a_word_in_ones_own_chat_shows_on_every_page(

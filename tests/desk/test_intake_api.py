@@ -17,8 +17,9 @@ from tests.core.desk_work import ticket_row
 from tests.core.test_intake import row_of
 from tests.desk.clamd_double import EICAR, ClamdDouble
 from tests.desk.conftest import OpenDesk
+from tests.desk.file_contents import PNG
 from tests.desk.people import Client, bearer
-from tests.desk.test_uploads import PDF, PNG, kept
+from tests.desk.test_uploads import PDF, kept
 
 pytestmark = pytest.mark.both
 URL = "/api/intake/messages"

@@ -7,10 +7,11 @@ from hotline.tickets import handling
 from tests.conftest import CONTACT, ENGINEER, OTHER_COMPANY, contact_of, staff_of
 from tests.core.desk_work import brought_to, ticket_row
 from tests.desk.console_pages import page, part, sign_in
+from tests.desk.file_contents import PNG
 from tests.desk.mail_relay import Relay, letter
 from tests.desk.people import Client
 from tests.desk.test_intake_api import wav
-from tests.desk.test_uploads import PNG, kept
+from tests.desk.test_uploads import kept
 
 pytestmark = pytest.mark.both
 

@@ -13,8 +13,9 @@ from hotline.tickets.rows import NoteRow
 from hotline.tickets.ticket import Ticket
 from tests.conftest import CONTACT, ENGINEER, LEAD, contact_of, staff_of
 from tests.core.desk_work import brought_to
+from tests.desk.file_contents import PNG
 from tests.desk.mail_relay import Relay, letter
-from tests.desk.test_uploads import PNG, kept
+from tests.desk.test_uploads import kept
 
 pytestmark = pytest.mark.both
 

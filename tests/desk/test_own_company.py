@@ -14,8 +14,7 @@ from hotline.partners.vocabulary import WHOLE_YEAR
 from tests.conftest import CONTACT, OTHER_COMPANY, TUESDAY_MORNING, contact_of
 from tests.core.company_records import record_company
 from tests.core.desk_work import journal
-from tests.desk.own_page import page
-from tests.desk.people import Client, enter
+from tests.desk.people import Client, enter, page
 
 FIGURES = {
     "fund": "NT$1,250,000",

@@ -15,8 +15,8 @@ from hotline.tickets.ticket import Ticket
 from tests.conftest import COLLEAGUE, CONTACT, OTHER_COMPANY, TUESDAY_MORNING, contact_of
 from tests.core.desk_work import brought_to, notes_on, opened
 from tests.desk.conftest import OpenDesk
-from tests.desk.own_page import act, desk_at, page
-from tests.desk.people import Client
+from tests.desk.own_page import act, desk_at
+from tests.desk.people import Client, page
 
 
 def numbers(shown: str) -> list[str]:

@@ -8,8 +8,8 @@ from hotline.partners.service import Contact
 from hotline.tickets.ticket import Ticket
 from tests.conftest import OTHER_COMPANY, contact_of
 from tests.core.desk_work import everything_journalled, journal, ticket_row
-from tests.desk.own_page import act, page
-from tests.desk.people import Client, enter, new_id
+from tests.desk.own_page import act
+from tests.desk.people import Client, enter, new_id, page
 
 ACTS = ("answer", "solved", "unsolved", "close", "reopen", "rate", "escalate", "chat")
 

@@ -13,8 +13,7 @@ from hotline.tickets import answers, handling
 from hotline.tickets.opening import NewTicket, open_ticket
 from hotline.tickets.ticket import Ticket
 from tests.core.desk_work import journal, says
-from tests.desk.own_page import page
-from tests.desk.people import Client
+from tests.desk.people import Client, page
 
 
 async def test_a_forms_own_address_leads_to_its_page(own: Client, ticket: Ticket) -> None:

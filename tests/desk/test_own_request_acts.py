@@ -14,8 +14,8 @@ from hotline.tickets.ticket import Ticket
 from tests.conftest import TUESDAY_MORNING
 from tests.core.desk_work import brought_to, notes_on, said, ticket_row
 from tests.desk.conftest import OpenDesk
-from tests.desk.own_page import act, desk_at, page
-from tests.desk.people import Client
+from tests.desk.own_page import act, desk_at
+from tests.desk.people import Client, page
 
 
 async def test_solved_closes_it_and_asks_for_a_score(

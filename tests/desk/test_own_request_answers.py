@@ -24,10 +24,9 @@ from tests.core.desk_work import (
     ticket_row,
 )
 from tests.desk.conftest import OpenDesk
-from tests.desk.own_page import act, page
-from tests.desk.people import Client, enter, new_id
-
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
+from tests.desk.file_contents import PNG
+from tests.desk.own_page import act
+from tests.desk.people import Client, enter, new_id, page
 
 
 async def upload(

@@ -10,8 +10,8 @@ from hotline.tickets.ticket import Ticket
 from tests.conftest import COLLEAGUE, OTHER_COMPANY, contact_of
 from tests.core.desk_work import conversation_row, opened, said, says
 from tests.desk.conftest import OpenDesk
-from tests.desk.own_page import act, page
-from tests.desk.people import Client, enter
+from tests.desk.own_page import act
+from tests.desk.people import Client, enter, page
 
 JSON = {"Accept": "application/json"}
 

@@ -10,8 +10,8 @@ from hotline.tickets import handling
 from hotline.tickets.opening import NewTicket, open_ticket
 from tests.conftest import OTHER_COMPANY, contact_of
 from tests.core.desk_work import brought_to, opened, says
-from tests.desk.console_work import Work, page
-from tests.desk.people import Client
+from tests.desk.console_work import Work
+from tests.desk.people import Client, page
 
 
 async def test_the_queue_shows_every_open_ticket_and_its_company(

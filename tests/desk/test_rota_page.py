@@ -18,8 +18,8 @@ from hotline.rota.watching import tell_holes
 from hotline.staff.service import Staff
 from tests.conftest import ENGINEER, LEAD
 from tests.core.desk_work import journal
-from tests.desk.console_work import page, sign_in
-from tests.desk.people import PASSWORD, Client
+from tests.desk.console_work import sign_in
+from tests.desk.people import PASSWORD, Client, page
 
 URL = "/console/rota"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -9,8 +9,7 @@ from hotline.partners.service import Contact
 from hotline.staff.service import Staff
 from hotline.tickets import handling
 from tests.core.desk_work import brought_to, journal, opened, said, ticket_row
-from tests.desk.console_work import page
-from tests.desk.people import Client, new_id
+from tests.desk.people import Client, new_id, page
 
 JSON = {"Accept": "application/json"}
 

@@ -17,8 +17,8 @@ from hotline.tickets.ticket import Ticket
 from tests.conftest import ENGINEER, LEAD, OTHER_COMPANY, contact_of
 from tests.core.desk_work import brought_to, journal, notes_on, opened, said, ticket_row
 from tests.desk.console_pages import all_of, page, part, post, sign_in
+from tests.desk.file_contents import PNG
 from tests.desk.people import Chat, Client, bearer, enter, new_id
-from tests.desk.test_uploads import PNG
 
 
 def url_of(ticket: Ticket, act: str = "") -> str:

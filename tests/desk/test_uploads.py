@@ -1,8 +1,6 @@
 """Uploads: what is refused, sent twice or broken off leaves no file behind."""
 
 import asyncio
-import zipfile
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -14,22 +12,14 @@ from hotline.errors import BadInput, TooMany
 from hotline.settings import Settings
 from tests.core.desk_work import said
 from tests.desk.conftest import OpenDesk
+from tests.desk.file_contents import PNG, zipped
 from tests.desk.people import Chat, bearer, new_id, refusal_of
 
 pytestmark = pytest.mark.both
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"\0" * 64
 PDF = b"%PDF-1.7\n" + b"\0" * 64
 OTHER_PNG = PNG + b"other"
-
-
-def zipped(*names: str) -> bytes:
-    file = BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        for name in names:
-            archive.writestr(name, "content")
-    return file.getvalue()
 
 
 DOCX = zipped("[Content_Types].xml", "_rels/.rels", "word/document.xml")
