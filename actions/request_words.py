@@ -219,10 +219,7 @@ def _noted_words(turn: Turn, heard: Heard) -> str:
 def _noted(turn: Turn, draft: Draft, kind: str, value: str) -> str:
     """A fact read back, in the words of the request where it has any: 「12/9 截標」."""
     words = turn.hotline.words
-    own = f"noted.{kind}_{draft.intent}"
-    template = words.say(
-        own if own in words.catalogue else f"noted.{kind}", turn.language, value="{value}"
-    )
+    template = words.say_for(draft.intent, f"noted.{kind}", turn.language, value="{value}")
     return fill(template, lambda _name: value)
 
 

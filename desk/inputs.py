@@ -7,6 +7,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 from pydantic import BaseModel, ValidationError
 
 from hotline.errors import BadInput
+from wording.text import strip_control
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -56,3 +57,8 @@ def checked(model: type[Model], said: Any) -> Model:
         fault = invalid.errors()[0]
         where = ".".join(str(part) for part in fault["loc"]) or "body"
         raise BadInput(f"{where}: {fault['msg']}", field=where) from None
+
+
+def one_line(said: str, most: int) -> str:
+    """`said` in one line without control characters, its first `most` characters."""
+    return " ".join(strip_control(said).split())[:most]

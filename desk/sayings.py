@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
-from wording.text import strip_control
+from desk.inputs import one_line
 from wording.told_to_say import told_to_say
 
 CHAT = "/"
@@ -33,4 +33,4 @@ def chat_with(words: str) -> str:
 
 def brought(query: Mapping[str, str]) -> str:
     """The words that came along in an address, in one line."""
-    return " ".join(strip_control(query.get(ASKED, "")).split())[:LONGEST]
+    return one_line(query.get(ASKED, ""), LONGEST)

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
+from desk.inputs import one_line
 from hotline.core import Hotline
 from hotline.knowledge import asking
 from hotline.knowledge.articles import Article, Reader
 from hotline.knowledge.deciding import REFUSE
-from wording.text import strip_control
 
 LONGEST = 200
 _MOST, _MOST_PERHAPS = 10, 5
@@ -24,7 +24,7 @@ class Found:
 
 def words_of(said: str) -> str:
     """What is searched for; of more than anybody asks the beginning."""
-    return " ".join(strip_control(said).split())[:LONGEST]
+    return one_line(said, LONGEST)
 
 
 def search(hotline: Hotline, reader: Reader, words: str) -> Found:

@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from desk.inputs import one_line
 from desk.my.promise import Promise, promise_of, state_of
 from desk.my.reader import MY, Reader, ticket_url
 from hotline.tickets import own
 from hotline.tickets.own import Wanted, Which, Whose
 from hotline.tickets.ticket import Ticket
-from wording.text import strip_control
 
 _LONGEST_SEARCH = 120
 _MOST_PAGES = 10_000
@@ -28,7 +28,7 @@ class Wish:
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Wish":
         which, whose = query.get("state", "all"), query.get("whose", "all")
-        words = " ".join(strip_control(query.get("q", "")).split())[:_LONGEST_SEARCH]
+        words = one_line(query.get("q", ""), _LONGEST_SEARCH)
         page = query.get("page", "1")
         fits = page.isascii() and page.isdecimal() and 0 < int(page[:6]) <= _MOST_PAGES
         return cls(

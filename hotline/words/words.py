@@ -27,6 +27,11 @@ class Words:
     def say(self, key: str, language: str, **values: object) -> str:
         return self.catalogue.say(key, language, **values)
 
+    def say_for(self, intent: str, key: str, language: str, **values: object) -> str:
+        """The same in the words of a request, where it has its own: `<key>_<intent>`."""
+        own = f"{key}_{intent}"
+        return self.say(own if own in self.catalogue else key, language, **values)
+
     def queue(self, queue: str, language: str) -> str:
         return self.say(f"queue.{queue}", language)
 
@@ -40,8 +45,7 @@ class Words:
 
     def fact(self, kind: str, language: str, intent: str = "") -> str:
         """The name of a fact, a request's own where it has one."""
-        own = f"fact.{kind}_{intent}"
-        return self.say(own if own in self.catalogue else f"fact.{kind}", language)
+        return self.say_for(intent, f"fact.{kind}", language)
 
     def fact_value(self, value: str, language: str, kind: str = "") -> str:
         """A noted value for people: a day with its weekday, anything else as it stands.
